@@ -1,0 +1,24 @@
+import { defineConfig } from 'vite';
+
+const trackerOrigin = process.env['TRACKER'] ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  root: 'web',
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { page: 'web/index.html', 'service-worker': 'web/service-worker/service-worker.ts' },
+      output: {
+        // The service worker's address must stay the same from build to build, or it could never be replaced.
+        entryFileNames: (chunk) =>
+          chunk.name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js',
+      },
+    },
+  },
+  server: { proxy: { '/socket.io': { target: trackerOrigin, ws: true } } },
+});

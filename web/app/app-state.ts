@@ -1,0 +1,107 @@
+/** Everything the page shows. Views are functions of it; only use cases change it. */
+export interface AppState {
+  readonly environment: Environment;
+  readonly tracker: 'connecting' | 'up' | 'down';
+  /** Newest first. */
+  readonly cards: readonly ShareCard[];
+  /** Something that concerns the page as a whole, until dismissed: a damaged link, a drop of nothing. */
+  readonly notice: Problem | undefined;
+}
+
+export type Environment =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'unsupported'; readonly problem: Problem };
+
+/** One plain sentence, and one that says what to do next. */
+export interface Problem {
+  readonly code: string;
+  readonly sentence: string;
+  readonly advice: string;
+}
+
+export interface ShareCard {
+  /** The share ID: one card a share. */
+  readonly key: string;
+  readonly role: 'sharer' | 'receiver';
+  /** Display name, cleaned; names the card. */
+  readonly name: string;
+  readonly fileCount: number;
+  readonly totalBytes: number;
+  readonly fileId: string;
+  readonly link: string;
+  readonly status: CardStatus;
+  readonly transfer: Transfer;
+  /** Known to the sharer at once, to a receiver once the index is there. */
+  readonly files: readonly CardFile[] | undefined;
+}
+
+export interface CardFile {
+  readonly path: string;
+  readonly size: number;
+}
+
+export type CardStatus =
+  /** An opened link: the tracker is being asked. */
+  | { readonly kind: 'looking' }
+  /** An opened link: found, and waiting for a press of Download. */
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'waiting-for-peers' }
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'downloading' }
+  /** Every piece is here; checking and saving. `percent` of what is being saved. */
+  | { readonly kind: 'verifying'; readonly percent: number }
+  | { readonly kind: 'complete'; readonly saved: boolean }
+  | { readonly kind: 'sharing' }
+  /** After a reload the sharer has only some of the pieces: choose the same files again for the rest. */
+  | { readonly kind: 'sharing-stored'; readonly missingBytes: number }
+  | { readonly kind: 'paused'; readonly problem: Problem | undefined }
+  | { readonly kind: 'failed'; readonly problem: Problem };
+
+export interface Transfer {
+  /** Verified bytes held here, 0 to totalBytes, and the same as 0 to 100, rounded down. */
+  readonly heldBytes: number;
+  readonly percent: number;
+  readonly downBytesPerSecond: number;
+  readonly upBytesPerSecond: number;
+  /** Undefined while nothing moves. */
+  readonly secondsLeft: number | undefined;
+  readonly sentBytes: number;
+  /** Peers connected now. */
+  readonly connectedPeers: number;
+  /** Other peers that hold any piece, and every piece, as the tracker last said. */
+  readonly holderCount: number;
+  readonly seederCount: number;
+}
+
+/** A file that a person chose, dropped or pasted, with its path inside the share ("a/b.txt"). */
+export interface ChosenFile {
+  readonly path: string;
+  readonly file: File;
+}
+
+/** What a person can do. None of these reject: what fails shows in the state. */
+export interface AppActions {
+  share: (files: readonly ChosenFile[]) => void;
+  /** Opens a pasted file ID or link. */
+  open: (fileIdOrLink: string) => void;
+  download: (key: string) => void;
+  pause: (key: string) => void;
+  resume: (key: string) => void;
+  /** All files as the browser's download: one as it is, several as one zip. */
+  save: (key: string) => void;
+  /** One file of several, by its place in `files`. */
+  saveFile: (key: string, fileNumber: number) => void;
+  /** The sharer's files again, after a reload, for the pieces that are not stored. */
+  chooseAgain: (key: string, files: readonly ChosenFile[]) => void;
+  /** Stops sharing or downloading and deletes what is stored of it. */
+  forget: (key: string) => void;
+  copy: (text: string) => Promise<boolean>;
+  dismissNotice: () => void;
+}
+
+export interface App {
+  readonly actions: AppActions;
+  state: () => AppState;
+  /** Calls back after changes, at most once a frame. Returns the unsubscriber. */
+  subscribe: (listener: () => void) => () => void;
+}
