@@ -1,0 +1,96 @@
+import type { Bytes } from '../share/bytes.ts';
+
+/** Which pieces a peer holds: one bit a piece, most significant bit first, as in BitTorrent (BEP 3). */
+export class Bitfield {
+  readonly length: number;
+  #bytes: Bytes;
+  #count = 0;
+
+  constructor(length: number) {
+    this.length = length;
+    this.#bytes = new Uint8Array(Math.ceil(length / 8));
+  }
+
+  static full(length: number): Bitfield {
+    const bitfield = new Bitfield(length);
+    bitfield.#bytes.fill(0xff);
+    const spareBits = bitfield.#bytes.byteLength * 8 - length;
+    const last = bitfield.#bytes.byteLength - 1;
+    if (last >= 0) bitfield.#bytes[last] = (0xff << spareBits) & 0xff;
+    bitfield.#count = length;
+    return bitfield;
+  }
+
+  static of(length: number, pieces: Iterable<number>): Bitfield {
+    const bitfield = new Bitfield(length);
+    for (const piece of pieces) bitfield.add(piece);
+    return bitfield;
+  }
+
+  /** Undefined unless there are exactly ceil(length / 8) bytes with no spare bit set. Copies the bytes. */
+  static fromBytes(bytes: Uint8Array, length: number): Bitfield | undefined {
+    if (bytes.byteLength !== Math.ceil(length / 8)) return undefined;
+    const spareBits = bytes.byteLength * 8 - length;
+    if (((bytes.at(-1) ?? 0) & ((1 << spareBits) - 1)) !== 0) return undefined;
+    const bitfield = new Bitfield(length);
+    bitfield.#bytes.set(bytes);
+    for (const byte of bytes) bitfield.#count += countBits(byte);
+    return bitfield;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  get isFull(): boolean {
+    return this.#count === this.length;
+  }
+
+  has(piece: number): boolean {
+    return ((this.#bytes[piece >> 3] ?? 0) & (0x80 >> (piece & 7))) !== 0;
+  }
+
+  /** Returns whether the piece is new. Pieces outside the bitfield are never added. */
+  add(piece: number): boolean {
+    if (piece < 0 || piece >= this.length || this.has(piece)) return false;
+    this.#bytes[piece >> 3] = (this.#bytes[piece >> 3] ?? 0) | (0x80 >> (piece & 7));
+    this.#count += 1;
+    return true;
+  }
+
+  /** Returns whether the piece was there. */
+  remove(piece: number): boolean {
+    if (piece < 0 || piece >= this.length || !this.has(piece)) return false;
+    this.#bytes[piece >> 3] = (this.#bytes[piece >> 3] ?? 0) & ~(0x80 >> (piece & 7));
+    this.#count -= 1;
+    return true;
+  }
+
+  /** Pieces that `other` has and this one lacks. */
+  countMissingFrom(other: Bitfield): number {
+    let count = 0;
+    for (let i = 0; i < other.#bytes.byteLength; i += 1) {
+      count += countBits((other.#bytes[i] ?? 0) & ~(this.#bytes[i] ?? 0));
+    }
+    return count;
+  }
+
+  *pieces(): Generator<number> {
+    for (let piece = 0; piece < this.length; piece += 1) if (this.has(piece)) yield piece;
+  }
+
+  clone(): Bitfield {
+    return Bitfield.of(this.length, this.pieces());
+  }
+
+  /** A copy: ceil(length / 8) bytes, spare bits zero. */
+  toBytes(): Bytes {
+    return this.#bytes.slice();
+  }
+}
+
+const BITS_IN_NIBBLE = [0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4];
+
+function countBits(byte: number): number {
+  return (BITS_IN_NIBBLE[(byte >> 4) & 15] ?? 0) + (BITS_IN_NIBBLE[byte & 15] ?? 0);
+}

@@ -1,0 +1,71 @@
+import type { Message } from './messages.ts';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { MAX_FRAME_LENGTH } from './blocks.ts';
+import { decodeMessage, encodeMessage } from './codec.ts';
+
+const uint32 = fc.integer({ min: 0, max: 0xffff_ffff });
+const uint16 = fc.integer({ min: 0, max: 0xffff });
+const bytes = (minLength: number, maxLength = minLength) =>
+  fc.uint8Array({ minLength, maxLength }).map((array) => new Uint8Array(array));
+
+const messages: fc.Arbitrary<Message> = fc.oneof(
+  fc.record({
+    type: fc.constant('hello' as const),
+    version: fc.integer({ min: 0, max: 255 }),
+    role: fc.constantFrom('member' as const, 'volunteer' as const),
+    nonce: bytes(32),
+  }),
+  fc.record({ type: fc.constant('auth' as const), mac: bytes(32) }),
+  fc.record({ type: fc.constant('bitfield' as const), bitfield: bytes(1, 200) }),
+  fc.record({ type: fc.constant('have' as const), piece: uint32 }),
+  fc.record({
+    type: fc.constantFrom('request' as const, 'cancel' as const, 'reject' as const),
+    piece: uint32,
+    block: uint16,
+  }),
+  fc.record({
+    type: fc.constant('block' as const),
+    piece: uint32,
+    block: uint16,
+    bytes: bytes(1, 300),
+  }),
+);
+
+describe('W2: frames', () => {
+  test('every message survives its frame', () => {
+    fc.assert(
+      fc.property(messages, (message) => {
+        expect(decodeMessage(encodeMessage(message))).toEqual({ ok: true, value: message });
+      }),
+    );
+  });
+
+  test('a frame decodes in one way only: what decodes encodes to the same bytes', () => {
+    fc.assert(
+      fc.property(bytes(0, 120), fc.integer({ min: 0, max: 9 }), (frame, type) => {
+        if (frame.byteLength > 0) frame[0] = type;
+        const result = decodeMessage(frame);
+        if (result.ok) expect(encodeMessage(result.value)).toEqual(frame);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test.each([
+    ['empty', new Uint8Array(0)],
+    ['too-long', new Uint8Array(MAX_FRAME_LENGTH + 1).fill(8)],
+    ['unknown-type', new Uint8Array([0])],
+    ['unknown-type', new Uint8Array([9, 0, 0])],
+    ['wrong-length', new Uint8Array([1, 1, 1])],
+    ['wrong-length', new Uint8Array(32).fill(2)],
+    ['wrong-length', new Uint8Array([3])],
+    ['wrong-length', new Uint8Array(1 + 8193).fill(3)],
+    ['wrong-length', new Uint8Array([4, 0, 0, 0])],
+    ['wrong-length', new Uint8Array([5, 0, 0, 0, 0, 0, 0, 0])],
+    ['wrong-length', new Uint8Array([8, 0, 0, 0, 0, 0, 0])],
+    ['wrong-field', new Uint8Array(35).fill(1).fill(3, 2, 3)],
+  ])('refuses a frame that is %s', (violation, frame) => {
+    expect(decodeMessage(frame)).toEqual({ ok: false, violation });
+  });
+});

@@ -1,0 +1,139 @@
+import type { Bytes } from '../share/bytes.ts';
+import type { Decoded } from '../share/decoded.ts';
+import type { BlockMessage, Message, PeerRole } from './messages.ts';
+import { decoded, refused } from '../share/decoded.ts';
+import { MAX_PIECE_COUNT } from '../share/geometry.ts';
+import { BLOCK_PREFIX_LENGTH, MAX_FRAME_LENGTH } from './blocks.ts';
+import { MAC_LENGTH, NONCE_LENGTH } from './messages.ts';
+
+/** The first byte of every frame. Numbers are big-endian. */
+const TYPE = {
+  hello: 1,
+  auth: 2,
+  bitfield: 3,
+  have: 4,
+  request: 5,
+  cancel: 6,
+  reject: 7,
+  block: 8,
+};
+const ROLE = { member: 1, volunteer: 2 } satisfies Record<PeerRole, number>;
+
+const HELLO_LENGTH = 3 + NONCE_LENGTH;
+const AUTH_LENGTH = 1 + MAC_LENGTH;
+const HAVE_LENGTH = 5;
+const MAX_BITFIELD_LENGTH = Math.ceil(MAX_PIECE_COUNT / 8);
+
+export type FrameViolation = 'empty' | 'too-long' | 'unknown-type' | 'wrong-length' | 'wrong-field';
+
+export function encodeMessage(message: Message): Bytes {
+  switch (message.type) {
+    case 'hello': {
+      const frame = new Uint8Array(HELLO_LENGTH);
+      frame[0] = TYPE.hello;
+      frame[1] = message.version;
+      frame[2] = ROLE[message.role];
+      frame.set(message.nonce, 3);
+      return frame;
+    }
+    case 'auth':
+      return prefix(TYPE.auth, message.mac);
+    case 'bitfield':
+      return prefix(TYPE.bitfield, message.bitfield);
+    case 'have': {
+      const frame = new Uint8Array(HAVE_LENGTH);
+      frame[0] = TYPE.have;
+      view(frame).setUint32(1, message.piece);
+      return frame;
+    }
+    case 'request':
+    case 'cancel':
+    case 'reject':
+      return encodeBlockPrefix(TYPE[message.type], message, 0);
+    case 'block': {
+      const frame = encodeBlockPrefix(TYPE.block, message, message.bytes.byteLength);
+      frame.set(message.bytes, BLOCK_PREFIX_LENGTH);
+      return frame;
+    }
+  }
+}
+
+/** Reads one frame. Says nothing about whether its piece or block exists: the share's geometry decides that. */
+export function decodeMessage(frame: Bytes): Decoded<Message, FrameViolation> {
+  if (frame.byteLength === 0) return refused('empty');
+  if (frame.byteLength > MAX_FRAME_LENGTH) return refused('too-long');
+  switch (frame[0]) {
+    case TYPE.hello:
+      return decodeHello(frame);
+    case TYPE.auth:
+      if (frame.byteLength !== AUTH_LENGTH) return refused('wrong-length');
+      return decoded({ type: 'auth', mac: frame.slice(1) });
+    case TYPE.bitfield:
+      if (frame.byteLength === 1 || frame.byteLength > 1 + MAX_BITFIELD_LENGTH) {
+        return refused('wrong-length');
+      }
+      return decoded({ type: 'bitfield', bitfield: frame.slice(1) });
+    case TYPE.have:
+      if (frame.byteLength !== HAVE_LENGTH) return refused('wrong-length');
+      return decoded({ type: 'have', piece: view(frame).getUint32(1) });
+    case TYPE.request:
+      return decodeBlockName('request', frame);
+    case TYPE.cancel:
+      return decodeBlockName('cancel', frame);
+    case TYPE.reject:
+      return decodeBlockName('reject', frame);
+    case TYPE.block:
+      if (frame.byteLength <= BLOCK_PREFIX_LENGTH) return refused('wrong-length');
+      return decoded({
+        type: 'block',
+        ...readBlockName(frame),
+        bytes: frame.subarray(BLOCK_PREFIX_LENGTH),
+      });
+    default:
+      return refused('unknown-type');
+  }
+}
+
+function decodeHello(frame: Bytes): Decoded<Message, FrameViolation> {
+  if (frame.byteLength !== HELLO_LENGTH) return refused('wrong-length');
+  const role = frame[2] === ROLE.member ? 'member' : 'volunteer';
+  if (frame[2] !== ROLE[role]) return refused('wrong-field');
+  return decoded({ type: 'hello', version: frame[1] ?? 0, role, nonce: frame.slice(3) });
+}
+
+function decodeBlockName(
+  type: BlockMessage['type'],
+  frame: Bytes,
+): Decoded<Message, FrameViolation> {
+  if (frame.byteLength !== BLOCK_PREFIX_LENGTH) return refused('wrong-length');
+  return decoded({ type, ...readBlockName(frame) });
+}
+
+function readBlockName(frame: Bytes): { piece: number; block: number } {
+  const fields = view(frame);
+  return { piece: fields.getUint32(1), block: fields.getUint16(5) };
+}
+
+function encodeBlockPrefix(
+  type: number,
+  name: { piece: number; block: number },
+  bytesAfter: number,
+): Bytes {
+  const frame = new Uint8Array(BLOCK_PREFIX_LENGTH + bytesAfter);
+  frame[0] = type;
+  const fields = view(frame);
+  fields.setUint32(1, name.piece);
+  fields.setUint16(5, name.block);
+  return frame;
+}
+
+function prefix(type: number, bytes: Bytes): Bytes {
+  const frame = new Uint8Array(1 + bytes.byteLength);
+  frame[0] = type;
+  frame.set(bytes, 1);
+  return frame;
+}
+
+function view(frame: Bytes): DataView {
+  return new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
+}

@@ -1,0 +1,57 @@
+import type { Bytes } from '../share/bytes.ts';
+
+/** Raised whenever frames change so that old and new peers would misunderstand each other. */
+export const WIRE_VERSION = 1;
+export const NONCE_LENGTH = 32;
+export const MAC_LENGTH = 32;
+
+export type PeerRole = 'member' | 'volunteer';
+
+/** Opens the conversation; `nonce` (32 bytes) is new for every connection. */
+export interface HelloMessage {
+  readonly type: 'hello';
+  readonly version: number;
+  readonly role: PeerRole;
+  readonly nonce: Bytes;
+}
+
+/** Proves the link: 32 bytes of HMAC over both ends of this very connection. */
+export interface AuthMessage {
+  readonly type: 'auth';
+  readonly mac: Bytes;
+}
+
+/** Everything the sender claims to hold; first after authentication, once. */
+export interface BitfieldMessage {
+  readonly type: 'bitfield';
+  readonly bitfield: Bytes;
+}
+
+/** One more verified piece. */
+export interface HaveMessage {
+  readonly type: 'have';
+  readonly piece: number;
+}
+
+/** Names one block: asks for it, takes that back, or declines to send it. */
+export interface BlockMessage {
+  readonly type: 'request' | 'cancel' | 'reject';
+  readonly piece: number;
+  readonly block: number;
+}
+
+/** One block's bytes, a view into the frame it came in. */
+export interface BlockDataMessage {
+  readonly type: 'block';
+  readonly piece: number;
+  readonly block: number;
+  readonly bytes: Bytes;
+}
+
+/** What peers say before they trust each other. */
+export type HandshakeMessage = HelloMessage | AuthMessage;
+
+/** What the engine says and hears; a block's bytes travel beside it. */
+export type SwarmMessage = BitfieldMessage | HaveMessage | BlockMessage;
+
+export type Message = HandshakeMessage | SwarmMessage | BlockDataMessage;
