@@ -1,0 +1,4 @@
+import { MemoryPieceStore } from './memory-piece-store.ts';
+import { describePieceStore } from './piece-store.acceptance.ts';
+
+describePieceStore('MemoryPieceStore', () => () => new MemoryPieceStore());

@@ -1,0 +1,170 @@
+import type { MockInstance } from 'vitest';
+import 'fake-indexeddb/auto';
+import { forceCloseDatabase, IDBFactory } from 'fake-indexeddb';
+import { get, set, setMany } from 'idb-keyval';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { StoreError } from '../../shared/swarm/ports/piece-store.ts';
+import { openResilientDatabase } from './resilient-database.ts';
+
+describe('resilient database', () => {
+  let factory: IDBFactory;
+  let opened: IDBDatabase[];
+  let opens: number;
+  let openSpy: MockInstance<IDBFactory['open']>;
+
+  beforeEach(() => {
+    factory = new IDBFactory();
+    opened = [];
+    opens = 0;
+    const open = factory.open.bind(factory);
+    openSpy = vi.spyOn(factory, 'open').mockImplementation((name, version) => {
+      opens += 1;
+      const request = open(name, version);
+      request.addEventListener('success', () => opened.push(request.result));
+      return request;
+    });
+  });
+
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  test('opens once for many transactions', async () => {
+    const database = openResilientDatabase({ name: 'd', factory });
+    await Promise.all([set('a', 1, database), set('b', 2, database), get('a', database)]);
+    await get('b', database);
+    expect(opens).toBe(1);
+  });
+
+  test('asks for relaxed durability unless told otherwise', async () => {
+    const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    await set('a', 1, openResilientDatabase({ name: 'd', factory }));
+    await set('a', 1, openResilientDatabase({ name: 'd', factory, durability: 'strict' }));
+    const options = transaction.mock.calls.map((call) => call[2]);
+    expect(options.filter((option) => option !== undefined)).toEqual([
+      { durability: 'relaxed' },
+      { durability: 'strict' },
+    ]);
+  });
+
+  test('an open that fails once is tried again (S2)', async () => {
+    openSpy.mockImplementationOnce(() => {
+      opens += 1;
+      throw new DOMException('lost', 'UnknownError');
+    });
+    const database = openResilientDatabase({ name: 'd', factory });
+    await set('a', 1, database);
+    expect(await get('a', database)).toBe(1);
+    expect(opens).toBe(2);
+  });
+
+  test('a failed open is forgotten: after three tries unavailable, healed at the next call (S2)', async () => {
+    const fails = vi.spyOn(factory, 'open').mockImplementation(() => {
+      throw new DOMException('lost', 'UnknownError');
+    });
+    const database = openResilientDatabase({ name: 'd', factory });
+    await expect(set('a', 1, database)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(fails).toHaveBeenCalledTimes(3);
+    vi.restoreAllMocks();
+    await set('a', 1, database);
+    expect(await get('a', database)).toBe(1);
+  });
+
+  test('a connection that the browser broke is opened anew (S2: transaction() throws InvalidStateError)', async () => {
+    const database = openResilientDatabase({ name: 'd', factory });
+    await set('a', 1, database);
+    opened[0]?.close();
+    expect(await get('a', database)).toBe(1);
+    expect(opens).toBe(2);
+  });
+
+  test('many transactions that fail on one broken connection share the new one', async () => {
+    const database = openResilientDatabase({ name: 'd', factory });
+    await set('a', 1, database);
+    opened[0]?.close();
+    const gets = Array.from({ length: 20 }, () => get('a', database));
+    expect(await Promise.all(gets)).toEqual(Array.from({ length: 20 }, () => 1));
+    expect(opens).toBe(2);
+  });
+
+  test('a connection that was closed is not used again (S2: close event)', async () => {
+    const database = openResilientDatabase({ name: 'd', factory });
+    await set('a', 1, database);
+    const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    // Its type asks for the class, and it takes the connection.
+    for (const connection of opened) Reflect.apply(forceCloseDatabase, undefined, [connection]);
+    transaction.mockClear();
+    expect(await get('a', database)).toBe(1);
+    expect(opens).toBe(2);
+    expect(transaction).toHaveBeenCalledTimes(1);
+  });
+
+  test('lets another tab delete the database, and starts empty after that (S4)', async () => {
+    const database = openResilientDatabase({ name: 'd', factory });
+    await set('a', 1, database);
+    await new Promise<void>((resolve, reject) => {
+      const request = factory.deleteDatabase('d');
+      request.addEventListener('success', () => resolve());
+      request.addEventListener('blocked', () => reject(new Error('blocked')));
+    });
+    expect(await get('a', database)).toBeUndefined();
+    await set('a', 2, database);
+    expect(await get('a', database)).toBe(2);
+  });
+
+  test('a full disk is quota-exceeded, at once and with nothing of the batch written (S1)', async () => {
+    const database = openResilientDatabase({ name: 'd', factory });
+    await set('a', 1, database);
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put');
+    put.mockImplementation(function failSecond(this: IDBObjectStore, value: unknown, key) {
+      if (value !== 'second') return this.add(value, key);
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    const writing = setMany(
+      [
+        ['b', 'first'],
+        ['c', 'second'],
+      ],
+      database,
+    );
+    await expect(writing).rejects.toMatchObject({ name: 'StoreError', code: 'quota-exceeded' });
+    expect(put).toHaveBeenCalledTimes(2);
+    vi.restoreAllMocks();
+    expect(await get('b', database)).toBeUndefined();
+    expect(await get('a', database)).toBe(1);
+    await set('b', 'again', database);
+    expect(await get('b', database)).toBe('again');
+  });
+
+  test('a transaction that the browser aborts for its quota is quota-exceeded, whatever the request says', async () => {
+    const database = openResilientDatabase({ name: 'd', factory });
+    const aborting = database('readwrite', (store) => {
+      vi.spyOn(store.transaction, 'error', 'get').mockReturnValue(
+        new DOMException('full', 'QuotaExceededError'),
+      );
+      throw new DOMException('aborted', 'AbortError');
+    });
+    await expect(aborting).rejects.toMatchObject({ code: 'quota-exceeded' });
+  });
+
+  test('a request error that comes before the abort still names its cause', async () => {
+    const database = openResilientDatabase({ name: 'd', factory });
+    await set('a', 1, database);
+    const adding = database('readwrite', (store) => {
+      store.add(2, 'a');
+      return new Promise<void>((_resolve, reject) => {
+        store.transaction.addEventListener('error', () => reject(store.transaction.error));
+      });
+    });
+    await expect(adding).rejects.toMatchObject({
+      code: 'unavailable',
+      cause: { name: 'ConstraintError' },
+    });
+  });
+
+  test('a browser without IndexedDB is unavailable', async () => {
+    vi.stubGlobal('indexedDB', undefined);
+    const database = openResilientDatabase({ name: 'd' });
+    await expect(get('a', database)).rejects.toBeInstanceOf(StoreError);
+  });
+});
