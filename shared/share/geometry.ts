@@ -43,8 +43,11 @@ export function computeSealedLength(geometry: Geometry, piece: number): number {
   return computePieceLength(geometry, piece) + SEAL_LENGTH;
 }
 
+/** Whether the share has a piece of this number. */
+export function isPiece(geometry: Geometry, piece: number): boolean {
+  return Number.isInteger(piece) && piece >= 0 && piece < geometry.pieceCount;
+}
+
 function assertPiece(geometry: Geometry, piece: number): void {
-  if (!Number.isInteger(piece) || piece < 0 || piece >= geometry.pieceCount) {
-    throw new RangeError(`piece ${piece} of ${geometry.pieceCount}`);
-  }
+  if (!isPiece(geometry, piece)) throw new RangeError(`piece ${piece} of ${geometry.pieceCount}`);
 }
