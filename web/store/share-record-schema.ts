@@ -1,0 +1,47 @@
+import type { ShareRecord } from '../app/ports/share-records.ts';
+import type { Bytes } from '../../shared/share/bytes.ts';
+import type { ShareId } from '../../shared/share/share-id.ts';
+import * as v from 'valibot';
+import { isShareId } from '../../shared/share/share-id.ts';
+import { isBytes } from './owned-bytes.ts';
+
+const SECRET_LENGTH = 16;
+
+const Size = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const SomeBytes = v.custom<Bytes>(isBytes);
+
+const SharerPart = v.object({
+  role: v.literal('sharer'),
+  signingKey: v.custom<CryptoKey>(isSigningKey),
+  index: SomeBytes,
+  files: v.array(
+    v.object({ path: v.string(), size: Size, modifiedMs: v.pipe(v.number(), v.finite()) }),
+  ),
+  handles: v.undefinedable(v.array(v.custom<FileSystemFileHandle>(isFileHandle))),
+});
+
+const ReceiverPart = v.object({ role: v.literal('receiver'), saved: v.boolean() });
+
+const Record = v.object({
+  shareId: v.custom<ShareId>((value) => typeof value === 'string' && isShareId(value)),
+  secret: v.custom<Bytes>((value) => isBytes(value) && value.byteLength === SECRET_LENGTH),
+  header: SomeBytes,
+  addedAtMs: v.pipe(v.number(), v.finite()),
+  wish: v.picklist(['run', 'pause']),
+  part: v.variant('role', [SharerPart, ReceiverPart]),
+});
+
+/** A stored record, or undefined for anything else that lies in its place. */
+export function parseShareRecord(stored: unknown): ShareRecord | undefined {
+  const result = v.safeParse(Record, stored);
+  return result.success ? result.output : undefined;
+}
+
+function isSigningKey(value: unknown): boolean {
+  return value instanceof CryptoKey && value.type === 'private' && value.usages.includes('sign');
+}
+
+/** By shape: only some browsers have the class. */
+function isFileHandle(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'file';
+}

@@ -1,0 +1,136 @@
+import type { DigestJournal } from '../app/ports/digest-journal.ts';
+import type { StreamSource } from './stream-source.ts';
+import type { Bytes } from '../../shared/share/bytes.ts';
+import type { Geometry } from '../../shared/share/geometry.ts';
+import type { PieceStore } from '../../shared/swarm/ports/piece-store.ts';
+import { equalBytes } from '../../shared/share/bytes.ts';
+import { computePieceLength } from '../../shared/share/geometry.ts';
+import { StoreError } from '../../shared/swarm/ports/piece-store.ts';
+import { SealedPieceKeeper } from './sealed-piece-keeper.ts';
+
+const DEFAULT_BUDGET_BYTES = 1024 * 1024 * 1024;
+
+export interface SharerPieceStoreParts {
+  readonly geometry: Geometry;
+  /** Where sealed pieces are kept, so that a reload goes on sharing. */
+  readonly inner: PieceStore;
+  readonly journal: DigestJournal;
+  /** The digest is SHA-256 of the ciphertext: the same for the same plaintext, unlike the signature beside it. */
+  readonly seal: (piece: number, plaintext: Bytes) => Promise<SealedPiece>;
+  /** Undefined after a reload, until the files are there again. */
+  readonly source: StreamSource | undefined;
+  /** The files are not what they were, or out of reach: the source was let go. Not told twice of one source. */
+  readonly onSourceLost: (error: StoreError) => void;
+  /** Sealed bytes to keep; further pieces are sealed anew each time. */
+  readonly keepBudgetBytes?: number;
+}
+
+interface SealedPiece {
+  readonly sealed: Bytes;
+  readonly digest: Bytes;
+}
+
+/**
+ * The sharer's own files as sealed pieces, each sealed when first wanted. No piece leaves before the digest of its
+ * ciphertext is committed, and none whose digest differs from the committed one: one plaintext for one nonce.
+ */
+export class SharerPieceStore implements PieceStore {
+  readonly #parts: SharerPieceStoreParts;
+  readonly #keeper: SealedPieceKeeper;
+  readonly #sealing = new Map<number, Promise<Bytes>>();
+  #source: StreamSource | undefined;
+
+  constructor(parts: SharerPieceStoreParts) {
+    const { inner, geometry, keepBudgetBytes = DEFAULT_BUDGET_BYTES } = parts;
+    this.#parts = parts;
+    this.#keeper = new SealedPieceKeeper(inner, geometry, keepBudgetBytes);
+    this.setSource(parts.source);
+  }
+
+  /** The files again, after a reload or after they were lost. @throws RangeError for a stream of another length */
+  setSource(source: StreamSource | undefined): void {
+    const { streamLength } = this.#parts.geometry;
+    if (source !== undefined && source.streamLength !== streamLength) {
+      throw new RangeError(`a stream of ${source.streamLength} bytes, not ${streamLength}`);
+    }
+    this.#source = source;
+  }
+
+  async held(): Promise<readonly number[]> {
+    if (this.#source === undefined) return this.#parts.inner.held();
+    return Array.from({ length: this.#parts.geometry.pieceCount }, (_, piece) => piece);
+  }
+
+  async get(piece: number): Promise<Bytes | undefined> {
+    if (!(piece < this.#parts.geometry.pieceCount)) return undefined;
+    const kept = await this.#getKept(piece);
+    const source = this.#source;
+    if (kept !== undefined || source === undefined) return kept;
+    const sealing = this.#sealing.get(piece) ?? this.#sealFrom(source, piece);
+    this.#sealing.set(piece, sealing);
+    try {
+      return await sealing;
+    } finally {
+      if (this.#sealing.get(piece) === sealing) this.#sealing.delete(piece);
+    }
+  }
+
+  put(piece: number, sealed: Bytes): Promise<void> {
+    return this.#parts.inner.put(piece, sealed);
+  }
+
+  remove(piece: number): Promise<void> {
+    return this.#parts.inner.remove(piece);
+  }
+
+  /** Lets the source go as well. The journal stays: it may be forgotten only together with the key. */
+  async clear(): Promise<void> {
+    this.#source = undefined;
+    this.#keeper.stop();
+    await this.#parts.inner.clear();
+  }
+
+  /** While there are files, a store that fails costs only time. */
+  async #getKept(piece: number): Promise<Bytes | undefined> {
+    try {
+      return await this.#parts.inner.get(piece);
+    } catch (error) {
+      if (this.#source === undefined) throw error;
+      return undefined;
+    }
+  }
+
+  async #sealFrom(source: StreamSource, piece: number): Promise<Bytes> {
+    try {
+      const sealed = await this.#sealOnce(source, piece);
+      this.#keeper.keep(piece, sealed);
+      return sealed;
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw new StoreError('unavailable', { cause: error });
+      if (error.code.startsWith('source-')) this.#loseSource(source, error);
+      throw error;
+    }
+  }
+
+  async #sealOnce(source: StreamSource, piece: number): Promise<Bytes> {
+    const { geometry, journal, seal } = this.#parts;
+    const length = computePieceLength(geometry, piece);
+    const recording = journal.get(piece);
+    // Awaited below: meanwhile its failure is nobody's surprise.
+    recording.catch(() => undefined);
+    const plaintext = await source.read(piece * geometry.pieceSize, length);
+    const { sealed, digest } = await seal(piece, plaintext);
+    const recorded = await recording;
+    if (recorded === undefined) await journal.record(piece, digest);
+    else if (!equalBytes(recorded, digest)) throw new StoreError('source-changed');
+    // Another piece may have shown meanwhile that these files cannot be trusted.
+    if (this.#source !== source) throw new StoreError('unavailable');
+    return sealed;
+  }
+
+  #loseSource(source: StreamSource, error: StoreError): void {
+    if (this.#source !== source) return;
+    this.#source = undefined;
+    this.#parts.onSourceLost(error);
+  }
+}

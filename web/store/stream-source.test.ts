@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { describe, expect, test, vi } from 'vitest';
+import { concatBytes } from '../../shared/share/bytes.ts';
+import { FileStreamSource } from './stream-source.ts';
+
+const MODIFIED_MS = 1_700_000_000_000;
+
+function sourceFile(bytes: Uint8Array<ArrayBuffer>) {
+  const file = new File([bytes], 'f', { lastModified: MODIFIED_MS });
+  return { file, size: bytes.byteLength, modifiedMs: MODIFIED_MS };
+}
+
+describe('FileStreamSource', () => {
+  test('reads any range of index and files as one stream', async () => {
+    const bytes = () => fc.uint8Array({ maxLength: 40 }).map((array) => new Uint8Array(array));
+    await fc.assert(
+      fc.asyncProperty(
+        bytes(),
+        fc.array(bytes(), { maxLength: 6 }),
+        fc.nat(),
+        fc.nat(),
+        async (index, files, a, b) => {
+          const stream = concatBytes(index, ...files);
+          const source = new FileStreamSource(index, files.map(sourceFile));
+          expect(source.streamLength).toBe(stream.byteLength);
+          const offset = a % (stream.byteLength + 1);
+          const length = b % (stream.byteLength - offset + 1);
+          const read = await source.read(offset, length);
+          expect(read).toEqual(stream.slice(offset, offset + length));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test('touches only the files that the range meets', async () => {
+    const files = [0, 1, 2].map((value) => sourceFile(new Uint8Array(10).fill(value)));
+    const slices = files.map(({ file }) => vi.spyOn(file, 'slice'));
+    await new FileStreamSource(new Uint8Array(5), files).read(15, 10);
+    expect(slices.map((slice) => slice.mock.calls.length)).toEqual([0, 1, 0]);
+  });
+
+  test.each([
+    ['size', { size: 11 }],
+    ['time', { modifiedMs: MODIFIED_MS + 1 }],
+  ])('a file of another %s than when the share was made is source-changed', async (_, facts) => {
+    const changed = { ...sourceFile(new Uint8Array(10)), ...facts };
+    const source = new FileStreamSource(new Uint8Array(5), [changed]);
+    await expect(source.read(0, 10)).rejects.toMatchObject({ code: 'source-changed' });
+    expect(await source.read(0, 5)).toEqual(new Uint8Array(5));
+  });
+
+  test('a file that gives fewer bytes than it has is source-changed', async () => {
+    const short = sourceFile(new Uint8Array(10));
+    vi.spyOn(short.file, 'slice').mockReturnValue(new Blob([new Uint8Array(3)]));
+    const source = new FileStreamSource(new Uint8Array(5), [short]);
+    await expect(source.read(5, 10)).rejects.toMatchObject({ code: 'source-changed' });
+  });
+
+  test('a file that cannot be read is source-unreadable (P27)', async () => {
+    const gone = sourceFile(new Uint8Array(10));
+    const slice = gone.file.slice();
+    vi.spyOn(slice, 'arrayBuffer').mockRejectedValue(new DOMException('', 'NotReadableError'));
+    vi.spyOn(gone.file, 'slice').mockReturnValue(slice);
+    const source = new FileStreamSource(new Uint8Array(5), [gone]);
+    await expect(source.read(5, 10)).rejects.toMatchObject({ code: 'source-unreadable' });
+  });
+
+  test('a range outside the stream is a bug of the caller', async () => {
+    const source = new FileStreamSource(new Uint8Array(5), []);
+    await expect(source.read(0, 6)).rejects.toBeInstanceOf(RangeError);
+  });
+});
