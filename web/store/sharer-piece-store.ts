@@ -2,9 +2,10 @@ import type { DigestJournal } from '../app/ports/digest-journal.ts';
 import type { StreamSource } from './stream-source.ts';
 import type { Bytes } from '../../shared/share/bytes.ts';
 import type { Geometry } from '../../shared/share/geometry.ts';
+import type { SealedPiece } from '../../shared/share/piece-sealing.ts';
 import type { PieceStore } from '../../shared/swarm/ports/piece-store.ts';
 import { equalBytes } from '../../shared/share/bytes.ts';
-import { computePieceLength } from '../../shared/share/geometry.ts';
+import { computePieceLength, isPiece } from '../../shared/share/geometry.ts';
 import { StoreError } from '../../shared/swarm/ports/piece-store.ts';
 import { SealedPieceKeeper } from './sealed-piece-keeper.ts';
 
@@ -23,11 +24,6 @@ export interface SharerPieceStoreParts {
   readonly onSourceLost: (error: StoreError) => void;
   /** Sealed bytes to keep; further pieces are sealed anew each time. */
   readonly keepBudgetBytes?: number;
-}
-
-interface SealedPiece {
-  readonly sealed: Bytes;
-  readonly digest: Bytes;
 }
 
 /**
@@ -54,6 +50,7 @@ export class SharerPieceStore implements PieceStore {
       throw new RangeError(`a stream of ${source.streamLength} bytes, not ${streamLength}`);
     }
     this.#source = source;
+    this.#sealing.clear();
   }
 
   async held(): Promise<readonly number[]> {
@@ -62,7 +59,7 @@ export class SharerPieceStore implements PieceStore {
   }
 
   async get(piece: number): Promise<Bytes | undefined> {
-    if (!(piece < this.#parts.geometry.pieceCount)) return undefined;
+    if (!isPiece(this.#parts.geometry, piece)) return undefined;
     const kept = await this.#getKept(piece);
     const source = this.#source;
     if (kept !== undefined || source === undefined) return kept;

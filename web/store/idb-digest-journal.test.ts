@@ -1,0 +1,74 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { set } from 'idb-keyval';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { formatShareId } from '../../shared/share/share-id.ts';
+import { IdbDigestJournal } from './idb-digest-journal.ts';
+import { openResilientDatabase } from './resilient-database.ts';
+
+const SHARE = formatShareId(new Uint8Array(16).fill(1));
+const OTHER_SHARE = formatShareId(new Uint8Array(16).fill(2));
+
+function digest(value: number) {
+  return new Uint8Array(32).fill(value);
+}
+
+describe('IdbDigestJournal', () => {
+  let factory: IDBFactory;
+  let journal: IdbDigestJournal;
+
+  beforeEach(() => {
+    factory = new IDBFactory();
+    journal = open();
+  });
+
+  /** As another tab, or the same one after a reload, opens it. */
+  function open(shareId = SHARE) {
+    return new IdbDigestJournal(openResilientDatabase({ name: 'digests', factory }), shareId);
+  }
+
+  test('knows every recorded digest, after a reload too, and no other', async () => {
+    await Promise.all([0, 1, 2].map((piece) => journal.record(piece, digest(piece))));
+    expect(await open().get(2)).toEqual(digest(2));
+    expect(await open().get(3)).toBeUndefined();
+    expect(await open(OTHER_SHARE).get(2)).toBeUndefined();
+  });
+
+  test('the same digest may be recorded again', async () => {
+    await journal.record(0, digest(1));
+    await journal.record(0, digest(1));
+    expect(await journal.get(0)).toEqual(digest(1));
+  });
+
+  test('a committed digest never changes: another one is source-changed', async () => {
+    await journal.record(0, digest(1));
+    const both = [journal.record(0, digest(2)), journal.record(1, digest(3))];
+    await expect(both[0]).rejects.toMatchObject({ name: 'StoreError', code: 'source-changed' });
+    await both[1];
+    expect(await journal.get(0)).toEqual(digest(1));
+    expect(await journal.get(1)).toEqual(digest(3));
+  });
+
+  test('of two tabs that seal different bytes at once, one is refused (I8)', async () => {
+    const results = await Promise.allSettled([
+      journal.record(0, digest(1)),
+      open().record(0, digest(2)),
+    ]);
+    expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  test('a damaged entry is an error, not an unsealed piece', async () => {
+    const database = openResilientDatabase({ name: 'digests', factory });
+    await set([SHARE, 0], new Uint8Array(31), database);
+    await expect(journal.get(0)).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(journal.record(0, digest(1))).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
+  test('clear forgets this share alone', async () => {
+    await journal.record(0, digest(1));
+    await open(OTHER_SHARE).record(0, digest(2));
+    await journal.clear();
+    expect(await journal.get(0)).toBeUndefined();
+    expect(await open(OTHER_SHARE).get(0)).toEqual(digest(2));
+  });
+});

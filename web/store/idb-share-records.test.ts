@@ -1,0 +1,86 @@
+import type { ReceiverPart, ShareRecord, SharerPart } from '../app/ports/share-records.ts';
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { set } from 'idb-keyval';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { formatShareId } from '../../shared/share/share-id.ts';
+import { generateSigningKeys } from '../../shared/share/signing-keys.ts';
+import { IdbShareRecords } from './idb-share-records.ts';
+import { openResilientDatabase } from './resilient-database.ts';
+
+const ONE = formatShareId(new Uint8Array(16).fill(1));
+const TWO = formatShareId(new Uint8Array(16).fill(2));
+const RECEIVER: ReceiverPart = { role: 'receiver', saved: false };
+
+function createRecord(shareId = ONE, part: ReceiverPart | SharerPart = RECEIVER): ShareRecord {
+  return {
+    shareId,
+    secret: new Uint8Array(16).fill(7),
+    header: new Uint8Array(300).fill(8),
+    addedAtMs: 1_700_000_000_000,
+    wish: 'run',
+    part,
+  };
+}
+
+describe('IdbShareRecords', () => {
+  let factory: IDBFactory;
+  let records: IdbShareRecords;
+
+  beforeEach(() => {
+    factory = new IDBFactory();
+    records = open();
+  });
+
+  function open() {
+    return new IdbShareRecords(openResilientDatabase({ name: 'shares', factory }));
+  }
+
+  test('a receiver’s record comes back after a reload', async () => {
+    await records.put(createRecord());
+    expect(await open().get(ONE)).toEqual(createRecord());
+    expect(await open().list()).toEqual([createRecord()]);
+  });
+
+  test('a sharer’s key signs after a reload and still cannot be exported', async () => {
+    const { privateKey } = await generateSigningKeys();
+    const part: SharerPart = {
+      role: 'sharer',
+      signingKey: privateKey,
+      index: new Uint8Array(50).fill(1),
+      files: [{ path: 'a/b.txt', size: 3, modifiedMs: 1 }],
+      handles: undefined,
+    };
+    await records.put(createRecord(ONE, part));
+    const loaded = await open().get(ONE);
+    expect(loaded?.part).toMatchObject({ role: 'sharer', index: part.index, files: part.files });
+    const key = loaded?.part.role === 'sharer' ? loaded.part.signingKey : undefined;
+    expect(key).toMatchObject({ extractable: false, type: 'private' });
+  });
+
+  test('a record put again replaces the first, and a removed one is gone', async () => {
+    await records.put(createRecord());
+    await records.put({ ...createRecord(), wish: 'pause' });
+    await records.put(createRecord(TWO));
+    expect((await records.get(ONE))?.wish).toBe('pause');
+    await records.remove(ONE);
+    await records.remove(ONE);
+    expect(await records.get(ONE)).toBeUndefined();
+    expect((await records.list()).map(({ shareId }) => shareId)).toEqual([TWO]);
+  });
+
+  test.each([
+    ['not an object', 'hello'],
+    ['a short secret', { ...createRecord(), secret: new Uint8Array(15) }],
+    ['no share ID', { ...createRecord(), shareId: 'x' }],
+    ['another wish', { ...createRecord(), wish: 'walk' }],
+    ['an unknown role', { ...createRecord(), part: { role: 'volunteer' } }],
+    ['a sharer without a key', { ...createRecord(), part: { role: 'sharer', signingKey: {} } }],
+    ['a time that is none', { ...createRecord(), addedAtMs: Number.NaN }],
+  ])('a damaged record is skipped, and the others are there: %s', async (_, damaged) => {
+    await set(ONE, damaged, openResilientDatabase({ name: 'shares', factory }));
+    await records.put(createRecord(TWO));
+    expect(await records.get(ONE)).toBeUndefined();
+    expect(await records.list()).toEqual([createRecord(TWO)]);
+  });
+});
