@@ -63,3 +63,20 @@ function truncateUtf8(text: string, maxBytes: number): string {
   const { read } = encoder.encodeInto(text, new Uint8Array(maxBytes));
   return text.slice(0, read);
 }
+
+/** What some system runs, mounts or opens with its own rights on a double click. */
+const DANGEROUS_EXTENSIONS = new Set(
+  [
+    'apk app appimage application appref-ms appx bat cab chm cmd com command cpl csh deb desktop dll dmg docm exe',
+    'fileloc gadget hta htm html img inetloc inf iso jar jnlp js jse ksh library-ms lnk mht mhtml mjs msc msi msix msp',
+    'one pif pkg potm ppam pptm ps1 psm1 py pyw rdp reg rpm run scf scr sct search-ms settingcontent-ms sh shs',
+    'shtml sldm svg svgz sys terminal theme tool url vb vbe vbs vhd vhdx webloc workflow ws wsf wsh xht xhtml xlam',
+    'xll xlsm xltm xpi zsh',
+  ].flatMap((line) => line.split(' ')),
+);
+
+/** Whether to warn before a file of this name is saved. */
+export function isDangerousName(name: string): boolean {
+  const { extension } = splitExtension(cleanFileName(name));
+  return DANGEROUS_EXTENSIONS.has(extension.slice(1).toLowerCase());
+}
