@@ -10,9 +10,7 @@ describe('the keys of a share', () => {
   test('cannot be exported', async () => {
     for (const key of [keys.piece, keys.summary, keys.signal, keys.peerAuth]) {
       expect(key.extractable).toBe(false);
-      await expect(crypto.subtle.exportKey('raw', key)).rejects.toMatchObject({
-        name: 'InvalidAccessError',
-      });
+      await expect(crypto.subtle.exportKey('raw', key)).rejects.toThrow('not extractable');
     }
   });
 

@@ -23,9 +23,9 @@ function signatureWithS(hex: string, plus = 0n) {
 describe('a signing key', () => {
   test('cannot be exported, and its public half is 65 bytes', async () => {
     expect(keys.privateKey.extractable).toBe(false);
-    await expect(crypto.subtle.exportKey('pkcs8', keys.privateKey)).rejects.toMatchObject({
-      name: 'InvalidAccessError',
-    });
+    await expect(crypto.subtle.exportKey('pkcs8', keys.privateKey)).rejects.toThrow(
+      'not extractable',
+    );
     expect(keys.publicKey.byteLength).toBe(65);
     expect(keys.publicKey[0]).toBe(4);
   });
