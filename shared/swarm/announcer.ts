@@ -1,0 +1,66 @@
+import type { SwarmContext } from './swarm-context.ts';
+import { ANNOUNCE_DELAY_MS, MAX_GAINED_RANGES } from './limits.ts';
+
+/** Tells the tracker what was gained, gathered into ranges, about once a second. */
+export class Announcer {
+  readonly #context: SwarmContext;
+  readonly #gained = new Set<number>();
+  #isTrackerUp = false;
+  #announceAtMs = Infinity;
+
+  constructor(context: SwarmContext) {
+    this.#context = context;
+  }
+
+  get nextAnnounceMs(): number {
+    return this.#announceAtMs;
+  }
+
+  handleTrackerUp(): void {
+    this.#isTrackerUp = true;
+    this.announceAll();
+  }
+
+  handleTrackerDown(): void {
+    this.#isTrackerUp = false;
+    this.#announceAtMs = Infinity;
+  }
+
+  /** The tracker's book is to be replaced, not added to. */
+  announceAll(): void {
+    if (!this.#isTrackerUp) return;
+    this.#gained.clear();
+    this.#announceAtMs = Infinity;
+    this.#context.emit({ type: 'announce' });
+  }
+
+  recordGained(piece: number, nowMs: number): void {
+    if (!this.#isTrackerUp) return;
+    this.#gained.add(piece);
+    this.#announceAtMs = Math.min(this.#announceAtMs, nowMs + ANNOUNCE_DELAY_MS);
+    if (this.#context.held.isFull) this.#announceAtMs = nowMs;
+  }
+
+  tick(nowMs: number): void {
+    if (nowMs < this.#announceAtMs) return;
+    const ranges = computeRanges([...this.#gained].toSorted((a, b) => a - b));
+    const told = ranges.slice(0, MAX_GAINED_RANGES);
+    this.#gained.clear();
+    for (const [first, last] of ranges.slice(MAX_GAINED_RANGES)) {
+      for (let piece = first; piece <= last; piece += 1) this.#gained.add(piece);
+    }
+    this.#announceAtMs = this.#gained.size > 0 ? nowMs + ANNOUNCE_DELAY_MS : Infinity;
+    if (told.length > 0) this.#context.emit({ type: 'announce-gained', ranges: told });
+  }
+}
+
+/** Ascending indices as inclusive ranges. */
+function computeRanges(pieces: readonly number[]): [number, number][] {
+  const ranges: [number, number][] = [];
+  for (const piece of pieces) {
+    const last = ranges.at(-1);
+    if (last !== undefined && last[1] === piece - 1) last[1] = piece;
+    else ranges.push([piece, piece]);
+  }
+  return ranges;
+}

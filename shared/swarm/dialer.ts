@@ -1,0 +1,150 @@
+import type { PeerId } from './ports/tracker-client.ts';
+import type { SwarmContext } from './swarm-context.ts';
+import type { KnownPeer } from './swarm-events.ts';
+import type { Bitfield } from '../wire/bitfield.ts';
+import {
+  DIAL_TIMEOUT_MS,
+  MAX_DIALS_AT_ONCE,
+  MAX_KNOWN_PEERS,
+  WANTED_CONNECTIONS,
+} from './limits.ts';
+
+const FIRST_RETRY_MS = 2_000;
+const MAX_RETRY_MS = 60_000;
+const FIRST_FIND_MS = 1_000;
+const MAX_HUNGRY_FIND_MS = 10_000;
+const CONTENT_FIND_MS = 30_000;
+const SEEDER_FIND_MS = 120_000;
+const MAX_FAILURES = 6;
+
+interface Candidate {
+  readonly hint: Bitfield;
+  failures: number;
+  retryAtMs: number;
+}
+
+/** Decides whom to dial and when to ask the tracker for more. */
+export class Dialer {
+  readonly #context: SwarmContext;
+  readonly #known = new Map<PeerId, Candidate>();
+  /** Until when each dial may take. */
+  readonly #dialing = new Map<PeerId, number>();
+  #isTrackerUp = false;
+  #findAtMs = Infinity;
+  #findDelayMs = FIRST_FIND_MS;
+
+  constructor(context: SwarmContext) {
+    this.#context = context;
+  }
+
+  get dialingCount(): number {
+    return this.#dialing.size;
+  }
+
+  get nextFindMs(): number {
+    return this.#findAtMs;
+  }
+
+  handleTrackerUp(nowMs: number): void {
+    this.#isTrackerUp = true;
+    this.#findDelayMs = FIRST_FIND_MS;
+    this.#find(nowMs);
+  }
+
+  handleTrackerDown(): void {
+    this.#isTrackerUp = false;
+    this.#findAtMs = Infinity;
+  }
+
+  handleFound(peers: readonly KnownPeer[], nowMs: number): void {
+    for (const { peerId, bitfield } of peers) {
+      const known = this.#known.get(peerId);
+      this.#known.delete(peerId);
+      this.#known.set(peerId, {
+        hint: bitfield,
+        failures: known?.failures ?? 0,
+        retryAtMs: known?.retryAtMs ?? 0,
+      });
+    }
+    for (const peerId of this.#known.keys()) {
+      if (this.#known.size <= MAX_KNOWN_PEERS) break;
+      this.#known.delete(peerId);
+    }
+    this.#dialMore(nowMs);
+  }
+
+  handleConnected(peerId: PeerId): void {
+    this.#dialing.delete(peerId);
+    const known = this.#known.get(peerId);
+    if (known !== undefined) known.failures = 0;
+    this.#findDelayMs = FIRST_FIND_MS;
+  }
+
+  handleGone(peerId: PeerId, nowMs: number): void {
+    this.#dialing.delete(peerId);
+    const known = this.#known.get(peerId);
+    if (known !== undefined) {
+      known.failures += 1;
+      const delayMs = Math.min(FIRST_RETRY_MS * 2 ** (known.failures - 1), MAX_RETRY_MS);
+      known.retryAtMs = nowMs + delayMs;
+      if (known.failures >= MAX_FAILURES) this.#known.delete(peerId);
+    }
+    // A lost source may be needed soon: look sooner than was planned.
+    if (this.#isTrackerUp && this.#isHungry(nowMs)) {
+      this.#findDelayMs = FIRST_FIND_MS;
+      this.#findAtMs = Math.min(this.#findAtMs, nowMs + FIRST_FIND_MS);
+    }
+    this.#dialMore(nowMs);
+  }
+
+  /** A banned or useless peer is not dialled again. */
+  forget(peerId: PeerId): void {
+    this.#known.delete(peerId);
+    this.#dialing.delete(peerId);
+  }
+
+  tick(nowMs: number): void {
+    for (const [peerId, untilMs] of this.#dialing) {
+      if (nowMs < untilMs) continue;
+      this.#context.emit({ type: 'disconnect', peerId, reason: 'dial-timeout' });
+      this.handleGone(peerId, nowMs);
+    }
+    if (nowMs >= this.#findAtMs) this.#find(nowMs);
+    this.#dialMore(nowMs);
+  }
+
+  #find(nowMs: number): void {
+    this.#context.emit({ type: 'find' });
+    // Jitter keeps peers that started together from asking together.
+    const spreadMs = (delayMs: number) => delayMs + this.#context.random.below(delayMs / 4);
+    if (this.#isHungry(nowMs)) {
+      this.#findAtMs = nowMs + spreadMs(this.#findDelayMs);
+      this.#findDelayMs = Math.min(this.#findDelayMs * 2, MAX_HUNGRY_FIND_MS);
+    } else {
+      const isSeeder = this.#context.held.isFull;
+      this.#findAtMs = nowMs + spreadMs(isSeeder ? SEEDER_FIND_MS : CONTENT_FIND_MS);
+    }
+  }
+
+  /** Pieces are missing, and nobody connected is sending any. */
+  #isHungry(nowMs: number): boolean {
+    if (this.#context.held.isFull) return false;
+    for (const peer of this.#context.peers.values()) {
+      if (peer.downMeter.computeBytesPerSecond(nowMs) > 0) return false;
+    }
+    return true;
+  }
+
+  #dialMore(nowMs: number): void {
+    const { peers, held } = this.#context;
+    for (const [peerId, { hint, retryAtMs }] of this.#known) {
+      const connectionCount = peers.size + this.#dialing.size;
+      if (connectionCount >= WANTED_CONNECTIONS || this.#dialing.size >= MAX_DIALS_AT_ONCE) return;
+      if (peers.has(peerId) || this.#dialing.has(peerId) || nowMs < retryAtMs) continue;
+      // Two seeders have nothing to give each other.
+      if (held.isFull && hint.isFull) continue;
+      this.#dialing.set(peerId, nowMs + DIAL_TIMEOUT_MS);
+      this.#context.emit({ type: 'dial', peerId });
+    }
+  }
+}

@@ -1,0 +1,224 @@
+import type { Peer } from './peer.ts';
+import type { PeerId } from './ports/tracker-client.ts';
+import type { SwarmContext } from './swarm-context.ts';
+import { computeSealedLength } from '../share/geometry.ts';
+import { computeBlockLayout, computeBlockLength } from '../wire/blocks.ts';
+import { pickTakeover } from './endgame.ts';
+import {
+  DEAD_SOURCE_TIMEOUT_MS,
+  FIRST_BLOCK_TIMEOUT_MS,
+  MAX_ASSEMBLY_BYTES,
+  MAX_UNCOMMITTED_BYTES,
+  MIN_STALL_TIMEOUT_MS,
+  RANDOM_FIRST_PIECES,
+} from './limits.ts';
+import { PieceDownload } from './piece-download.ts';
+
+/** Asks peers for blocks and puts pieces together; every piece from one peer, so that blame is certain. */
+export class Downloader {
+  readonly #context: SwarmContext;
+  /** Who is fetching each piece: one peer, two in the endgame or when the first is snubbed. */
+  readonly #sources = new Map<number, Peer[]>();
+  /** Complete and being verified: who sent each copy. */
+  readonly #verifying = new Map<number, Peer[]>();
+  #assemblyBytes = 0;
+  #uncommittedBytes = 0;
+  #wastedBytes = 0;
+
+  constructor(context: SwarmContext) {
+    this.#context = context;
+  }
+
+  /** Bytes that came for nothing: cancelled too late, or fetched twice. */
+  get wastedBytes(): number {
+    return this.#wastedBytes;
+  }
+
+  get verifyingCount(): number {
+    return this.#verifying.size;
+  }
+
+  get assemblyBytes(): number {
+    return this.#assemblyBytes;
+  }
+
+  get uncommittedBytes(): number {
+    return this.#uncommittedBytes;
+  }
+
+  /** Requests from one peer as much as its window has room for. */
+  fill(peer: Peer, nowMs: number): void {
+    if (this.#context.held.isFull) return;
+    while (
+      peer.outstandingBytes < peer.window.bytes &&
+      this.#uncommittedBytes < MAX_UNCOMMITTED_BYTES
+    ) {
+      const download =
+        peer.downloads.find((candidate) => candidate.hasMoreToAsk) ?? this.#begin(peer, nowMs);
+      if (download === undefined) return;
+      if (peer.outstandingBytes === 0) peer.lastBlockAtMs = nowMs;
+      const block = download.ask(nowMs);
+      peer.outstandingBytes += computeBlockLength(download.layout, block);
+      this.#context.emit({
+        type: 'send',
+        peerId: peer.peerId,
+        message: { type: 'request', piece: download.piece, block },
+      });
+    }
+  }
+
+  fillAll(nowMs: number): void {
+    for (const peer of this.#context.peers.values()) this.fill(peer, nowMs);
+  }
+
+  handleBlock(peer: Peer, piece: number, block: number, byteLength: number, nowMs: number): void {
+    peer.downMeter.record(byteLength, nowMs);
+    const download = peer.downloads.find((candidate) => candidate.piece === piece);
+    const isRightLength =
+      download !== undefined && byteLength === computeBlockLength(download.layout, block);
+    const responseMs = isRightLength ? download.receive(block, nowMs) : undefined;
+    if (download === undefined || responseMs === undefined) {
+      // Late after a cancel, or never asked for: no proof of ill will.
+      this.#wastedBytes += byteLength;
+      return;
+    }
+    peer.outstandingBytes -= byteLength;
+    peer.lastBlockAtMs = nowMs;
+    peer.isSnubbed = false;
+    peer.window.recordBlock(byteLength, responseMs, nowMs);
+    const name = { peerId: peer.peerId, piece };
+    this.#context.emit({ type: 'take-block', ...name, block });
+    if (download.isComplete) {
+      this.#detach(peer, download);
+      this.#verifying.set(piece, [...(this.#verifying.get(piece) ?? []), peer]);
+      this.#context.emit({ type: 'verify', ...name });
+    }
+    this.fill(peer, nowMs);
+  }
+
+  /** The peer will not send it: look elsewhere. */
+  handleReject(peer: Peer, piece: number, nowMs: number): void {
+    const download = peer.downloads.find((candidate) => candidate.piece === piece);
+    if (download === undefined) return;
+    if (peer.bitfield.remove(piece) && !peer.isCountedAsSeeder) {
+      this.#context.picker.removeHolder(piece);
+    }
+    this.#abandon(peer, download);
+    this.fillAll(nowMs);
+  }
+
+  /** Returns whether the piece is new. */
+  handleVerified(piece: number, peerId: PeerId, nowMs: number): boolean {
+    this.#endVerifying(piece, peerId);
+    const sealedLength = computeSealedLength(this.#context.geometry, piece);
+    if (!this.#context.held.add(piece)) {
+      this.#wastedBytes += sealedLength;
+      return false;
+    }
+    this.#context.picker.take(piece);
+    this.#uncommittedBytes += sealedLength;
+    for (const source of this.#sources.get(piece) ?? []) {
+      const download = source.downloads.find((candidate) => candidate.piece === piece);
+      if (download === undefined) continue;
+      for (const block of download.outstandingBlocks) {
+        const message = { type: 'cancel' as const, piece, block };
+        this.#context.emit({ type: 'send', peerId: source.peerId, message });
+      }
+      this.#wastedBytes += download.layout.sealedLength - download.missingBytes;
+      this.#abandon(source, download);
+      this.fill(source, nowMs);
+    }
+    return true;
+  }
+
+  /** Returns who sent it, whether still connected or not. */
+  handleRefused(piece: number, peerId: PeerId): Peer | undefined {
+    const sender = this.#endVerifying(piece, peerId);
+    this.#wastedBytes += computeSealedLength(this.#context.geometry, piece);
+    this.#releaseIfIdle(piece);
+    return sender;
+  }
+
+  handleStored(piece: number, nowMs: number): void {
+    const wasFull = this.#uncommittedBytes >= MAX_UNCOMMITTED_BYTES;
+    this.#uncommittedBytes -= computeSealedLength(this.#context.geometry, piece);
+    if (wasFull) this.fillAll(nowMs);
+  }
+
+  handlePeerGone(peer: Peer): void {
+    for (const download of peer.downloads.slice()) this.#abandon(peer, download);
+  }
+
+  /** Finds sources that have gone silent, and gives the idle something to do. */
+  tick(nowMs: number): void {
+    for (const peer of this.#context.peers.values()) {
+      if (peer.outstandingBytes === 0) continue;
+      const silentMs = nowMs - peer.lastBlockAtMs;
+      if (silentMs > DEAD_SOURCE_TIMEOUT_MS) {
+        this.#context.drop(peer, 'unresponsive');
+      } else if (!peer.isSnubbed && silentMs > computeStallTimeoutMs(peer)) {
+        peer.isSnubbed = true;
+        peer.window.restart();
+      }
+    }
+    this.fillAll(nowMs);
+  }
+
+  #begin(peer: Peer, nowMs: number): PieceDownload | undefined {
+    if (this.#assemblyBytes >= MAX_ASSEMBLY_BYTES) return undefined;
+    // A snubbed source that was relieved of everything gets one piece to prove itself.
+    if (peer.isSnubbed && peer.downloads.length > 0) return undefined;
+    const { picker, held, geometry } = this.#context;
+    const fresh =
+      held.count < RANDOM_FIRST_PIECES
+        ? picker.pickRandom(peer.bitfield)
+        : picker.pickRarest(peer.bitfield);
+    const piece = fresh ?? pickTakeover(peer, this.#sources, geometry, nowMs);
+    if (piece === undefined) return undefined;
+    picker.take(piece);
+    const download = new PieceDownload(piece, computeBlockLayout(geometry, piece));
+    peer.downloads.push(download);
+    this.#sources.set(piece, [...(this.#sources.get(piece) ?? []), peer]);
+    this.#assemblyBytes += download.layout.sealedLength;
+    return download;
+  }
+
+  #abandon(peer: Peer, download: PieceDownload): void {
+    for (const block of download.outstandingBlocks) {
+      peer.outstandingBytes -= computeBlockLength(download.layout, block);
+    }
+    this.#detach(peer, download);
+    this.#assemblyBytes -= download.layout.sealedLength;
+    const { piece } = download;
+    this.#context.emit({ type: 'abandon', peerId: peer.peerId, piece });
+    this.#releaseIfIdle(piece);
+  }
+
+  #detach(peer: Peer, download: PieceDownload): void {
+    peer.downloads.splice(peer.downloads.indexOf(download), 1);
+    const rest = (this.#sources.get(download.piece) ?? []).filter((source) => source !== peer);
+    if (rest.length > 0) this.#sources.set(download.piece, rest);
+    else this.#sources.delete(download.piece);
+  }
+
+  #endVerifying(piece: number, peerId: PeerId): Peer | undefined {
+    const senders = this.#verifying.get(piece) ?? [];
+    const sender = senders.find((peer) => peer.peerId === peerId);
+    const rest = senders.filter((peer) => peer !== sender);
+    if (rest.length > 0) this.#verifying.set(piece, rest);
+    else this.#verifying.delete(piece);
+    this.#assemblyBytes -= computeSealedLength(this.#context.geometry, piece);
+    return sender;
+  }
+
+  #releaseIfIdle(piece: number): void {
+    const isBusy = this.#sources.has(piece) || this.#verifying.has(piece);
+    if (!isBusy && !this.#context.held.has(piece)) this.#context.picker.release(piece);
+  }
+}
+
+function computeStallTimeoutMs(peer: Peer): number {
+  const { responseMs } = peer.window;
+  if (responseMs === undefined) return FIRST_BLOCK_TIMEOUT_MS;
+  return Math.max(MIN_STALL_TIMEOUT_MS, 4 * responseMs);
+}

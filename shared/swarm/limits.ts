@@ -1,0 +1,54 @@
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/** Bytes requested from one peer and not yet arrived. */
+export const INITIAL_WINDOW_BYTES = 256 * KIB;
+export const MAX_WINDOW_BYTES = 8 * MIB;
+/** How much queueing a window aims for beyond the shortest response time. */
+export const TARGET_QUEUE_MS = 150;
+
+/** Requests of one peer that wait here; one more is rejected. Covers the largest window in the smallest blocks. */
+export const MAX_QUEUED_REQUESTS = 512;
+/** Requests past the limit that a peer may make before it is disconnected. */
+export const MAX_EXCESS_REQUESTS = 1024;
+
+/** Bytes handed to one channel and not yet passed on to the network. */
+export const MIN_SEND_MARK_BYTES = 128 * KIB;
+export const MAX_SEND_MARK_BYTES = 1 * MIB;
+/** A control frame never waits behind more than this much data. */
+export const SEND_MARK_MS = 250;
+/** The same, over all channels together. */
+export const MAX_SEND_BUDGET_BYTES = 4 * MIB;
+
+/** Pieces being put together in memory, over all peers. */
+export const MAX_ASSEMBLY_BYTES = 64 * MIB;
+/** Verified pieces whose write has not committed; requests pause above it. */
+export const MAX_UNCOMMITTED_BYTES = 64 * MIB;
+
+/** A source is snubbed when nothing came for so long: before its first block, and after (or 4 response times). */
+export const FIRST_BLOCK_TIMEOUT_MS = 10_000;
+export const MIN_STALL_TIMEOUT_MS = 2_000;
+/** A snubbed source that stays silent is disconnected. */
+export const DEAD_SOURCE_TIMEOUT_MS = 30_000;
+
+export const MAX_CONNECTIONS = 30;
+/** Connections a leecher goes and looks for; more may come in by themselves. */
+export const WANTED_CONNECTIONS = 20;
+export const MAX_DIALS_AT_ONCE = 10;
+export const DIAL_TIMEOUT_MS = 20_000;
+export const MAX_KNOWN_PEERS = 200;
+
+/** Bitfields one peer may send on one connection: one to begin with, and a few on leaving super-seeding. */
+export const MAX_BITFIELD_MESSAGES = 4;
+export const MAX_GAINED_RANGES = 256;
+export const ANNOUNCE_DELAY_MS = 1_000;
+
+export const RANDOM_FIRST_PIECES = 4;
+
+/** Below so many pieces a share is too small for super-seeding to gain anything. */
+export const MIN_SUPER_SEEDING_PIECES = 16;
+/** Super-seeding lets a peer see so much ahead of what it holds: at least this, and a second's worth of upload. */
+export const MIN_REVEALED_BYTES = 1 * MIB;
+export const REVEALED_AHEAD_MS = 1_000;
+/** A piece promised to one peer that did not take it in so long may be promised to another. */
+export const PROMISE_TIMEOUT_MS = 3_000;

@@ -1,0 +1,67 @@
+import type { Peer } from './peer.ts';
+import type { PeerId } from './ports/tracker-client.ts';
+import type { SwarmContext } from './swarm-context.ts';
+import { Bitfield } from '../wire/bitfield.ts';
+import { MAX_BITFIELD_MESSAGES, MAX_CONNECTIONS } from './limits.ts';
+import { createPeer } from './peer.ts';
+
+/** Who is connected, who is banned, and what each claims to hold. */
+export class PeerBook {
+  readonly #context: SwarmContext;
+  readonly #banned = new Set<string>();
+
+  constructor(context: SwarmContext) {
+    this.#context = context;
+  }
+
+  /** Undefined where the newcomer was dropped at once. */
+  add(peerId: PeerId, identity: string, nowMs: number): Peer | undefined {
+    const { peers, geometry, drop } = this.#context;
+    const peer = createPeer(peerId, identity, geometry.pieceCount, nowMs);
+    peers.set(peerId, peer);
+    if (this.#banned.has(identity)) drop(peer, 'banned');
+    else if (peers.size > MAX_CONNECTIONS) drop(this.#findUseless() ?? peer, 'too-many-peers');
+    return peers.get(peerId);
+  }
+
+  /** Drops the peer, and every connection of the same browser from now on. */
+  ban(peer: Peer, reason: 'bad-piece'): void {
+    this.#banned.add(peer.identity);
+    for (const other of this.#context.peers.values()) {
+      if (other.identity === peer.identity) this.#context.drop(other, reason);
+    }
+  }
+
+  remove(peer: Peer): void {
+    const { peers, picker } = this.#context;
+    peers.delete(peer.peerId);
+    if (peer.isCountedAsSeeder) picker.removeSeeder();
+    else for (const piece of peer.bitfield.pieces()) picker.removeHolder(piece);
+  }
+
+  /** Adds to what was claimed before. False where the peer was dropped for it. */
+  recordBitfield(peer: Peer, bytes: Uint8Array): boolean {
+    const claimed = Bitfield.fromBytes(bytes, this.#context.geometry.pieceCount);
+    peer.bitfieldMessages += 1;
+    if (claimed === undefined || peer.bitfieldMessages > MAX_BITFIELD_MESSAGES) {
+      this.#context.drop(peer, 'bad-bitfield');
+      return false;
+    }
+    if (claimed.isFull && peer.bitfield.count === 0) {
+      peer.isCountedAsSeeder = true;
+      this.#context.picker.addSeeder();
+    }
+    for (const piece of claimed.pieces()) this.recordHave(peer, piece);
+    return true;
+  }
+
+  recordHave(peer: Peer, piece: number): void {
+    if (peer.bitfield.add(piece) && !peer.isCountedAsSeeder) this.#context.picker.addHolder(piece);
+  }
+
+  /** Two seeders have nothing to give each other. */
+  #findUseless(): Peer | undefined {
+    const { peers, held } = this.#context;
+    return held.isFull ? [...peers.values()].find((peer) => peer.bitfield.isFull) : undefined;
+  }
+}

@@ -1,0 +1,54 @@
+import type { PieceDownload } from './piece-download.ts';
+import type { PeerId } from './ports/tracker-client.ts';
+import { Bitfield } from '../wire/bitfield.ts';
+import { RateMeter } from './rate-meter.ts';
+import { RequestWindow } from './request-window.ts';
+import { UploadQueue } from './upload-queue.ts';
+
+/** One connected, authenticated peer, as the engine sees it. */
+export interface Peer {
+  readonly peerId: PeerId;
+  /** Names the browser behind the peer ID: its certificate's fingerprint. */
+  readonly identity: string;
+  /** What it claims to hold. */
+  readonly bitfield: Bitfield;
+  bitfieldMessages: number;
+  /** Whether the picker counts it as a seeder, or piece by piece. */
+  isCountedAsSeeder: boolean;
+
+  /** Pieces being fetched from it, oldest first. */
+  readonly downloads: PieceDownload[];
+  readonly window: RequestWindow;
+  outstandingBytes: number;
+  /** When it last sent a block, or was asked for one after being idle. */
+  lastBlockAtMs: number;
+  /** Silent for too long: others may take over what it was asked for. */
+  isSnubbed: boolean;
+  readonly downMeter: RateMeter;
+
+  readonly uploads: UploadQueue;
+  readonly upMeter: RateMeter;
+}
+
+export function createPeer(
+  peerId: PeerId,
+  identity: string,
+  pieceCount: number,
+  nowMs: number,
+): Peer {
+  return {
+    peerId,
+    identity,
+    bitfield: new Bitfield(pieceCount),
+    bitfieldMessages: 0,
+    isCountedAsSeeder: false,
+    downloads: [],
+    window: new RequestWindow(),
+    outstandingBytes: 0,
+    lastBlockAtMs: nowMs,
+    isSnubbed: false,
+    downMeter: new RateMeter(),
+    uploads: new UploadQueue(),
+    upMeter: new RateMeter(),
+  };
+}

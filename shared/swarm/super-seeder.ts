@@ -1,0 +1,130 @@
+import type { Peer } from './peer.ts';
+import type { SwarmContext } from './swarm-context.ts';
+import { Bitfield } from '../wire/bitfield.ts';
+import {
+  MIN_REVEALED_BYTES,
+  MIN_SUPER_SEEDING_PIECES,
+  PROMISE_TIMEOUT_MS,
+  REVEALED_AHEAD_MS,
+} from './limits.ts';
+import { shuffle } from './random.ts';
+
+interface Promised {
+  readonly peer: Peer;
+  readonly atMs: number;
+}
+
+/**
+ * Super-seeding (BEP 16): while the sharer is the only seeder it reveals each piece to one peer alone, and the next
+ * ones as that peer shows that it has it. So nothing is sent twice before everything was sent once.
+ * It ends for good when every piece is held by somebody else.
+ */
+export class SuperSeeder {
+  readonly #context: SwarmContext;
+  /** Pieces that nobody else holds and nobody was promised, in random order. */
+  #pool: number[];
+  readonly #promised = new Map<number, Promised>();
+  readonly #revealed = new Map<Peer, Bitfield>();
+  #isActive: boolean;
+
+  constructor(context: SwarmContext, isSharer: boolean) {
+    const { geometry, held, random } = context;
+    this.#context = context;
+    this.#isActive = isSharer && held.isFull && geometry.pieceCount >= MIN_SUPER_SEEDING_PIECES;
+    this.#pool = this.#isActive ? shuffle([...held.pieces()], random) : [];
+  }
+
+  get isActive(): boolean {
+    return this.#isActive;
+  }
+
+  /** What to claim to a peer that has just connected. */
+  computeClaim(peer: Peer): Bitfield {
+    if (!this.#isActive) return this.#context.held;
+    const revealed = new Bitfield(this.#context.geometry.pieceCount);
+    this.#revealed.set(peer, revealed);
+    return revealed;
+  }
+
+  mayRequest(peer: Peer, piece: number): boolean {
+    return !this.#isActive || this.#revealed.get(peer)?.has(piece) === true;
+  }
+
+  /** A peer turned out to hold something, or the time has come to look again. */
+  update(peer: Peer, nowMs: number): void {
+    if (!this.#isActive) return;
+    if (this.#context.picker.isEverythingAvailable) this.#end();
+    else this.#revealMore(peer, nowMs);
+  }
+
+  tick(nowMs: number): void {
+    for (const peer of this.#context.peers.values()) this.update(peer, nowMs);
+  }
+
+  handlePeerGone(peer: Peer): void {
+    this.#revealed.delete(peer);
+    if (!this.#isActive) return;
+    for (const [piece, promise] of this.#promised) {
+      if (promise.peer === peer) this.#promised.delete(piece);
+    }
+    // What only this peer held has to be sent again.
+    const { held, random } = this.#context;
+    const open = [...held.pieces()].filter(
+      (piece) => !this.#isSpread(piece) && !this.#promised.has(piece),
+    );
+    this.#pool = shuffle(open, random);
+  }
+
+  #revealMore(peer: Peer, nowMs: number): void {
+    const revealed = this.#revealed.get(peer);
+    if (revealed === undefined) return;
+    const { geometry } = this.#context;
+    const ahead = computeAheadBytes(peer, nowMs);
+    let aheadPieces = peer.bitfield.countMissingFrom(revealed);
+    while (aheadPieces * geometry.pieceSize < ahead) {
+      const piece = this.#takeFromPool() ?? this.#takeOver(peer, nowMs);
+      if (piece === undefined) return;
+      this.#promised.set(piece, { peer, atMs: nowMs });
+      if (!revealed.add(piece)) continue;
+      if (!peer.bitfield.has(piece)) aheadPieces += 1;
+      const message = { type: 'have' as const, piece };
+      this.#context.emit({ type: 'send', peerId: peer.peerId, message });
+    }
+  }
+
+  #takeFromPool(): number | undefined {
+    for (let piece = this.#pool.pop(); piece !== undefined; piece = this.#pool.pop()) {
+      if (!this.#isSpread(piece) && !this.#promised.has(piece)) return piece;
+    }
+    return undefined;
+  }
+
+  /** Nothing is left to promise: what another peer was promised and is slow to take. */
+  #takeOver(peer: Peer, nowMs: number): number | undefined {
+    for (const [piece, promise] of this.#promised) {
+      if (this.#isSpread(piece)) this.#promised.delete(piece);
+      else if (promise.peer !== peer && nowMs - promise.atMs > PROMISE_TIMEOUT_MS) return piece;
+    }
+    return undefined;
+  }
+
+  #isSpread(piece: number): boolean {
+    return this.#context.picker.availabilityOf(piece) > 0;
+  }
+
+  #end(): void {
+    this.#isActive = false;
+    this.#pool = [];
+    this.#promised.clear();
+    for (const [peer] of this.#revealed) {
+      const message = { type: 'bitfield' as const, bitfield: this.#context.held.toBytes() };
+      this.#context.emit({ type: 'send', peerId: peer.peerId, message });
+    }
+    this.#revealed.clear();
+  }
+}
+
+function computeAheadBytes(peer: Peer, nowMs: number): number {
+  const sentAhead = (peer.upMeter.computeBytesPerSecond(nowMs) * REVEALED_AHEAD_MS) / 1000;
+  return Math.max(MIN_REVEALED_BYTES, sentAhead);
+}

@@ -1,0 +1,79 @@
+import type { Bitfield } from '../wire/bitfield.ts';
+import type { SwarmMessage } from '../wire/messages.ts';
+import type { PeerId } from './ports/tracker-client.ts';
+
+/** What a host tells the engine. Bytes never pass through it: only their lengths do. */
+export type SwarmEvent =
+  /** The tracker has (re)connected and knows nothing of us. */
+  | { readonly type: 'tracker-up' }
+  | { readonly type: 'tracker-down' }
+  | { readonly type: 'peers-found'; readonly peers: readonly KnownPeer[] }
+  /** Connected and authenticated. `identity` outlives a peer ID: the remote certificate's fingerprint. */
+  | { readonly type: 'peer-connected'; readonly peerId: PeerId; readonly identity: string }
+  | { readonly type: 'peer-disconnected'; readonly peerId: PeerId }
+  | { readonly type: 'message'; readonly peerId: PeerId; readonly message: SwarmMessage }
+  | ({ readonly type: 'block' } & BlockName & { readonly byteLength: number })
+  /** A block left for the channel, whose queue now holds so much. */
+  | ({ readonly type: 'block-sent' } & BlockName & {
+        readonly byteLength: number;
+        readonly bufferedBytes: number;
+      })
+  /** A block that was to be sent could not be read, or its peer was gone. */
+  | ({ readonly type: 'block-unsent' } & BlockName)
+  | { readonly type: 'drained'; readonly peerId: PeerId; readonly bufferedBytes: number }
+  | { readonly type: 'piece-verified'; readonly peerId: PeerId; readonly piece: number }
+  | { readonly type: 'piece-refused'; readonly peerId: PeerId; readonly piece: number }
+  /** A verified piece's write has committed. */
+  | { readonly type: 'piece-stored'; readonly piece: number }
+  /** The store no longer has a piece that we claim. */
+  | { readonly type: 'piece-lost'; readonly piece: number }
+  /** The store can now give pieces that it lacked: the sharer chose the files again. */
+  | { readonly type: 'pieces-gained'; readonly pieces: readonly number[] }
+  | { readonly type: 'tick' };
+
+/** What the engine asks of its host, to be carried out in order. */
+export type SwarmEffect =
+  | { readonly type: 'find' }
+  | { readonly type: 'dial'; readonly peerId: PeerId }
+  | { readonly type: 'disconnect'; readonly peerId: PeerId; readonly reason: DisconnectReason }
+  | { readonly type: 'send'; readonly peerId: PeerId; readonly message: SwarmMessage }
+  /** Read the block from the store, send it, and answer with `block-sent` or `block-unsent`. */
+  | ({ readonly type: 'send-block' } & BlockName)
+  /** Keep the bytes of the block that is being handled. */
+  | ({ readonly type: 'take-block' } & BlockName)
+  /** Every block of the piece is here: answer with `piece-verified` or `piece-refused`. */
+  | { readonly type: 'verify'; readonly peerId: PeerId; readonly piece: number }
+  /** Forget the blocks taken of this piece from this peer. */
+  | { readonly type: 'abandon'; readonly peerId: PeerId; readonly piece: number }
+  /** Tell the tracker everything, or what was gained since, as inclusive ranges. */
+  | { readonly type: 'announce' }
+  | {
+      readonly type: 'announce-gained';
+      readonly ranges: readonly (readonly [number, number])[];
+    }
+  | { readonly type: 'completed' }
+  /** Send a `tick` then; replaces the wake asked for before. */
+  | { readonly type: 'wake'; readonly atMs: number };
+
+export interface BlockName {
+  readonly peerId: PeerId;
+  readonly piece: number;
+  readonly block: number;
+}
+
+export interface KnownPeer {
+  readonly peerId: PeerId;
+  /** The tracker's hint. */
+  readonly bitfield: Bitfield;
+}
+
+/** Why a peer is dropped. Only `bad-piece` bans. */
+export type DisconnectReason =
+  | 'bad-bitfield'
+  | 'bad-index'
+  | 'bad-piece'
+  | 'banned'
+  | 'dial-timeout'
+  | 'request-flood'
+  | 'too-many-peers'
+  | 'unresponsive';

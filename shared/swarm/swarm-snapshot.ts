@@ -1,0 +1,76 @@
+import type { PeerId } from './ports/tracker-client.ts';
+import type { SwarmContext } from './swarm-context.ts';
+import { computePieceLength } from '../share/geometry.ts';
+
+/** What a page or a bench may read of a running swarm. */
+export interface SwarmSnapshot {
+  readonly pieceCount: number;
+  readonly heldPieces: number;
+  /** Plaintext bytes of the stream that are held, verified. */
+  readonly heldBytes: number;
+  readonly streamLength: number;
+  readonly isComplete: boolean;
+  readonly isSuperSeeding: boolean;
+  readonly downBytesPerSecond: number;
+  readonly upBytesPerSecond: number;
+  /** Blocks' bytes since the engine began. */
+  readonly receivedBytes: number;
+  readonly sentBytes: number;
+  readonly wastedBytes: number;
+  readonly verifyingCount: number;
+  readonly assemblyBytes: number;
+  readonly uncommittedBytes: number;
+  readonly sendPendingBytes: number;
+  readonly dialingCount: number;
+  readonly peers: readonly PeerSnapshot[];
+}
+
+export interface PeerSnapshot {
+  readonly peerId: PeerId;
+  readonly heldPieces: number;
+  readonly isSeeder: boolean;
+  readonly isSnubbed: boolean;
+  readonly downBytesPerSecond: number;
+  readonly upBytesPerSecond: number;
+  readonly windowBytes: number;
+  readonly outstandingBytes: number;
+  readonly responseMs: number | undefined;
+}
+
+interface SnapshotFacts extends Omit<
+  SwarmSnapshot,
+  'pieceCount' | 'heldPieces' | 'heldBytes' | 'streamLength' | 'isComplete' | 'peers'
+> {
+  readonly context: SwarmContext;
+  readonly nowMs: number;
+}
+
+export function computeSnapshot({ context, nowMs, ...facts }: SnapshotFacts): SwarmSnapshot {
+  const { geometry, held, peers } = context;
+  return {
+    ...facts,
+    pieceCount: geometry.pieceCount,
+    heldPieces: held.count,
+    heldBytes: computeHeldBytes(context),
+    streamLength: geometry.streamLength,
+    isComplete: held.isFull,
+    peers: [...peers.values()].map((peer) => ({
+      peerId: peer.peerId,
+      heldPieces: peer.bitfield.count,
+      isSeeder: peer.bitfield.isFull,
+      isSnubbed: peer.isSnubbed,
+      downBytesPerSecond: peer.downMeter.computeBytesPerSecond(nowMs),
+      upBytesPerSecond: peer.upMeter.computeBytesPerSecond(nowMs),
+      windowBytes: peer.window.bytes,
+      outstandingBytes: peer.outstandingBytes,
+      responseMs: peer.window.responseMs,
+    })),
+  };
+}
+
+/** All pieces are of one size but the last. */
+function computeHeldBytes({ geometry, held }: SwarmContext): number {
+  const last = geometry.pieceCount - 1;
+  const shortfall = held.has(last) ? geometry.pieceSize - computePieceLength(geometry, last) : 0;
+  return held.count * geometry.pieceSize - shortfall;
+}

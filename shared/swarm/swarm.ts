@@ -1,0 +1,300 @@
+import type { Geometry } from '../share/geometry.ts';
+import type { SwarmMessage } from '../wire/messages.ts';
+import type { PeerId } from './ports/tracker-client.ts';
+import type { SwarmContext } from './swarm-context.ts';
+import type { DisconnectReason, SwarmEffect, SwarmEvent } from './swarm-events.ts';
+import type { Peer } from './peer.ts';
+import type { SwarmSnapshot } from './swarm-snapshot.ts';
+import type { Bitfield } from '../wire/bitfield.ts';
+import { Announcer } from './announcer.ts';
+import { Dialer } from './dialer.ts';
+import { Downloader } from './downloader.ts';
+import { PeerBook } from './peer-book.ts';
+import { PiecePicker } from './piece-picker.ts';
+import { createRandom } from './random.ts';
+import { RateMeter } from './rate-meter.ts';
+import { SuperSeeder } from './super-seeder.ts';
+import { computeSnapshot } from './swarm-snapshot.ts';
+import { Uploader } from './uploader.ts';
+
+const TICK_MS = 500;
+/** With nobody connected there is nothing to watch over but the next question to the tracker. */
+const IDLE_TICK_MS = 5_000;
+
+export interface SwarmOptions {
+  readonly geometry: Geometry;
+  /** What the store holds already. The engine keeps this bitfield and changes it. */
+  readonly held: Bitfield;
+  /** Made the share: it super-seeds while nobody else holds every piece. */
+  readonly isSharer: boolean;
+  /** 32 bits of randomness: the same seed, events and times give the same effects. */
+  readonly seed: number;
+}
+
+/**
+ * The engine of one share in one tab: a deterministic function of events, time and a seed. It owns no socket, timer,
+ * store, clock or random source; it is told what happened and answers with what to do next.
+ */
+export class Swarm {
+  readonly #context: SwarmContext;
+  readonly #downloader: Downloader;
+  readonly #uploader: Uploader;
+  readonly #superSeeder: SuperSeeder;
+  readonly #dialer: Dialer;
+  readonly #announcer: Announcer;
+  readonly #peerBook: PeerBook;
+  readonly #downMeter = new RateMeter();
+  readonly #upMeter = new RateMeter();
+  #effects: SwarmEffect[] = [];
+  #hasCompleted: boolean;
+  #wakeAtMs = Infinity;
+  #nowMs = 0;
+
+  constructor({ geometry, held, isSharer, seed }: SwarmOptions) {
+    const random = createRandom(seed);
+    const missing: number[] = [];
+    for (let piece = 0; piece < geometry.pieceCount; piece += 1) {
+      if (!held.has(piece)) missing.push(piece);
+    }
+    this.#context = {
+      geometry,
+      held,
+      peers: new Map(),
+      picker: new PiecePicker(geometry.pieceCount, missing, random),
+      random,
+      emit: (effect) => this.#effects.push(effect),
+      drop: (peer, reason) => this.#drop(peer, reason),
+    };
+    this.#peerBook = new PeerBook(this.#context);
+    this.#downloader = new Downloader(this.#context);
+    this.#uploader = new Uploader(this.#context);
+    this.#superSeeder = new SuperSeeder(this.#context, isSharer);
+    this.#dialer = new Dialer(this.#context);
+    this.#announcer = new Announcer(this.#context);
+    this.#hasCompleted = held.isFull;
+  }
+
+  /** Times never go backwards. Returns the effects in the order in which to carry them out. */
+  handle(event: SwarmEvent, nowMs: number): readonly SwarmEffect[] {
+    this.#nowMs = nowMs;
+    this.#effects = [];
+    this.#record(event, nowMs);
+    this.#announcer.tick(nowMs);
+    this.#scheduleWake(event, nowMs);
+    return this.#effects;
+  }
+
+  snapshot(nowMs: number): SwarmSnapshot {
+    return computeSnapshot({
+      context: this.#context,
+      downBytesPerSecond: this.#downMeter.computeBytesPerSecond(nowMs),
+      upBytesPerSecond: this.#upMeter.computeBytesPerSecond(nowMs),
+      receivedBytes: this.#downMeter.totalBytes,
+      sentBytes: this.#upMeter.totalBytes,
+      wastedBytes: this.#downloader.wastedBytes,
+      verifyingCount: this.#downloader.verifyingCount,
+      assemblyBytes: this.#downloader.assemblyBytes,
+      uncommittedBytes: this.#downloader.uncommittedBytes,
+      sendPendingBytes: this.#uploader.pendingBytes,
+      dialingCount: this.#dialer.dialingCount,
+      isSuperSeeding: this.#superSeeder.isActive,
+      nowMs,
+    });
+  }
+
+  #record(event: SwarmEvent, nowMs: number): void {
+    switch (event.type) {
+      case 'tracker-up':
+        this.#announcer.handleTrackerUp();
+        this.#dialer.handleTrackerUp(nowMs);
+        return;
+      case 'tracker-down':
+        this.#announcer.handleTrackerDown();
+        this.#dialer.handleTrackerDown();
+        return;
+      case 'peers-found':
+        this.#dialer.handleFound(event.peers, nowMs);
+        return;
+      case 'peer-connected':
+        this.#addPeer(event.peerId, event.identity, nowMs);
+        return;
+      case 'piece-verified':
+        this.#addPiece(event.peerId, event.piece, nowMs);
+        return;
+      case 'piece-refused':
+        this.#refusePiece(event.peerId, event.piece, nowMs);
+        return;
+      case 'piece-stored':
+        this.#downloader.handleStored(event.piece, nowMs);
+        return;
+      case 'piece-lost':
+        this.#losePiece(event.piece, nowMs);
+        return;
+      case 'pieces-gained':
+        for (const piece of event.pieces) this.#gainPiece(piece);
+        this.#announcer.announceAll();
+        this.#completeIfFull();
+        return;
+      case 'tick':
+        this.#downloader.tick(nowMs);
+        this.#superSeeder.tick(nowMs);
+        this.#dialer.tick(nowMs);
+        return;
+      default:
+        this.#recordOfPeer(event, nowMs);
+    }
+  }
+
+  #recordOfPeer(event: Extract<SwarmEvent, { peerId: PeerId }>, nowMs: number): void {
+    const peer = this.#context.peers.get(event.peerId);
+    if (peer === undefined) {
+      if (event.type === 'peer-disconnected') this.#dialer.handleGone(event.peerId, nowMs);
+      return;
+    }
+    switch (event.type) {
+      case 'peer-disconnected':
+        this.#removePeer(peer, nowMs);
+        return;
+      case 'message':
+        this.#recordMessage(peer, event.message, nowMs);
+        return;
+      case 'block':
+        this.#downMeter.record(event.byteLength, nowMs);
+        if (this.#isPiece(peer, event.piece)) {
+          this.#downloader.handleBlock(peer, event.piece, event.block, event.byteLength, nowMs);
+        }
+        return;
+      case 'block-sent':
+        this.#upMeter.record(event.byteLength, nowMs);
+        this.#uploader.handleSent(peer, event.byteLength, event.bufferedBytes, nowMs);
+        return;
+      case 'block-unsent':
+        this.#uploader.handleUnsent(peer, event);
+        return;
+      case 'drained':
+        this.#uploader.handleDrained(peer, event.bufferedBytes, nowMs);
+        return;
+      case 'peer-connected':
+      case 'piece-verified':
+      case 'piece-refused':
+        return;
+    }
+  }
+
+  #recordMessage(peer: Peer, message: SwarmMessage, nowMs: number): void {
+    switch (message.type) {
+      case 'bitfield':
+        if (!this.#peerBook.recordBitfield(peer, message.bitfield)) return;
+        this.#superSeeder.update(peer, nowMs);
+        this.#downloader.fill(peer, nowMs);
+        return;
+      case 'have':
+        if (!this.#isPiece(peer, message.piece)) return;
+        this.#peerBook.recordHave(peer, message.piece);
+        this.#superSeeder.update(peer, nowMs);
+        this.#downloader.fill(peer, nowMs);
+        return;
+      case 'request':
+        if (!this.#isPiece(peer, message.piece)) return;
+        if (
+          this.#context.held.has(message.piece) &&
+          this.#superSeeder.mayRequest(peer, message.piece)
+        ) {
+          this.#uploader.handleRequest(peer, message.piece, message.block, nowMs);
+        } else {
+          this.#uploader.reject(peer, message.piece, message.block);
+        }
+        return;
+      case 'cancel':
+        peer.uploads.cancel(message.piece, message.block);
+        return;
+      case 'reject':
+        this.#downloader.handleReject(peer, message.piece, nowMs);
+        return;
+    }
+  }
+
+  #addPeer(peerId: PeerId, identity: string, nowMs: number): void {
+    const former = this.#context.peers.get(peerId);
+    if (former !== undefined) this.#forgetPeer(former);
+    this.#dialer.handleConnected(peerId);
+    const peer = this.#peerBook.add(peerId, identity, nowMs);
+    if (peer === undefined) return;
+    const bitfield = this.#superSeeder.computeClaim(peer).toBytes();
+    this.#context.emit({ type: 'send', peerId, message: { type: 'bitfield', bitfield } });
+    this.#superSeeder.update(peer, nowMs);
+  }
+
+  #isPiece(peer: Peer, piece: number): boolean {
+    if (piece < this.#context.geometry.pieceCount) return true;
+    this.#drop(peer, 'bad-index');
+    return false;
+  }
+
+  #addPiece(peerId: PeerId, piece: number, nowMs: number): void {
+    if (!this.#downloader.handleVerified(piece, peerId, nowMs)) return;
+    for (const peer of this.#context.peers.values()) {
+      this.#context.emit({ type: 'send', peerId: peer.peerId, message: { type: 'have', piece } });
+    }
+    this.#announcer.recordGained(piece, nowMs);
+    this.#completeIfFull();
+  }
+
+  #refusePiece(peerId: PeerId, piece: number, nowMs: number): void {
+    const sender = this.#downloader.handleRefused(piece, peerId);
+    if (sender !== undefined) this.#peerBook.ban(sender, 'bad-piece');
+    this.#downloader.fillAll(nowMs);
+  }
+
+  #losePiece(piece: number, nowMs: number): void {
+    if (!this.#context.held.remove(piece)) return;
+    this.#hasCompleted = false;
+    this.#context.picker.release(piece);
+    this.#uploader.handleLost(piece);
+    this.#announcer.announceAll();
+    this.#downloader.fillAll(nowMs);
+  }
+
+  #gainPiece(piece: number): void {
+    if (!this.#context.held.add(piece)) return;
+    this.#context.picker.take(piece);
+    for (const peer of this.#context.peers.values()) {
+      this.#context.emit({ type: 'send', peerId: peer.peerId, message: { type: 'have', piece } });
+    }
+  }
+
+  #completeIfFull(): void {
+    if (!this.#context.held.isFull || this.#hasCompleted) return;
+    this.#hasCompleted = true;
+    this.#context.emit({ type: 'completed' });
+  }
+
+  #drop(peer: Peer, reason: DisconnectReason): void {
+    this.#context.emit({ type: 'disconnect', peerId: peer.peerId, reason });
+    this.#removePeer(peer, this.#nowMs);
+    if (reason === 'bad-piece' || reason === 'banned') this.#dialer.forget(peer.peerId);
+  }
+
+  #removePeer(peer: Peer, nowMs: number): void {
+    this.#forgetPeer(peer);
+    this.#dialer.handleGone(peer.peerId, nowMs);
+    this.#downloader.fillAll(nowMs);
+  }
+
+  #forgetPeer(peer: Peer): void {
+    this.#peerBook.remove(peer);
+    this.#downloader.handlePeerGone(peer);
+    this.#uploader.handlePeerGone(peer);
+    this.#superSeeder.handlePeerGone(peer);
+  }
+
+  #scheduleWake(event: SwarmEvent, nowMs: number): void {
+    const isBusy = this.#context.peers.size > 0 || this.#dialer.dialingCount > 0;
+    const tickAtMs = nowMs + (isBusy ? TICK_MS : IDLE_TICK_MS);
+    const atMs = Math.min(tickAtMs, this.#dialer.nextFindMs, this.#announcer.nextAnnounceMs);
+    if (event.type === 'tick' || atMs < this.#wakeAtMs) {
+      this.#wakeAtMs = Math.max(atMs, nowMs);
+      this.#context.emit({ type: 'wake', atMs: this.#wakeAtMs });
+    }
+  }
+}

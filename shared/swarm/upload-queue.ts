@@ -1,0 +1,61 @@
+import { MAX_EXCESS_REQUESTS, MAX_QUEUED_REQUESTS } from './limits.ts';
+
+export interface QueuedBlock {
+  readonly piece: number;
+  readonly block: number;
+  readonly byteLength: number;
+}
+
+/** What one peer has asked of us and has not been sent yet, in the order asked. */
+export class UploadQueue {
+  readonly #waiting = new Map<string, QueuedBlock>();
+  #excessRequests = 0;
+  /** Blocks handed to the host that have not reached the channel yet. */
+  handedBytes = 0;
+  /** The channel's own queue, as last told. */
+  bufferedBytes = 0;
+
+  get length(): number {
+    return this.#waiting.size;
+  }
+
+  get pendingBytes(): number {
+    return this.handedBytes + this.bufferedBytes;
+  }
+
+  /** A repeated request is the same request. `full` is to be rejected, `flood` is no longer honest. */
+  add(request: QueuedBlock): 'queued' | 'full' | 'flood' {
+    const key = keyOf(request.piece, request.block);
+    if (this.#waiting.has(key)) return 'queued';
+    if (this.#waiting.size >= MAX_QUEUED_REQUESTS) {
+      this.#excessRequests += 1;
+      return this.#excessRequests > MAX_EXCESS_REQUESTS ? 'flood' : 'full';
+    }
+    this.#waiting.set(key, request);
+    return 'queued';
+  }
+
+  cancel(piece: number, block: number): void {
+    this.#waiting.delete(keyOf(piece, block));
+  }
+
+  /** Takes the oldest request out of the queue. */
+  take(): QueuedBlock | undefined {
+    for (const [key, request] of this.#waiting) {
+      this.#waiting.delete(key);
+      return request;
+    }
+    return undefined;
+  }
+
+  /** Takes out every request for one piece. */
+  takePiece(piece: number): readonly QueuedBlock[] {
+    const taken = [...this.#waiting.values()].filter((request) => request.piece === piece);
+    for (const request of taken) this.cancel(request.piece, request.block);
+    return taken;
+  }
+}
+
+function keyOf(piece: number, block: number): string {
+  return `${piece}/${block}`;
+}

@@ -1,0 +1,117 @@
+import type { BlockName } from './swarm-events.ts';
+import type { Peer } from './peer.ts';
+import type { SwarmContext } from './swarm-context.ts';
+import { computeBlockLayout, computeBlockLength } from '../wire/blocks.ts';
+import {
+  MAX_SEND_BUDGET_BYTES,
+  MAX_SEND_MARK_BYTES,
+  MIN_SEND_MARK_BYTES,
+  SEND_MARK_MS,
+} from './limits.ts';
+
+/**
+ * Serves every peer that asks, in turns of one block, so that bytes are shared evenly among those who want them.
+ * What is handed to a channel is bounded for each peer and over all of them.
+ */
+export class Uploader {
+  readonly #context: SwarmContext;
+  /** Peers with requests waiting, whose turn it is first. */
+  readonly #turns = new Set<Peer>();
+  #pendingBytes = 0;
+
+  constructor(context: SwarmContext) {
+    this.#context = context;
+  }
+
+  get pendingBytes(): number {
+    return this.#pendingBytes;
+  }
+
+  handleRequest(peer: Peer, piece: number, block: number, nowMs: number): void {
+    const layout = computeBlockLayout(this.#context.geometry, piece);
+    if (block >= layout.blockCount) {
+      this.#context.drop(peer, 'bad-index');
+      return;
+    }
+    const byteLength = computeBlockLength(layout, block);
+    switch (peer.uploads.add({ piece, block, byteLength })) {
+      case 'queued':
+        this.#turns.add(peer);
+        this.#serve(nowMs);
+        return;
+      case 'full':
+        this.reject(peer, piece, block);
+        return;
+      case 'flood':
+        this.#context.drop(peer, 'request-flood');
+        return;
+    }
+  }
+
+  reject(peer: Peer, piece: number, block: number): void {
+    const message = { type: 'reject' as const, piece, block };
+    this.#context.emit({ type: 'send', peerId: peer.peerId, message });
+  }
+
+  handleSent(peer: Peer, byteLength: number, bufferedBytes: number, nowMs: number): void {
+    peer.upMeter.record(byteLength, nowMs);
+    this.#setPending(peer, peer.uploads.handedBytes - byteLength, bufferedBytes);
+    this.#serve(nowMs);
+  }
+
+  handleDrained(peer: Peer, bufferedBytes: number, nowMs: number): void {
+    this.#setPending(peer, peer.uploads.handedBytes, bufferedBytes);
+    this.#serve(nowMs);
+  }
+
+  /** The piece is gone: everybody who waits for it is told. */
+  handleLost(piece: number): void {
+    for (const peer of this.#context.peers.values()) {
+      for (const { block } of peer.uploads.takePiece(piece)) this.reject(peer, piece, block);
+    }
+  }
+
+  /** A block that was handed over could not be read. */
+  handleUnsent(peer: Peer, name: BlockName): void {
+    const layout = computeBlockLayout(this.#context.geometry, name.piece);
+    const handedBytes = peer.uploads.handedBytes - computeBlockLength(layout, name.block);
+    this.#setPending(peer, handedBytes, peer.uploads.bufferedBytes);
+    this.reject(peer, name.piece, name.block);
+  }
+
+  handlePeerGone(peer: Peer): void {
+    this.#turns.delete(peer);
+    this.#setPending(peer, 0, 0);
+  }
+
+  #serve(nowMs: number): void {
+    // A peer that was served goes to the end of the set, and so comes again in this very loop, after the others.
+    for (const peer of this.#turns) {
+      if (this.#pendingBytes >= MAX_SEND_BUDGET_BYTES) return;
+      if (peer.uploads.pendingBytes >= computeSendMark(peer, nowMs)) continue;
+      this.#turns.delete(peer);
+      const next = peer.uploads.take();
+      if (next === undefined) continue;
+      this.#hand(peer, next.piece, next.block, next.byteLength);
+      if (peer.uploads.length > 0) this.#turns.add(peer);
+    }
+  }
+
+  #hand(peer: Peer, piece: number, block: number, byteLength: number): void {
+    this.#setPending(peer, peer.uploads.handedBytes + byteLength, peer.uploads.bufferedBytes);
+    this.#context.emit({ type: 'send-block', peerId: peer.peerId, piece, block });
+  }
+
+  #setPending(peer: Peer, handedBytes: number, bufferedBytes: number): void {
+    this.#pendingBytes -= peer.uploads.pendingBytes;
+    peer.uploads.handedBytes = handedBytes;
+    peer.uploads.bufferedBytes = bufferedBytes;
+    this.#pendingBytes += peer.uploads.pendingBytes;
+  }
+}
+
+/** Bytes that one channel may hold: a quarter of a second of what it has been carrying. */
+function computeSendMark(peer: Peer, nowMs: number): number {
+  const carried = (peer.upMeter.computeBytesPerSecond(nowMs) * SEND_MARK_MS) / 1000;
+  return Math.max(MIN_SEND_MARK_BYTES, Math.min(carried, MAX_SEND_MARK_BYTES));
+}
