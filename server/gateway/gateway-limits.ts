@@ -1,0 +1,18 @@
+import type { BucketRate } from './token-bucket.ts';
+
+/** Messages of one connection, signals apart. */
+export const MESSAGE_RATE: BucketRate = { burst: 50, perSecond: 10 };
+/** Signals of one connection. Trickle ICE takes 10 to 20 a dial, and a newcomer dials up to 30 peers at once. */
+export const SIGNAL_RATE: BucketRate = { burst: 200, perSecond: 50 };
+/** Messages beyond the rate that are answered with a refusal; after that many in a row the connection is closed. */
+export const MAX_OVERRUNS = 200;
+export const MAX_UNKNOWN_EVENTS = 3;
+/** Messages of one connection that wait for a header check. */
+export const MAX_WAITING_MESSAGES = 256;
+
+/** What may wait for a peer that does not read, before it is disconnected. */
+export const MAX_OUTBOUND_BYTES = 256 * 1024;
+export const MAX_OUTBOUND_PACKETS = 200;
+
+export const CONNECT_TIMEOUT_MS = 10_000;
+export const EXPIRY_CHECK_MS = 30_000;

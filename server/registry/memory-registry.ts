@@ -1,0 +1,176 @@
+import type { Bytes } from '../../shared/share/bytes.ts';
+import type { ShareId } from '../../shared/share/share-id.ts';
+import type {
+  AnnounceOutcome,
+  Found,
+  Registry,
+  RegistryCounts,
+  VerifiedHeader,
+} from './registry.ts';
+import type { RegistryLimits } from './registry-limits.ts';
+import type { Holding } from './swarm.ts';
+import { equalBytes } from '../../shared/share/bytes.ts';
+import { Bitfield } from '../../shared/wire/bitfield.ts';
+import { pickPeers } from './pick-peers.ts';
+import { Swarm } from './swarm.ts';
+
+/** The books in this process's memory. Every change takes time in proportion to what changed, never to the rest. */
+export class MemoryRegistry implements Registry {
+  readonly #limits: RegistryLimits;
+  readonly #random: () => number;
+  readonly #swarms = new Map<ShareId, Swarm>();
+  /** Each peer's holdings by share. A peer without any is not in here. */
+  readonly #peers = new Map<string, Map<ShareId, Holding>>();
+  /** Every holding, the one that has been silent longest first: a Set keeps the order of insertion. */
+  readonly #bySilence = new Set<Holding>();
+  #bytes = 0;
+
+  constructor(limits: RegistryLimits, random: () => number) {
+    this.#limits = limits;
+    this.#random = random;
+  }
+
+  headerOf(shareId: ShareId): Bytes | undefined {
+    return this.#swarms.get(shareId)?.header;
+  }
+
+  announce(
+    peerId: string,
+    shareId: ShareId,
+    header: VerifiedHeader,
+    bits: Bytes,
+    nowMs: number,
+  ): AnnounceOutcome {
+    const swarm = this.#swarms.get(shareId);
+    if (swarm !== undefined && !equalBytes(swarm.header, header.bytes)) return 'header-conflict';
+    const bitfield = Bitfield.fromBytes(bits, header.pieceCount);
+    if (bitfield === undefined) return 'invalid';
+    const holding = this.#holding(peerId, shareId);
+    if (holding === undefined) return this.#enter(peerId, shareId, header, bitfield, nowMs);
+    holding.swarm.replace(holding, bitfield);
+    this.#refresh(holding, nowMs);
+    return 'announced';
+  }
+
+  gain(
+    peerId: string,
+    shareId: ShareId,
+    ranges: readonly (readonly [number, number])[],
+    nowMs: number,
+  ): AnnounceOutcome {
+    const holding = this.#holding(peerId, shareId);
+    if (holding === undefined) return 'not-announced';
+    const { swarm } = holding;
+    const areValid = ranges.every(
+      ([first, last]) => first >= 0 && first <= last && last < swarm.pieceCount,
+    );
+    if (!areValid) return 'invalid';
+    for (const [first, last] of ranges) {
+      for (let piece = first; piece <= last; piece += 1) swarm.gain(holding, piece);
+    }
+    this.#refresh(holding, nowMs);
+    return 'announced';
+  }
+
+  find(peerId: string, shareId: ShareId): Found | undefined {
+    const swarm = this.#swarms.get(shareId);
+    if (swarm === undefined) return undefined;
+    const asker = this.#holding(peerId, shareId);
+    const isSeeder = asker?.bitfield.isFull ?? false;
+    const isHolder = asker !== undefined && asker.bitfield.count > 0;
+    const peers = pickPeers(swarm, asker, this.#limits.foundPeers, this.#random);
+    return {
+      header: swarm.header,
+      seederCount: swarm.seederCount - (isSeeder ? 1 : 0),
+      holderCount: swarm.holderCount - (isHolder ? 1 : 0),
+      peers: peers.map((peer) => ({ peerId: peer.peerId, bitfield: peer.bitfield.toBytes() })),
+    };
+  }
+
+  isInSwarm(peerId: string, shareId: ShareId): boolean {
+    return this.#holding(peerId, shareId) !== undefined;
+  }
+
+  leave(peerId: string, shareId: ShareId): void {
+    const holding = this.#holding(peerId, shareId);
+    if (holding !== undefined) this.#remove(holding);
+  }
+
+  forget(peerId: string): void {
+    const holdings = this.#peers.get(peerId)?.values() ?? [];
+    for (const holding of holdings) this.#remove(holding);
+  }
+
+  expire(nowMs: number): void {
+    for (const holding of this.#bySilence) {
+      if (nowMs - holding.announcedMs < this.#limits.expiryMs) return;
+      this.#remove(holding);
+    }
+  }
+
+  counts(): RegistryCounts {
+    return { swarms: this.#swarms.size, holdings: this.#bySilence.size };
+  }
+
+  /** How many peers hold each piece; undefined where nobody is in the swarm. */
+  availabilityOf(shareId: ShareId): readonly number[] | undefined {
+    const swarm = this.#swarms.get(shareId);
+    return swarm === undefined ? undefined : Array.from(swarm.availability);
+  }
+
+  #holding(peerId: string, shareId: ShareId): Holding | undefined {
+    return this.#peers.get(peerId)?.get(shareId);
+  }
+
+  #enter(
+    peerId: string,
+    shareId: ShareId,
+    header: VerifiedHeader,
+    bitfield: Bitfield,
+    nowMs: number,
+  ): AnnounceOutcome {
+    const existing = this.#swarms.get(shareId);
+    const holdings = this.#peers.get(peerId) ?? new Map<ShareId, Holding>();
+    if (holdings.size >= this.#limits.swarmsPerPeer) return 'too-many-swarms';
+    const members = existing?.holdings.length ?? 0;
+    if (members >= this.#limits.peersPerSwarm) return 'swarm-full';
+    const isFull = existing === undefined && this.#swarms.size >= this.#limits.swarms;
+    const swarm = existing ?? new Swarm(shareId, header);
+    const newBytes = computeHoldingBytes(swarm) + (existing ? 0 : computeSwarmBytes(swarm));
+    if (isFull || this.#bytes + newBytes > this.#limits.bytes) return 'tracker-full';
+    this.#bytes += newBytes;
+    this.#swarms.set(shareId, swarm);
+    this.#peers.set(peerId, holdings);
+    const holding = swarm.add(peerId, bitfield, nowMs);
+    holdings.set(shareId, holding);
+    this.#bySilence.add(holding);
+    return 'announced';
+  }
+
+  #refresh(holding: Holding, nowMs: number): void {
+    holding.announcedMs = nowMs;
+    this.#bySilence.delete(holding);
+    this.#bySilence.add(holding);
+  }
+
+  #remove(holding: Holding): void {
+    const { peerId, swarm } = holding;
+    swarm.remove(holding);
+    this.#bytes -= computeHoldingBytes(swarm);
+    this.#bySilence.delete(holding);
+    const holdings = this.#peers.get(peerId);
+    holdings?.delete(swarm.shareId);
+    if (holdings?.size === 0) this.#peers.delete(peerId);
+    if (swarm.holdings.length > 0) return;
+    this.#bytes -= computeSwarmBytes(swarm);
+    this.#swarms.delete(swarm.shareId);
+  }
+}
+
+function computeSwarmBytes(swarm: Swarm): number {
+  return swarm.header.byteLength + swarm.availability.byteLength;
+}
+
+function computeHoldingBytes(swarm: Swarm): number {
+  return Math.ceil(swarm.pieceCount / 8);
+}

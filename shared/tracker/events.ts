@@ -1,0 +1,19 @@
+import type { AnnounceMessage } from './announce.ts';
+import type { FindAnswer, FindMessage } from './find.ts';
+import type { LeaveMessage } from './leave.ts';
+import type { Done } from './refusal.ts';
+import type { RelayedSignal, SignalMessage } from './signal.ts';
+import type { WelcomeMessage } from './welcome.ts';
+
+/** What a peer says, and how the tracker answers. Whoever wants no answer leaves the acknowledgement out. */
+export interface ClientToServerEvents {
+  announce: (message: AnnounceMessage, answer: (answer: Done) => void) => void;
+  find: (message: FindMessage, answer: (answer: FindAnswer) => void) => void;
+  signal: (message: SignalMessage, answer?: (answer: Done) => void) => void;
+  leave: (message: LeaveMessage, answer?: (answer: Done) => void) => void;
+}
+
+export interface ServerToClientEvents {
+  welcome: (message: WelcomeMessage) => void;
+  signal: (message: RelayedSignal) => void;
+}

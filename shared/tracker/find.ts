@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+
+import { binaryField } from './binary-field.ts';
+import { peerIdField, shareIdField } from './id-fields.ts';
+import {
+  MAX_BITFIELD_BYTES,
+  MAX_FOUND_PEERS,
+  MAX_HEADER_BYTES,
+  MAX_PEERS_PER_SWARM,
+} from './limits.ts';
+import { refusalSchema } from './refusal.ts';
+
+export const findSchema = v.strictObject({ shareId: shareIdField });
+
+const countField = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_PEERS_PER_SWARM));
+
+/** `bitfields` holds one bitfield a peer, end to end, in the order of `peerIds`. */
+const foundSchema = v.pipe(
+  v.object({
+    ok: v.literal(true),
+    header: binaryField(1, MAX_HEADER_BYTES),
+    seederCount: countField,
+    holderCount: countField,
+    peerIds: v.pipe(v.array(peerIdField), v.maxLength(MAX_FOUND_PEERS)),
+    bitfields: binaryField(0, MAX_FOUND_PEERS * MAX_BITFIELD_BYTES),
+  }),
+  v.check(({ peerIds }) => new Set(peerIds).size === peerIds.length, 'a peer named twice'),
+  v.check(
+    ({ peerIds, bitfields }) => arePacked(peerIds.length, bitfields.byteLength),
+    'not one bitfield a peer',
+  ),
+);
+
+export const findAnswerSchema = v.union([foundSchema, refusalSchema]);
+
+export type FindMessage = v.InferOutput<typeof findSchema>;
+export type FindAnswer = v.InferOutput<typeof findAnswerSchema>;
+
+function arePacked(peerCount: number, byteLength: number): boolean {
+  if (peerCount === 0) return byteLength === 0;
+  return byteLength >= peerCount && byteLength % peerCount === 0;
+}

@@ -1,0 +1,28 @@
+const KIB = 1024;
+const SECOND_MS = 1000;
+
+/** Changes whenever a message below changes its meaning; a page and a tracker must agree on it. */
+export const TRACKER_PROTOCOL_VERSION = 1;
+
+export const MAX_HEADER_BYTES = KIB;
+/** One bit for each of the 65,536 pieces that a share may have. */
+export const MAX_BITFIELD_BYTES = 8 * KIB;
+export const MAX_SIGNAL_BYTES = 8 * KIB;
+/** The largest websocket message that the tracker takes in. */
+export const MAX_MESSAGE_BYTES = 64 * KIB;
+
+/** Ranges of gained pieces in one announce. */
+export const MAX_GAINED_RANGES = 256;
+/** Peers in one answer to `find`. */
+export const MAX_FOUND_PEERS = 30;
+export const MAX_ICE_SERVERS = 8;
+export const MAX_ICE_URLS = 8;
+/** Characters of one ICE address, user name or credential. */
+export const MAX_ICE_TEXT = 512;
+
+export const MAX_PEERS_PER_SWARM = 1000;
+export const MAX_SWARMS_PER_PEER = 32;
+
+export const ANNOUNCE_INTERVAL_MS = 120 * SECOND_MS;
+/** A peer that has not announced for this long is forgotten. */
+export const ANNOUNCE_EXPIRY_MS = 300 * SECOND_MS;

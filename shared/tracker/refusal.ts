@@ -1,0 +1,39 @@
+import * as v from 'valibot';
+
+/**
+ * Why the tracker did not do as asked.
+ * `not-announced`: announce in full first, as after a restart of the tracker.
+ * `header-conflict`: the swarm goes by another header that the same key has signed.
+ * `undeliverable`: one answer for a peer that is unknown, elsewhere, gone or ourselves.
+ */
+export const REFUSAL_CODES = [
+  'invalid',
+  'not-announced',
+  'header-conflict',
+  'too-many-swarms',
+  'swarm-full',
+  'tracker-full',
+  'unknown-share',
+  'undeliverable',
+  'rate-limited',
+  'unavailable',
+] as const;
+
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
+
+export interface Refusal {
+  readonly ok: false;
+  readonly code: RefusalCode;
+  readonly retryAfterMs?: number | undefined;
+}
+
+export const refusalSchema = v.object({
+  ok: v.literal(false),
+  code: v.picklist(REFUSAL_CODES),
+  retryAfterMs: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(3_600_000))),
+});
+
+/** The answer to what asks for nothing back. */
+export const doneSchema = v.variant('ok', [v.object({ ok: v.literal(true) }), refusalSchema]);
+
+export type Done = { readonly ok: true } | Refusal;
