@@ -4,8 +4,8 @@ import type { BucketRate } from './token-bucket.ts';
 export const MESSAGE_RATE: BucketRate = { burst: 50, perSecond: 10 };
 /** Signals of one connection. Trickle ICE takes 10 to 20 a dial, and a newcomer dials up to 30 peers at once. */
 export const SIGNAL_RATE: BucketRate = { burst: 200, perSecond: 50 };
-/** Messages beyond the rate that are answered with a refusal; after that many in a row the connection is closed. */
-export const MAX_OVERRUNS = 200;
+/** Messages beyond those rates are refused; a connection that goes on regardless is closed. */
+export const OVERRUN_RATE: BucketRate = { burst: 200, perSecond: 5 };
 export const MAX_UNKNOWN_EVENTS = 3;
 /** Messages of one connection that wait for a header check. */
 export const MAX_WAITING_MESSAGES = 256;

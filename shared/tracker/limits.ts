@@ -1,10 +1,12 @@
+import { MAX_HEADER_LENGTH } from '../share/header.ts';
+
 const KIB = 1024;
 const SECOND_MS = 1000;
 
 /** Changes whenever a message below changes its meaning; a page and a tracker must agree on it. */
 export const TRACKER_PROTOCOL_VERSION = 1;
 
-export const MAX_HEADER_BYTES = KIB;
+export const MAX_HEADER_BYTES = MAX_HEADER_LENGTH;
 /** One bit for each of the 65,536 pieces that a share may have. */
 export const MAX_BITFIELD_BYTES = 8 * KIB;
 export const MAX_SIGNAL_BYTES = 8 * KIB;

@@ -1,0 +1,145 @@
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+
+import type { Socket as TypedSocket } from 'socket.io';
+import { Server } from 'socket.io';
+
+import type { ClientToServerEvents, ServerToClientEvents } from '../../shared/tracker/events.ts';
+import {
+  ANNOUNCE_INTERVAL_MS,
+  MAX_MESSAGE_BYTES,
+  TRACKER_PROTOCOL_VERSION,
+} from '../../shared/tracker/limits.ts';
+import type { IceServers } from '../../shared/tracker/welcome.ts';
+import type { Log } from '../log.ts';
+import type { Registry } from '../registry/registry.ts';
+import type { AddressLimits } from './address-limits.ts';
+import { isOriginAllowed } from './allow-origin.ts';
+import { computeClientKey } from './client-address.ts';
+import { CONNECT_TIMEOUT_MS } from './gateway-limits.ts';
+import type { Handler } from './handlers.ts';
+import { createHandlers } from './handlers.ts';
+import { createPeerId } from './peer-id.ts';
+import { PeerSession } from './peer-session.ts';
+import { dropWhenSlow } from './slow-consumer.ts';
+
+export interface GatewayOptions {
+  readonly registry: Registry;
+  readonly addressLimits: AddressLimits;
+  readonly allowedOrigins: readonly string[];
+  readonly trustProxyHops: number;
+  readonly iceServers: IceServers;
+  readonly expiryCheckMs: number;
+  readonly nowMs: () => number;
+  readonly log: Log;
+}
+
+type Io = Server<ClientToServerEvents, ServerToClientEvents>;
+type IoSocket = TypedSocket<ClientToServerEvents, ServerToClientEvents>;
+type EngineSocket = IoSocket['conn'];
+
+/** The tracker's Socket.IO side: names each connection, hands its messages to the handlers, relays signals. */
+export class Gateway {
+  readonly #options: GatewayOptions;
+  readonly #io: Io;
+  readonly #handlers: ReadonlyMap<string, Handler>;
+  readonly #sockets = new Map<string, IoSocket>();
+  readonly #expiryTimer: NodeJS.Timeout;
+
+  constructor(httpServer: HttpServer, options: GatewayOptions) {
+    this.#options = options;
+    this.#handlers = createHandlers({
+      registry: options.registry,
+      addressLimits: options.addressLimits,
+      nowMs: options.nowMs,
+      deliver: (to, signal) => this.#sockets.get(to)?.emit('signal', signal) ?? false,
+    });
+    this.#io = new Server(httpServer, {
+      transports: ['websocket'],
+      allowUpgrades: false,
+      perMessageDeflate: false,
+      httpCompression: false,
+      maxHttpBufferSize: MAX_MESSAGE_BYTES,
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      serveClient: false,
+      allowEIO3: false,
+      cookie: false,
+      allowRequest: (request, answer) => void this.#admit(request, answer),
+    });
+    this.#io.engine.on('connection', (socket: EngineSocket) => this.#watch(socket));
+    this.#io.on('connection', (socket) => this.#welcome(socket));
+    this.#expiryTimer = setInterval(() => void this.#expire(), options.expiryCheckMs);
+    this.#expiryTimer.unref();
+  }
+
+  get socketCount(): number {
+    return this.#sockets.size;
+  }
+
+  /** Disconnects everybody and closes the HTTP server underneath. */
+  async close(): Promise<void> {
+    clearInterval(this.#expiryTimer);
+    await this.#io.close();
+  }
+
+  async #admit(
+    request: IncomingMessage,
+    answer: (error: string | null, isAdmitted: boolean) => void,
+  ): Promise<void> {
+    const { allowedOrigins, addressLimits, trustProxyHops, log } = this.#options;
+    if (!isOriginAllowed(request.headers, allowedOrigins)) {
+      log.warn('refused a page of another origin; ALLOWED_ORIGINS can name it');
+      answer('origin not allowed', false);
+    } else if (await addressLimits.mayConnect(computeClientKey(request, trustProxyHops))) {
+      answer(null, true);
+    } else {
+      log.warn('refused a connection: one address has opened too many');
+      answer('too many connections', false);
+    }
+  }
+
+  /** Counts a connection before it has joined anything, because it takes memory from then on. */
+  #watch(engineSocket: EngineSocket): void {
+    const { addressLimits, trustProxyHops } = this.#options;
+    const address = computeClientKey(engineSocket.request, trustProxyHops);
+    addressLimits.recordOpen(address);
+    engineSocket.on('close', () => addressLimits.recordClose(address));
+    dropWhenSlow(engineSocket);
+  }
+
+  #welcome(socket: IoSocket): void {
+    const { registry, iceServers, log, nowMs, trustProxyHops } = this.#options;
+    const peerId = createPeerId();
+    const session = new PeerSession({
+      peerId,
+      address: computeClientKey(socket.request, trustProxyHops),
+      handlers: this.#handlers,
+      nowMs,
+      log,
+      disconnect: () => socket.disconnect(true),
+    });
+    // The request's headers and buffers would otherwise stay in memory as long as the connection.
+    Reflect.set(socket.conn, 'request', undefined);
+    Reflect.set(socket.client, 'request', undefined);
+    this.#sockets.set(peerId, socket);
+    socket.onAny((event: string, ...args: unknown[]) => session.receive(event, args));
+    socket.on('disconnect', () => {
+      this.#sockets.delete(peerId);
+      session.close(async () => registry.forget(peerId));
+    });
+    socket.emit('welcome', {
+      version: TRACKER_PROTOCOL_VERSION,
+      peerId,
+      iceServers,
+      announceIntervalMs: ANNOUNCE_INTERVAL_MS,
+    });
+  }
+
+  async #expire(): Promise<void> {
+    const { registry, nowMs, log } = this.#options;
+    try {
+      await registry.expire(nowMs());
+    } catch (error) {
+      log.error({ err: error }, 'could not drop silent peers');
+    }
+  }
+}

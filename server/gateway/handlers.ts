@@ -1,0 +1,131 @@
+import * as v from 'valibot';
+
+import { concatBytes, equalBytes } from '../../shared/share/bytes.ts';
+import { decodeHeader } from '../../shared/share/header.ts';
+import type { AnnounceMessage, AnnounceWhole } from '../../shared/tracker/announce.ts';
+import { announceSchema } from '../../shared/tracker/announce.ts';
+import type { FindAnswer, FindMessage } from '../../shared/tracker/find.ts';
+import { findSchema } from '../../shared/tracker/find.ts';
+import type { LeaveMessage } from '../../shared/tracker/leave.ts';
+import { leaveSchema } from '../../shared/tracker/leave.ts';
+import type { Done, Refusal, RefusalCode } from '../../shared/tracker/refusal.ts';
+import type { RelayedSignal, SignalMessage } from '../../shared/tracker/signal.ts';
+import { signalSchema } from '../../shared/tracker/signal.ts';
+import type { Registry, VerifiedHeader } from '../registry/registry.ts';
+import type { AddressLimits } from './address-limits.ts';
+import { checkHeader } from './check-header.ts';
+
+/** Whom a message came from, as the connection tells; nothing in a message can say otherwise. */
+export interface Sender {
+  readonly peerId: string;
+  readonly address: string;
+  /** False once the connection is gone: what it asked for before must not be done after. */
+  readonly isOpen: boolean;
+}
+
+export interface HandlerServices {
+  readonly registry: Registry;
+  readonly addressLimits: AddressLimits;
+  readonly nowMs: () => number;
+  /** Returns whether there is such a peer. */
+  readonly deliver: (to: string, signal: RelayedSignal) => boolean;
+}
+
+export type Answer = Done | FindAnswer;
+export type Handler = (sender: Sender, payload: unknown) => Promise<Answer>;
+
+export function createHandlers(services: HandlerServices): ReadonlyMap<string, Handler> {
+  return new Map<string, Handler>([
+    ['announce', parsed(announceSchema, (from, message) => announce(services, from, message))],
+    ['find', parsed(findSchema, (from, message) => find(services, from, message))],
+    ['signal', parsed(signalSchema, (from, message) => relay(services, from, message))],
+    ['leave', parsed(leaveSchema, (from, message) => leave(services, from, message))],
+  ]);
+}
+
+export function refuse(code: RefusalCode, retryAfterMs?: number): Refusal {
+  return retryAfterMs === undefined ? { ok: false, code } : { ok: false, code, retryAfterMs };
+}
+
+function parsed<Schema extends v.GenericSchema>(
+  schema: Schema,
+  handle: (sender: Sender, message: v.InferOutput<Schema>) => Promise<Answer>,
+): Handler {
+  return async (sender, payload) => {
+    const result = v.safeParse(schema, payload, { abortEarly: true });
+    return result.success ? handle(sender, result.output) : refuse('invalid');
+  };
+}
+
+async function announce(
+  services: HandlerServices,
+  sender: Sender,
+  message: AnnounceMessage,
+): Promise<Answer> {
+  const { registry, nowMs } = services;
+  const { peerId } = sender;
+  const { shareId } = message;
+  if ('gained' in message) {
+    const outcome = await registry.gain(peerId, shareId, message.gained, nowMs());
+    return outcome === 'announced' ? { ok: true } : refuse(outcome);
+  }
+  const header = await verifyAnnounced(registry, message);
+  if (header === undefined) return refuse('invalid');
+  // The check took time: a connection that was lost in the meantime must leave nothing behind.
+  if (!sender.isOpen) return refuse('unavailable');
+  const outcome = await registry.announce(peerId, shareId, header, message.bitfield, nowMs());
+  return outcome === 'announced' ? { ok: true } : refuse(outcome);
+}
+
+/** Skips the signature check where the swarm already goes by the very same bytes. */
+async function verifyAnnounced(
+  registry: Registry,
+  { shareId, header }: AnnounceWhole,
+): Promise<VerifiedHeader | undefined> {
+  const known = await registry.headerOf(shareId);
+  if (known === undefined || !equalBytes(known, header)) return checkHeader(header, shareId);
+  const decoded = decodeHeader(known);
+  return decoded.ok ? { bytes: known, pieceCount: decoded.value.geometry.pieceCount } : undefined;
+}
+
+async function find(
+  { registry, addressLimits }: HandlerServices,
+  { peerId, address }: Sender,
+  { shareId }: FindMessage,
+): Promise<Answer> {
+  // Whoever is in the swarm guesses nothing, so a neighbour who does cannot lock it out.
+  if (!(await registry.isInSwarm(peerId, shareId))) {
+    const delayMs = await addressLimits.computeGuessDelay(address);
+    if (delayMs > 0) return refuse('rate-limited', delayMs);
+  }
+  const found = await registry.find(peerId, shareId);
+  if (found === undefined) {
+    await addressLimits.recordUnknownShare(address);
+    return refuse('unknown-share');
+  }
+  const { header, seederCount, holderCount, peers } = found;
+  const bitfields = concatBytes(...peers.map(({ bitfield }) => bitfield));
+  const peerIds = peers.map((peer) => peer.peerId);
+  return { ok: true, header, seederCount, holderCount, peerIds, bitfields };
+}
+
+async function relay(
+  { registry, deliver }: HandlerServices,
+  { peerId: from }: Sender,
+  { shareId, to, data }: SignalMessage,
+): Promise<Answer> {
+  const mayRelay =
+    to !== from &&
+    (await registry.isInSwarm(from, shareId)) &&
+    (await registry.isInSwarm(to, shareId));
+  return mayRelay && deliver(to, { shareId, from, data }) ? { ok: true } : refuse('undeliverable');
+}
+
+async function leave(
+  { registry }: HandlerServices,
+  { peerId }: Sender,
+  { shareId }: LeaveMessage,
+): Promise<Answer> {
+  await registry.leave(peerId, shareId);
+  return { ok: true };
+}

@@ -1,0 +1,97 @@
+import * as v from 'valibot';
+
+import type { Bytes } from '../../shared/share/bytes.ts';
+import type { ShareId } from '../../shared/share/share-id.ts';
+import type {
+  AnnounceResult,
+  FindResult,
+  PeerId,
+  TrackerSession,
+} from '../../shared/swarm/ports/tracker-client.ts';
+import type { AnnounceMessage } from '../../shared/tracker/announce.ts';
+import type { FindAnswer } from '../../shared/tracker/find.ts';
+import { findAnswerSchema } from '../../shared/tracker/find.ts';
+import { MAX_GAINED_RANGES, MAX_SIGNAL_BYTES } from '../../shared/tracker/limits.ts';
+import { doneSchema } from '../../shared/tracker/refusal.ts';
+import { askPatiently } from './ask-patiently.ts';
+import type { TrackerLine } from './tracker-line.ts';
+
+const UNAVAILABLE = { kind: 'unavailable' } as const;
+
+/** One swarm's messages: puts the port's calls into the tracker's words, and believes only answers of the right form. */
+export class ShareSession implements TrackerSession {
+  readonly #shareId: ShareId;
+  readonly #line: TrackerLine;
+  readonly #onLeave: () => void;
+  hasLeft = false;
+
+  constructor(shareId: ShareId, line: TrackerLine, onLeave: () => void) {
+    this.#shareId = shareId;
+    this.#line = line;
+    this.#onLeave = onLeave;
+  }
+
+  async announce(header: Bytes, bitfield: Bytes): Promise<AnnounceResult> {
+    return this.#announce({ shareId: this.#shareId, role: 'member', header, bitfield });
+  }
+
+  async announceGained(ranges: readonly (readonly [number, number])[]): Promise<AnnounceResult> {
+    for (let start = 0; start < ranges.length; start += MAX_GAINED_RANGES) {
+      const part = ranges.slice(start, start + MAX_GAINED_RANGES);
+      const gained = part.map(([first, last]): [number, number] => [first, last]);
+      const result = await this.#announce({ shareId: this.#shareId, gained });
+      if (result.kind !== 'announced') return result;
+    }
+    return { kind: 'announced' };
+  }
+
+  async find(): Promise<FindResult> {
+    if (this.hasLeft) return UNAVAILABLE;
+    const answer = await askPatiently(async () => {
+      const parsed = v.safeParse(
+        findAnswerSchema,
+        await this.#line.find({ shareId: this.#shareId }),
+      );
+      return parsed.success ? parsed.output : undefined;
+    });
+    if (answer === undefined) return UNAVAILABLE;
+    if (answer.ok) return unpackFound(answer, this.#line.peerId);
+    return answer.code === 'unknown-share' ? { kind: 'unknown-share' } : UNAVAILABLE;
+  }
+
+  signal(to: PeerId, sealed: Bytes): void {
+    if (this.hasLeft || sealed.byteLength > MAX_SIGNAL_BYTES) return;
+    this.#line.signal({ shareId: this.#shareId, to, data: sealed });
+  }
+
+  leave(): void {
+    if (this.hasLeft) return;
+    this.hasLeft = true;
+    this.#line.leave({ shareId: this.#shareId });
+    this.#onLeave();
+  }
+
+  async #announce(message: AnnounceMessage): Promise<AnnounceResult> {
+    const answer = await askPatiently(async () => {
+      // An announce after the leave would bring back what the tracker was just told to forget.
+      if (this.hasLeft) return undefined;
+      const parsed = v.safeParse(doneSchema, await this.#line.announce(message));
+      return parsed.success ? parsed.output : undefined;
+    });
+    if (answer === undefined) return UNAVAILABLE;
+    return answer.ok ? { kind: 'announced' } : { kind: 'refused', code: answer.code };
+  }
+}
+
+/** Leaves ourselves out, whom an honest tracker never names. */
+function unpackFound(
+  answer: Extract<FindAnswer, { ok: true }>,
+  ourPeerId: string | undefined,
+): FindResult {
+  const { header, seederCount, holderCount, peerIds, bitfields } = answer;
+  const length = peerIds.length === 0 ? 0 : bitfields.byteLength / peerIds.length;
+  const peers = peerIds
+    .map((peerId, i) => ({ peerId, bitfield: bitfields.slice(i * length, (i + 1) * length) }))
+    .filter(({ peerId }) => peerId !== ourPeerId);
+  return { kind: 'found', header, peers, seederCount, holderCount };
+}

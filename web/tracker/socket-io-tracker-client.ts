@@ -1,0 +1,162 @@
+import type { ManagerOptions, SocketOptions } from 'socket.io-client';
+import { io } from 'socket.io-client';
+import * as v from 'valibot';
+
+import type { ShareId } from '../../shared/share/share-id.ts';
+import { relayedSignalSchema } from '../../shared/tracker/signal.ts';
+import { welcomeSchema } from '../../shared/tracker/welcome.ts';
+import type {
+  TrackerClient,
+  TrackerEvents,
+  TrackerSession,
+  Welcome,
+} from '../../shared/swarm/ports/tracker-client.ts';
+import { ShareSession } from './share-session.ts';
+import type { TrackerSocket } from './tracker-line.ts';
+import { TrackerLine } from './tracker-line.ts';
+
+export type TrackerStatus = 'connecting' | 'up' | 'down';
+
+/** The first attempts come soon, for a tracker that restarts; later ones are rare, for one that stays away. */
+const FIRST_DELAY_MS = 1000;
+const SHORT_DELAY_MAX_MS = 10_000;
+const LONG_DELAY_MAX_MS = 60_000;
+const SHORT_ATTEMPTS = 8;
+
+/** The tracker over one Socket.IO connection, however many shares there are. Runs in a page and in Node. */
+export class SocketIoTrackerClient implements TrackerClient {
+  readonly #socket: TrackerSocket;
+  readonly #line: TrackerLine;
+  readonly #sessions = new Map<ShareId, { session: ShareSession; events: TrackerEvents }>();
+  readonly #listeners = new Set<(status: TrackerStatus) => void>();
+  readonly #onOnline = (): void => this.#retryNow();
+  #status: TrackerStatus = 'connecting';
+  #welcome: Welcome | undefined;
+  #revivalTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** `url` is the tracker's origin, such as `http://localhost:8080`. */
+  constructor(url: string, options: Partial<ManagerOptions & SocketOptions> = {}) {
+    this.#socket = io(url, {
+      transports: ['websocket'],
+      forceNew: true,
+      reconnectionDelay: FIRST_DELAY_MS,
+      reconnectionDelayMax: SHORT_DELAY_MAX_MS,
+      randomizationFactor: 0.5,
+      ...options,
+      autoConnect: false,
+    });
+    this.#line = new TrackerLine(this.#socket);
+    this.#listen();
+    this.#socket.connect();
+  }
+
+  get status(): TrackerStatus {
+    return this.#status;
+  }
+
+  /** Calls back at every change, until the function returned is called. */
+  subscribe(listener: (status: TrackerStatus) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  join(shareId: ShareId, events: TrackerEvents): TrackerSession {
+    if (this.#sessions.has(shareId)) throw new Error('joined twice');
+    const session = new ShareSession(shareId, this.#line, () => {
+      this.#sessions.delete(shareId);
+    });
+    this.#sessions.set(shareId, { session, events });
+    const welcome = this.#welcome;
+    if (welcome !== undefined) {
+      // Later, so that the caller has the session in hand when it hears of it.
+      queueMicrotask(() => {
+        if (!session.hasLeft && this.#welcome === welcome) events.onWelcome(welcome);
+      });
+    }
+    return session;
+  }
+
+  close(): void {
+    if (typeof globalThis.removeEventListener === 'function') {
+      globalThis.removeEventListener('online', this.#onOnline);
+    }
+    this.#recordDown();
+    clearTimeout(this.#revivalTimer);
+    this.#sessions.clear();
+    this.#listeners.clear();
+    this.#socket.off();
+    this.#socket.disconnect();
+  }
+
+  #listen(): void {
+    const socket = this.#socket;
+    socket.on('welcome', (message: unknown) => this.#recordWelcome(message));
+    socket.on('signal', (message: unknown) => this.#recordSignal(message));
+    socket.on('disconnect', () => this.#recordDown());
+    socket.on('connect_error', () => this.#recordDown());
+    socket.io.on('reconnect_attempt', (attempt) => {
+      if (attempt > SHORT_ATTEMPTS) socket.io.reconnectionDelayMax(LONG_DELAY_MAX_MS);
+    });
+    // Only a page hears of a network that comes back.
+    if (typeof globalThis.addEventListener === 'function') {
+      globalThis.addEventListener('online', this.#onOnline);
+    }
+  }
+
+  #recordWelcome(message: unknown): void {
+    const parsed = v.safeParse(welcomeSchema, message);
+    if (!parsed.success) {
+      this.#recordDown();
+      return;
+    }
+    const { peerId, iceServers, announceIntervalMs } = parsed.output;
+    const welcome = { peerId, iceServers, announceIntervalMs };
+    this.#welcome = welcome;
+    this.#line.peerId = peerId;
+    this.#socket.io.reconnectionDelayMax(SHORT_DELAY_MAX_MS);
+    this.#setStatus('up');
+    for (const events of this.#joined()) events.onWelcome(welcome);
+  }
+
+  #recordSignal(message: unknown): void {
+    const parsed = v.safeParse(relayedSignalSchema, message);
+    if (!parsed.success || this.#welcome === undefined) return;
+    const { shareId, from, data } = parsed.output;
+    this.#sessions.get(shareId)?.events.onSignal(from, data);
+  }
+
+  #recordDown(): void {
+    const wasUp = this.#welcome !== undefined;
+    this.#welcome = undefined;
+    this.#line.peerId = undefined;
+    this.#setStatus('down');
+    if (wasUp) for (const events of this.#joined()) events.onDown();
+    this.#reviveLater();
+  }
+
+  /** A copy: whoever is called may join and leave. */
+  #joined(): TrackerEvents[] {
+    return Array.from(this.#sessions.values(), ({ events }) => events);
+  }
+
+  /** Socket.IO itself does not return to a tracker that has closed the connection on purpose. */
+  #reviveLater(): void {
+    clearTimeout(this.#revivalTimer);
+    if (this.#socket.active) return;
+    const delayMs = SHORT_DELAY_MAX_MS * (0.5 + Math.random());
+    this.#revivalTimer = setTimeout(() => this.#socket.connect(), delayMs);
+  }
+
+  #retryNow(): void {
+    if (this.#socket.connected) return;
+    // Closing first ends the wait before the next attempt, which may be as long as a minute.
+    this.#socket.disconnect();
+    this.#socket.connect();
+  }
+
+  #setStatus(status: TrackerStatus): void {
+    if (this.#status === status) return;
+    this.#status = status;
+    for (const listener of this.#listeners) listener(status);
+  }
+}

@@ -1,0 +1,54 @@
+import type { Socket } from 'socket.io-client';
+
+import type { AnnounceMessage } from '../../shared/tracker/announce.ts';
+import type { ClientToServerEvents, ServerToClientEvents } from '../../shared/tracker/events.ts';
+import type { FindMessage } from '../../shared/tracker/find.ts';
+import type { LeaveMessage } from '../../shared/tracker/leave.ts';
+import type { SignalMessage } from '../../shared/tracker/signal.ts';
+
+export type TrackerSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
+
+const ANSWER_TIMEOUT_MS = 10_000;
+
+/** Sends to the tracker while it is there. Answers come unparsed: they are a stranger's. */
+export class TrackerLine {
+  readonly #socket: TrackerSocket;
+  /** Our name, from the tracker's welcome until the connection is lost. Without one nothing is sent or kept for later. */
+  peerId: string | undefined;
+
+  constructor(socket: TrackerSocket) {
+    this.#socket = socket;
+  }
+
+  /** Undefined where no answer came. */
+  async announce(message: AnnounceMessage): Promise<unknown> {
+    return this.#answered(() => this.#timed().emitWithAck('announce', message));
+  }
+
+  /** Undefined where no answer came. */
+  async find(message: FindMessage): Promise<unknown> {
+    return this.#answered(() => this.#timed().emitWithAck('find', message));
+  }
+
+  signal(message: SignalMessage): void {
+    if (this.peerId !== undefined) this.#socket.emit('signal', message);
+  }
+
+  leave(message: LeaveMessage): void {
+    if (this.peerId !== undefined) this.#socket.emit('leave', message);
+  }
+
+  #timed() {
+    return this.#socket.timeout(ANSWER_TIMEOUT_MS);
+  }
+
+  async #answered(ask: () => Promise<unknown>): Promise<unknown> {
+    if (this.peerId === undefined) return undefined;
+    try {
+      return await ask();
+    } catch {
+      // Either no answer in time or the connection was lost: to the caller the tracker is away.
+      return undefined;
+    }
+  }
+}
