@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import type { CardStatus, ShareCard, Transfer } from '../app/app-state.ts';
+import { computeMainControl, computeRemovalLoss } from './card-controls.ts';
+
+const PROBLEM = { code: 'x', sentence: 'It broke.', advice: 'Try again.' };
+
+function transferHolding(heldBytes: number): Transfer {
+  return {
+    heldBytes,
+    percent: heldBytes,
+    downBytesPerSecond: 0,
+    upBytesPerSecond: 0,
+    secondsLeft: undefined,
+    sentBytes: 0,
+    connectedPeers: 0,
+    holderCount: 0,
+    seederCount: 0,
+  };
+}
+
+function isAsked(role: ShareCard['role'], status: CardStatus, heldBytes: number): boolean {
+  return computeRemovalLoss({ role, status, transfer: transferHolding(heldBytes) }) !== undefined;
+}
+
+test.each<[CardStatus, string | undefined, string | undefined]>([
+  [{ kind: 'looking' }, undefined, undefined],
+  [{ kind: 'ready' }, 'Download', 'download'],
+  [{ kind: 'waiting-for-peers' }, 'Pause', 'pause'],
+  [{ kind: 'connecting' }, 'Pause', 'pause'],
+  [{ kind: 'downloading' }, 'Pause', 'pause'],
+  [{ kind: 'verifying', percent: 1 }, undefined, undefined],
+  [{ kind: 'complete', saved: false }, 'Save', 'save'],
+  [{ kind: 'complete', saved: true }, 'Save again', 'save'],
+  [{ kind: 'sharing' }, undefined, undefined],
+  [{ kind: 'sharing-stored', missingBytes: 1 }, undefined, undefined],
+  [{ kind: 'paused', problem: undefined }, 'Resume', 'resume'],
+  [{ kind: 'failed', problem: PROBLEM }, undefined, undefined],
+])('the main button of %j is %s', (status, label, action) => {
+  const control = computeMainControl({ status });
+  expect([control?.label, control?.action]).toEqual([label, action]);
+});
+
+test('removing asks first exactly when something would be lost', () => {
+  expect(isAsked('sharer', { kind: 'sharing' }, 100)).toBe(true);
+  expect(isAsked('sharer', { kind: 'sharing-stored', missingBytes: 1 }, 0)).toBe(true);
+  expect(isAsked('receiver', { kind: 'ready' }, 0)).toBe(false);
+  expect(isAsked('receiver', { kind: 'downloading' }, 0)).toBe(false);
+  expect(isAsked('receiver', { kind: 'downloading' }, 1)).toBe(true);
+  expect(isAsked('receiver', { kind: 'paused', problem: undefined }, 1)).toBe(true);
+  expect(isAsked('receiver', { kind: 'complete', saved: false }, 100)).toBe(true);
+  expect(isAsked('receiver', { kind: 'complete', saved: true }, 100)).toBe(false);
+  expect(isAsked('receiver', { kind: 'failed', problem: PROBLEM }, 0)).toBe(false);
+});

@@ -1,0 +1,43 @@
+import type { AppActions, ShareCard } from '../app/app-state.ts';
+import { TEXTS } from './texts.ts';
+
+export interface MainControl {
+  readonly label: string;
+  readonly action: Extract<keyof AppActions, 'download' | 'pause' | 'resume' | 'save'>;
+  /** Whether it is the one thing to do now. */
+  readonly isCall: boolean;
+}
+
+/** The card's one main button, if there is anything to press. */
+export function computeMainControl(card: Pick<ShareCard, 'status'>): MainControl | undefined {
+  switch (card.status.kind) {
+    case 'ready':
+      return { label: TEXTS.download, action: 'download', isCall: true };
+    case 'waiting-for-peers':
+    case 'connecting':
+    case 'downloading':
+      return { label: TEXTS.pause, action: 'pause', isCall: false };
+    case 'paused':
+      return { label: TEXTS.resume, action: 'resume', isCall: true };
+    case 'complete':
+      return card.status.saved
+        ? { label: TEXTS.saveAgain, action: 'save', isCall: false }
+        : { label: TEXTS.save, action: 'save', isCall: true };
+    case 'looking':
+    case 'verifying':
+    case 'sharing':
+    case 'sharing-stored':
+    case 'failed':
+      return undefined;
+  }
+}
+
+/** What removing the card would lose, as the question before it is done; undefined when nothing. */
+export function computeRemovalLoss(
+  card: Pick<ShareCard, 'status' | 'role' | 'transfer'>,
+): string | undefined {
+  if (card.status.kind === 'failed' && card.transfer.heldBytes === 0) return undefined;
+  if (card.role === 'sharer') return TEXTS.removeSharer;
+  if (card.status.kind === 'complete') return card.status.saved ? undefined : TEXTS.removeUnsaved;
+  return card.transfer.heldBytes > 0 ? TEXTS.removePart : undefined;
+}

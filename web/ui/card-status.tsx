@@ -1,0 +1,66 @@
+import type { JSX } from 'preact';
+import type { ShareCard } from '../app/app-state.ts';
+import type { Figure } from './card-texts.ts';
+import { computeFigures } from './card-texts.ts';
+import { formatBytes, formatPercent } from './format.ts';
+import { Icon } from './icons.tsx';
+import { computeStatusLine } from './status-line.ts';
+import { TEXTS } from './texts.ts';
+
+/**
+ * How it stands. Only the state's words are in the live region: percent, speeds and peers change many
+ * times a second, and are read by those who go there (the progress bar has them as its value).
+ */
+export function CardStatus({ card }: { readonly card: ShareCard }): JSX.Element {
+  const line = computeStatusLine(card);
+  const figures = computeFigures(card);
+  const hasProgress = card.role === 'receiver' && card.status.kind !== 'failed';
+  return (
+    <div class="card-status">
+      <p class="status-line" data-tone={line.tone}>
+        <span role="status">{line.state}</span>
+        {line.detail !== '' && <span class="status-detail"> {line.detail}</span>}
+      </p>
+      {hasProgress && <ProgressBar card={card} />}
+      {figures.length > 0 && (
+        <ul class="figures">
+          {figures.map((figure) => (
+            <li key={figure.key} data-figure={figure.key}>
+              <FigureText figure={figure} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function ProgressBar({ card }: { readonly card: ShareCard }): JSX.Element {
+  const { percent, heldBytes } = card.transfer;
+  const amount = TEXTS.bytesOf(formatBytes(heldBytes), formatBytes(card.totalBytes));
+  return (
+    <div
+      class="progress"
+      role="progressbar"
+      aria-label={TEXTS.progress}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent}
+      aria-valuetext={`${formatPercent(percent)}, ${amount}`}
+      data-done={card.status.kind === 'complete'}
+    >
+      <div class="progress-bar" style={{ transform: `scaleX(${percent / 100})` }} />
+    </div>
+  );
+}
+
+function FigureText({ figure }: { readonly figure: Figure }): JSX.Element {
+  if (figure.key !== 'down' && figure.key !== 'up') return <>{figure.text}</>;
+  return (
+    <>
+      <Icon name={figure.key} />
+      <span class="for-readers">{figure.key === 'down' ? TEXTS.downSpeed : TEXTS.upSpeed}: </span>
+      {figure.text}
+    </>
+  );
+}

@@ -1,0 +1,81 @@
+import type { ShareCard } from '../app/app-state.ts';
+import { formatBytes, formatSpeed, formatTimeLeft } from './format.ts';
+import { isRunnable, splitName } from './name-parts.ts';
+import { TEXTS } from './texts.ts';
+
+/** What it is: "PDF file", "12.4 MB", "2 peers have it". */
+export function computeSummary(card: ShareCard): string[] {
+  const { holderCount, seederCount } = card.transfer;
+  const summary: string[] = [];
+  if (card.fileCount === 1) summary.push(TEXTS.kind(splitName(card.name).extension));
+  if (card.fileCount > 1) summary.push(TEXTS.files(card.fileCount));
+  // Before the header is there a receiver knows neither count nor size.
+  if (card.fileCount > 0) summary.push(formatBytes(card.totalBytes));
+  if (card.role === 'receiver' && card.status.kind !== 'looking' && card.status.kind !== 'failed') {
+    summary.push(TEXTS.holders(holderCount, seederCount));
+  }
+  return summary;
+}
+
+export interface Figure {
+  readonly key: 'amount' | 'left' | 'down' | 'up' | 'sent' | 'peers';
+  readonly text: string;
+}
+
+/** What moves, while it does: amounts, speeds, time left, peers. */
+export function computeFigures(card: ShareCard): Figure[] {
+  const { transfer, status } = card;
+  const figures: Figure[] = [];
+  const add = (key: Figure['key'], text: string): void => {
+    if (text !== '') figures.push({ key, text });
+  };
+  const isPartly = card.role === 'receiver' && status.kind !== 'complete';
+  if (isPartly && (transfer.heldBytes > 0 || status.kind === 'downloading')) {
+    add('amount', TEXTS.bytesOf(formatBytes(transfer.heldBytes), formatBytes(card.totalBytes)));
+  }
+  if (status.kind === 'downloading') {
+    add('left', formatTimeLeft(transfer.secondsLeft));
+    add('down', formatSpeed(transfer.downBytesPerSecond));
+  }
+  if (transfer.upBytesPerSecond >= 1) add('up', formatSpeed(transfer.upBytesPerSecond));
+  if (!isPartly && transfer.sentBytes > 0) add('sent', TEXTS.sent(formatBytes(transfer.sentBytes)));
+  // The status of what is shared already names its peers.
+  if (status.kind === 'downloading' || status.kind === 'sharing-stored') {
+    add('peers', TEXTS.connectedPeers(transfer.connectedPeers));
+  }
+  return figures;
+}
+
+/** At most one sentence on what happens now or what to do. Empty when there is nothing to say. */
+export function computeHint(card: ShareCard): string {
+  const { status, transfer } = card;
+  switch (status.kind) {
+    case 'ready':
+      if (hasRunnableFile(card)) return TEXTS.hintRunnable;
+      return transfer.holderCount > 0 ? TEXTS.hintReady : TEXTS.hintWaiting;
+    case 'waiting-for-peers':
+      return TEXTS.hintWaiting;
+    case 'complete':
+      return hasRunnableFile(card) ? TEXTS.hintRunnable : TEXTS.hintComplete;
+    case 'sharing':
+      return transfer.seederCount > 0 ? TEXTS.hintSeeders(transfer.seederCount) : TEXTS.hintAlone;
+    case 'paused':
+      return status.problem === undefined
+        ? ''
+        : `${status.problem.sentence} ${status.problem.advice}`;
+    case 'failed':
+      return status.problem.advice;
+    case 'looking':
+    case 'connecting':
+    case 'downloading':
+    case 'verifying':
+    case 'sharing-stored':
+      return '';
+  }
+}
+
+function hasRunnableFile(card: ShareCard): boolean {
+  if (card.role === 'sharer') return false;
+  if (card.fileCount === 1) return isRunnable(card.name);
+  return card.files?.some((file) => isRunnable(file.path)) ?? false;
+}

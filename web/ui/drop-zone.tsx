@@ -1,0 +1,27 @@
+import type { JSX } from 'preact';
+import type { AppActions } from '../app/app-state.ts';
+import { FilePicker } from './file-picker.tsx';
+import { Icon } from './icons.tsx';
+import { TEXTS } from './texts.ts';
+
+interface DropZoneProps {
+  readonly isSmall: boolean;
+  readonly share: AppActions['share'];
+}
+
+/** Drops are taken by the whole page; this is where the eye looks, and the way in without a pointer. */
+export function DropZone({ isSmall, share }: DropZoneProps): JSX.Element {
+  return (
+    <section class={`drop-zone${isSmall ? ' drop-zone-small' : ''}`} aria-label={TEXTS.dropMore}>
+      <Icon name="drop" />
+      <p class="drop-title for-mouse">{TEXTS.dropTitle}</p>
+      <p class="drop-hint for-mouse">{TEXTS.dropHint}</p>
+      <p class="drop-title for-touch">{TEXTS.touchTitle}</p>
+      <p class="drop-hint for-touch">{TEXTS.touchHint}</p>
+      <div class="drop-buttons">
+        <FilePicker label={TEXTS.chooseFiles} kind="files" isCall={!isSmall} onChosen={share} />
+        <FilePicker label={TEXTS.chooseFolder} kind="folder" isCall={false} onChosen={share} />
+      </div>
+    </section>
+  );
+}

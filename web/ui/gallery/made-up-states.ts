@@ -1,0 +1,173 @@
+import type { mountPage } from '../mount.tsx';
+
+type App = Parameters<typeof mountPage>[1];
+export type AppState = ReturnType<App['state']>;
+type ShareCard = AppState['cards'][number];
+
+const FILE_ID = '1Q2hvb3NlIGEgbmFtZSB0aGF0IGlzIG5vdCBhIHJlYWw';
+const MB = 1_000_000;
+
+const STILL: ShareCard['transfer'] = {
+  heldBytes: 0,
+  percent: 0,
+  downBytesPerSecond: 0,
+  upBytesPerSecond: 0,
+  secondsLeft: undefined,
+  sentBytes: 0,
+  connectedPeers: 0,
+  holderCount: 0,
+  seederCount: 0,
+};
+
+function page(change: Partial<AppState>): AppState {
+  return { environment: { kind: 'ready' }, tracker: 'up', cards: [], notice: undefined, ...change };
+}
+
+function card(
+  change: Omit<Partial<ShareCard>, 'transfer'>,
+  transfer: Partial<ShareCard['transfer']> = {},
+): ShareCard {
+  return {
+    key: change.name ?? 'card',
+    role: 'receiver',
+    name: 'Field recordings.zip',
+    fileCount: 1,
+    totalBytes: 248.4 * MB,
+    fileId: FILE_ID,
+    link: `https://peerify.example/#${FILE_ID}`,
+    status: { kind: 'ready' },
+    files: undefined,
+    ...change,
+    transfer: { ...STILL, ...transfer },
+  };
+}
+
+const LONG = `${'A very long name that goes on and on '.repeat(6)}end`;
+const sharing = card(
+  { role: 'sharer', status: { kind: 'sharing' }, name: 'Garden plan.pdf', totalBytes: 12.4 * MB },
+  { percent: 100, connectedPeers: 2, upBytesPerSecond: 3.2 * MB, sentBytes: 18.9 * MB },
+);
+const album = [
+  { path: 'Album/01 First light.flac', size: 31 * MB },
+  { path: 'Album/02 A longer walk along the river.flac', size: 42.5 * MB },
+  { path: 'Album/booklet/cover.png', size: 2.1 * MB },
+];
+
+/** One made-up state a screenshot, by name. */
+export const MADE_UP_STATES: Readonly<Record<string, AppState>> = {
+  start: page({}),
+  sharer: page({ cards: [sharing] }),
+  looking: page({ cards: [card({ status: { kind: 'looking' }, fileCount: 0, totalBytes: 0 })] }),
+  ready: page({ cards: [card({}, { holderCount: 3, seederCount: 1 })] }),
+  downloading: page({
+    cards: [
+      card(
+        { status: { kind: 'downloading' } },
+        {
+          heldBytes: 104.9 * MB,
+          percent: 42,
+          downBytesPerSecond: 8.6 * MB,
+          upBytesPerSecond: 1.3 * MB,
+          secondsLeft: 17,
+          connectedPeers: 4,
+          holderCount: 4,
+          seederCount: 1,
+        },
+      ),
+    ],
+  }),
+  complete: page({
+    cards: [
+      card(
+        {
+          name: 'Album',
+          fileCount: 3,
+          totalBytes: 75.6 * MB,
+          files: album,
+          status: { kind: 'complete', saved: false },
+        },
+        {
+          heldBytes: 75.6 * MB,
+          percent: 100,
+          sentBytes: 40 * MB,
+          connectedPeers: 2,
+          holderCount: 3,
+          seederCount: 2,
+        },
+      ),
+    ],
+  }),
+  failed: page({
+    cards: [
+      card({
+        status: {
+          kind: 'failed',
+          problem: {
+            code: 'file-changed',
+            sentence: 'The file has changed since it was shared.',
+            advice: 'Nothing wrong was sent. Ask for a new link.',
+          },
+        },
+      }),
+    ],
+  }),
+  'sharing-stored': page({
+    cards: [
+      card(
+        {
+          role: 'sharer',
+          name: 'Holiday.mp4',
+          totalBytes: 2400 * MB,
+          status: { kind: 'sharing-stored', missingBytes: 1900 * MB },
+        },
+        { heldBytes: 500 * MB, percent: 20, connectedPeers: 1, sentBytes: 620 * MB },
+      ),
+    ],
+  }),
+  unsupported: page({
+    environment: {
+      kind: 'unsupported',
+      problem: {
+        code: 'insecure',
+        sentence: 'This page needs a secure address.',
+        advice:
+          'Browsers allow encryption only on pages served over https, or from localhost. Ask whoever runs this ' +
+          'page to serve it over https, then open it again.',
+      },
+    },
+  }),
+  hostile: page({
+    tracker: 'down',
+    notice: {
+      code: 'damaged-link',
+      sentence: 'This link is damaged.',
+      advice: 'A character is missing or was changed. Copy the whole link again.',
+    },
+    cards: [
+      card({ key: '1', name: `${LONG}.pdf` }, { holderCount: 1 }),
+      card({ key: '2', name: 'invoice\u202Efdp.exe' }, { holderCount: 1, seederCount: 1 }),
+      card(
+        {
+          key: '3',
+          name: `${'x'.repeat(200)}.tar.gz`,
+          status: { kind: 'paused', problem: undefined },
+        },
+        { heldBytes: 10 * MB, percent: 4 },
+      ),
+      card(
+        {
+          key: '4',
+          role: 'sharer',
+          name: 'صور العائلة ٢٠٢٤.zip',
+          fileCount: 3,
+          files: [
+            { path: `a/${'deep/'.repeat(40)}b.txt`, size: 1 },
+            { path: 'صور/واحد.jpg', size: 1000 },
+          ],
+          status: { kind: 'sharing' },
+        },
+        { seederCount: 1, holderCount: 2 },
+      ),
+    ],
+  }),
+};

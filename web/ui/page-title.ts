@@ -1,0 +1,13 @@
+import type { AppState } from '../app/app-state.ts';
+import { formatPercent } from './format.ts';
+import { TEXTS } from './texts.ts';
+
+/** The tab's title: progress first, because tabs are narrow. */
+export function computePageTitle(state: Pick<AppState, 'cards'>): string {
+  const moving = state.cards.find((card) => card.status.kind === 'downloading');
+  if (moving !== undefined) {
+    return `${formatPercent(moving.transfer.percent)} · ${moving.name} – ${TEXTS.product}`;
+  }
+  const [newest] = state.cards;
+  return newest === undefined ? TEXTS.product : `${newest.name} – ${TEXTS.product}`;
+}

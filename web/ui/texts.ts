@@ -1,0 +1,113 @@
+import { formatCount } from './format.ts';
+
+const peers = (count: number): string => formatCount(count, 'peer', 'peers');
+const have = (count: number): string => `${peers(count)} ${count === 1 ? 'has' : 'have'}`;
+
+/** Every sentence of the page, in one place, so that a catalogue can follow. */
+export const TEXTS = {
+  product: 'Peerify',
+  headline: 'Share files straight from this browser.',
+  lead:
+    'Choose a file and send the link. Whoever opens it gets the file directly from your tab, ' +
+    'encrypted. Nothing is uploaded to a server.',
+  headlineOwn: 'Your shares',
+  headlineReceived: 'Shared with you',
+  facts: [
+    ['Ready at once', 'The link is there as soon as you choose, whatever the size.'],
+    ['Encrypted', 'The key is part of the link, and no server ever sees it.'],
+    ['Faster together', 'Everyone who downloads passes on what they already have.'],
+  ],
+  footer:
+    'Keep this tab open while others download: there is no copy elsewhere until somebody has one. ' +
+    'Encryption keeps out everyone but those who have the link, and whoever serves you this page.',
+
+  dropTitle: 'Drop files anywhere on this page',
+  dropHint: 'or paste them. Folders and text work too.',
+  touchTitle: 'Choose what to share',
+  touchHint: 'Files, photos, or a text that you paste.',
+  dropMore: 'Share something else',
+  dropNow: 'Drop to share',
+  chooseFiles: 'Choose files',
+  chooseFolder: 'Choose a folder',
+
+  openTitle: 'Got a link?',
+  openLabel: 'File ID or link',
+  openButton: 'Open',
+
+  trackerDown: 'The tracker cannot be reached. Running transfers go on; trying again.',
+  dismiss: 'Dismiss',
+
+  status: {
+    looking: 'Connecting…',
+    ready: 'Paused · press Download to start',
+    waiting: 'Waiting for peers',
+    connecting: 'Connecting…',
+    downloading: 'Downloading',
+    verifying: 'Verifying…',
+    complete: 'Complete',
+    sharing: 'Sharing',
+    sharingStored: 'Sharing · what is stored here',
+    paused: 'Paused',
+    failed: (sentence: string) => `Failed: ${sentence}`,
+    alsoSharingWith: (count: number) => `· sharing with ${peers(count)}`,
+    sharingWith: (count: number) => `with ${peers(count)}`,
+  },
+
+  progress: 'Progress',
+  download: 'Download',
+  pause: 'Pause',
+  resume: 'Resume',
+  save: 'Save',
+  saveAgain: 'Save again',
+  saveFile: (path: string) => `Save ${path}`,
+  remove: 'Remove',
+  removeNow: 'Yes, remove it',
+  keep: 'Keep it',
+  removeSharer: 'The link stops working, unless others hold all of it.',
+  removePart: 'What has been downloaded so far is deleted.',
+  removeUnsaved: 'It has not been saved yet, and is deleted.',
+
+  shareLink: 'Share link',
+  copyLink: 'Copy link',
+  fileId: 'File ID',
+  copyFileId: 'Copy file ID',
+  linkDetails: 'Link and file ID, to pass on',
+  copied: 'Copied',
+  copyRefused: 'Press Ctrl+C',
+  copiedAnnouncement: (what: string) => `${what} copied.`,
+  copyRefusedAnnouncement: (what: string) =>
+    `${what} could not be copied. It is selected: copy it with the keyboard.`,
+  shareReady: (name: string) => `${name} is shared. The link is ready.`,
+
+  kind: (extension: string) => (extension === '' ? 'File' : `${extension.toUpperCase()} file`),
+  files: (count: number) => formatCount(count, 'file', 'files'),
+  fileList: 'Files',
+  moreFiles: (count: number) => `Show ${formatCount(count, 'more file', 'more files')}`,
+
+  holders: (holders: number, seeders: number) => {
+    if (holders === 0) return 'nobody has it right now';
+    return seeders > 0 ? `${have(holders)} it` : `${have(holders)} parts of it`;
+  },
+  connectedPeers: (count: number) => `${peers(count)} connected`,
+  bytesOf: (held: string, total: string) => `${held} of ${total}`,
+  sent: (amount: string) => `${amount} sent`,
+  downSpeed: 'Receiving',
+  upSpeed: 'Sending',
+
+  hintReady:
+    'It comes straight from the browsers that have it, encrypted and checked piece by piece.',
+  hintWaiting: 'Nobody who has it is online. Leave this tab open: it goes on by itself.',
+  hintRunnable:
+    'This kind of file can run programs. Open it only if you trust who sent you the link.',
+  hintAlone: 'Keep this tab open until somebody else has all of it.',
+  hintSeeders: (count: number) =>
+    `${have(count)} all of it, so it stays available while their tabs are open, even without yours.`,
+  hintComplete: 'While this tab stays open, you help others get it.',
+  chooseAgainTitle: 'Choose the same files again to share the rest',
+  chooseAgainMissing: (amount: string) => `${amount} are not stored in this browser.`,
+  chooseAgain: 'Choose the files again',
+
+  unreadable: (count: number) =>
+    `${formatCount(count, 'item', 'items')} could not be read and ${count === 1 ? 'was' : 'were'} left out.`,
+  unreadableAdvice: 'Check that you may open them, then drop them again.',
+} as const;
