@@ -21,7 +21,7 @@ const fileEntrySchema = v.strictObject({
 const indexSchema = v.strictObject({
   version: v.literal(VERSION),
   files: v.pipe(
-    v.array(v.unknown()),
+    v.custom<unknown[]>(Array.isArray),
     v.minLength(1),
     v.maxLength(MAX_FILE_COUNT),
     v.array(fileEntrySchema),
