@@ -56,5 +56,6 @@ export interface TrackerSession {
 }
 
 export interface TrackerClient {
+  /** No event comes before this has returned. */
   join: (shareId: ShareId, events: TrackerEvents) => TrackerSession;
 }

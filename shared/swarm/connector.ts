@@ -1,0 +1,174 @@
+import type { Bytes } from '../share/bytes.ts';
+import type { Membership } from './membership.ts';
+import type { Clock } from './ports/clock.ts';
+import type { PeerId } from './ports/tracker-client.ts';
+import type { IceServer, Signal, Transport } from './ports/transport.ts';
+import type { SessionEvents } from './peer-session.ts';
+import { encodeBase64Url } from '../share/base64url.ts';
+import { openSignal, sealSignal } from '../share/signal-sealing.ts';
+import { MAX_CONNECTIONS } from './limits.ts';
+import { PeerSession } from './peer-session.ts';
+import { decodeEnvelope, encodeEnvelope } from './signal-envelope.ts';
+
+const DIAL_ID_LENGTH = 9;
+/** Sessions that may be half open beyond the connections the engine keeps. */
+const MAX_SESSIONS = MAX_CONNECTIONS + 10;
+/** Candidates that may overtake their offer, and signals in all that one dial may bring. */
+const MAX_EARLY_SIGNALS = 20;
+const MAX_SIGNALS_PER_DIAL = 64;
+
+export interface ConnectorOptions {
+  readonly membership: Membership;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly sendSignal: (to: PeerId, sealed: Bytes) => void;
+  /** What happens on the session with one peer. */
+  readonly eventsFor: (peerId: PeerId) => Omit<SessionEvents, 'onSignal'>;
+}
+
+interface Dial {
+  readonly dialId: string;
+  readonly session: PeerSession;
+  signalCount: number;
+}
+
+/** Makes sessions: dials, answers, settles who gives way when both dial at once, and seals what the tracker relays. */
+export class Connector {
+  readonly #options: ConnectorOptions;
+  readonly #dials = new Map<PeerId, Dial>();
+  /** Candidates that came before their offer, by dial. */
+  readonly #early = new Map<string, Signal[]>();
+  #localPeerId: PeerId | undefined;
+  #iceServers: readonly IceServer[] = [];
+  /** Sealing takes time; signals leave and arrive in order all the same. */
+  #outgoing: Promise<void> = Promise.resolve();
+  #incoming: Promise<void> = Promise.resolve();
+
+  constructor(options: ConnectorOptions) {
+    this.#options = options;
+  }
+
+  /** From now on we are known by this name. Sessions that stand keep the names they were made with. */
+  setIdentity(peerId: PeerId, iceServers: readonly IceServer[]): void {
+    this.#localPeerId = peerId;
+    this.#iceServers = iceServers;
+  }
+
+  session(peerId: PeerId): PeerSession | undefined {
+    return this.#dials.get(peerId)?.session;
+  }
+
+  /** False where it cannot be tried now. */
+  dial(peerId: PeerId): boolean {
+    if (this.#dials.has(peerId)) return true;
+    if (this.#localPeerId === undefined || this.#dials.size >= MAX_SESSIONS) return false;
+    const dialId = encodeBase64Url(crypto.getRandomValues(new Uint8Array(DIAL_ID_LENGTH)));
+    this.#open(peerId, dialId, 'initiator', this.#localPeerId);
+    return true;
+  }
+
+  /** Takes in what the tracker relayed. What cannot be opened was not sent by a member, and is ignored. */
+  receive(from: PeerId, sealed: Bytes): void {
+    const localPeerId = this.#localPeerId;
+    if (localPeerId === undefined) return;
+    const { shareId, signalKey } = this.#options.membership;
+    const opening = openSignal(signalKey, shareId, from, localPeerId, sealed);
+    this.#incoming = this.#incoming.then(async () => {
+      const opened = await opening;
+      const envelope = opened === undefined ? undefined : decodeEnvelope(opened);
+      if (envelope !== undefined && localPeerId === this.#localPeerId) {
+        this.#take(from, envelope.dialId, envelope.signal, localPeerId);
+      }
+    });
+  }
+
+  close(peerId: PeerId): void {
+    this.#dials.get(peerId)?.session.close();
+    this.#dials.delete(peerId);
+  }
+
+  closeAll(): void {
+    for (const peerId of this.#dials.keys()) this.close(peerId);
+    this.#localPeerId = undefined;
+  }
+
+  #take(from: PeerId, dialId: string, signal: Signal, localPeerId: PeerId): void {
+    const dial = this.#dials.get(from);
+    if (dial?.dialId === dialId) {
+      dial.signalCount += 1;
+      if (dial.signalCount <= MAX_SIGNALS_PER_DIAL) dial.session.signal(signal);
+    } else if (signal.type === 'offer') {
+      this.#answer(from, dialId, signal, localPeerId);
+    } else if (signal.type === 'candidate') {
+      this.#keepEarly(`${from} ${dialId}`, signal);
+    }
+  }
+
+  #answer(from: PeerId, dialId: string, offer: Signal, localPeerId: PeerId): void {
+    const dial = this.#dials.get(from);
+    if (dial !== undefined) {
+      // Both dialled: the offer of the lesser peer ID stands, and both ends know that.
+      const isOurs = dial.session.end === 'initiator' && !dial.session.isAuthenticated;
+      if (isOurs && localPeerId < from) return;
+      const wasAuthenticated = dial.session.isAuthenticated;
+      this.close(from);
+      if (wasAuthenticated) this.#options.eventsFor(from).onFailure('closed');
+    } else if (this.#dials.size >= MAX_SESSIONS) return;
+    const session = this.#open(from, dialId, 'responder', localPeerId);
+    session.signal(offer);
+    const key = `${from} ${dialId}`;
+    for (const signal of this.#early.get(key) ?? []) session.signal(signal);
+    this.#early.delete(key);
+  }
+
+  #open(
+    peerId: PeerId,
+    dialId: string,
+    end: 'initiator' | 'responder',
+    localPeerId: PeerId,
+  ): PeerSession {
+    const { membership, transport, clock, eventsFor } = this.#options;
+    const events = eventsFor(peerId);
+    const session = new PeerSession({
+      membership,
+      transport,
+      clock,
+      iceServers: this.#iceServers,
+      end,
+      localPeerId,
+      remotePeerId: peerId,
+      events: {
+        ...events,
+        onSignal: (signal) => this.#send(localPeerId, peerId, dialId, signal),
+        onFailure: (failure) => {
+          if (this.#dials.get(peerId)?.session === session) this.#dials.delete(peerId);
+          events.onFailure(failure);
+        },
+      },
+    });
+    this.#dials.set(peerId, { dialId, session, signalCount: 0 });
+    return session;
+  }
+
+  #send(localPeerId: PeerId, to: PeerId, dialId: string, signal: Signal): void {
+    const { shareId, signalKey } = this.#options.membership;
+    const plaintext = encodeEnvelope({ dialId, signal });
+    const sealing = sealSignal(signalKey, shareId, localPeerId, to, plaintext);
+    this.#outgoing = this.#outgoing.then(async () => {
+      const sealed = await sealing;
+      // The name we dialled under is gone after a reconnection: the other end could not open it any more.
+      if (localPeerId === this.#localPeerId) this.#options.sendSignal(to, sealed);
+    });
+  }
+
+  #keepEarly(key: string, signal: Signal): void {
+    const kept = this.#early.get(key) ?? [];
+    if (kept.length < MAX_EARLY_SIGNALS) kept.push(signal);
+    this.#early.delete(key);
+    this.#early.set(key, kept);
+    for (const oldest of this.#early.keys()) {
+      if (this.#early.size <= MAX_SESSIONS) break;
+      this.#early.delete(oldest);
+    }
+  }
+}

@@ -1,0 +1,196 @@
+import type { AuthSide } from '../share/peer-auth.ts';
+import type { Bytes } from '../share/bytes.ts';
+import type { AuthMessage, HelloMessage, Message } from '../wire/messages.ts';
+import type { Membership } from './membership.ts';
+import type { Clock } from './ports/clock.ts';
+import type { PeerId } from './ports/tracker-client.ts';
+import type { Connection, ConnectionEvents, IceServer, Transport } from './ports/transport.ts';
+import { computePeerAuth, verifyPeerAuth } from '../share/peer-auth.ts';
+import { decodeMessage, encodeMessage } from '../wire/codec.ts';
+import { NONCE_LENGTH, WIRE_VERSION } from '../wire/messages.ts';
+
+const AUTH_TIMEOUT_MS = 10_000;
+const OPEN_TIMEOUT_MS = 20_000;
+/** Frames that may arrive while the proof before them is still being checked. */
+const MAX_EARLY_FRAMES = 16;
+
+export type SessionFailure =
+  | 'closed'
+  | 'open-timeout'
+  | 'auth-timeout'
+  | 'wrong-version'
+  | 'wrong-role'
+  | 'wrong-proof'
+  | 'bad-frame'
+  | 'out-of-order';
+
+export interface SessionEvents {
+  readonly onSignal: ConnectionEvents['onSignal'];
+  /** The other end proved that it has the link. `identity` is its certificate's fingerprint. */
+  readonly onAuthenticated: (identity: string) => void;
+  readonly onMessage: (message: Exclude<Message, HelloMessage | AuthMessage>) => void;
+  readonly onDrain: () => void;
+  /** Once, and never after our own `close`. */
+  readonly onFailure: (failure: SessionFailure) => void;
+}
+
+export interface SessionOptions {
+  readonly membership: Membership;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly iceServers: readonly IceServer[];
+  readonly end: 'initiator' | 'responder';
+  readonly localPeerId: PeerId;
+  readonly remotePeerId: PeerId;
+  readonly events: SessionEvents;
+}
+
+type SessionState =
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'greeting' }
+  | { readonly kind: 'proving'; readonly remote: AuthSide }
+  | { readonly kind: 'checking'; readonly early: Exclude<Message, HelloMessage | AuthMessage>[] }
+  | { readonly kind: 'authenticated' }
+  | { readonly kind: 'closed' };
+
+/**
+ * One connection to one peer, from the first signal to the last frame. Before anything else crosses it both ends prove
+ * that they have the link, over the very certificates this connection uses: a tracker that put itself between has others.
+ */
+export class PeerSession {
+  readonly #options: SessionOptions;
+  readonly #connection: Connection;
+  readonly #nonce = crypto.getRandomValues(new Uint8Array(NONCE_LENGTH));
+  #state: SessionState = { kind: 'opening' };
+  #cancelTimeout: () => void;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    const { transport, end, iceServers, events } = options;
+    this.#cancelTimeout = this.#failAfter(OPEN_TIMEOUT_MS, 'open-timeout');
+    this.#connection = transport.connect(end, iceServers, {
+      onSignal: events.onSignal,
+      onOpen: () => this.#greet(),
+      onFrame: (frame) => this.#receive(frame),
+      onDrain: () => {
+        if (this.isAuthenticated) events.onDrain();
+      },
+      onClose: () => this.#fail('closed'),
+    });
+  }
+
+  get isAuthenticated(): boolean {
+    return this.#state.kind === 'authenticated';
+  }
+
+  get end(): 'initiator' | 'responder' {
+    return this.#options.end;
+  }
+
+  get bufferedBytes(): number {
+    return this.#connection.bufferedBytes;
+  }
+
+  signal(...signal: Parameters<Connection['signal']>): void {
+    this.#connection.signal(...signal);
+  }
+
+  send(message: Message): void {
+    if (this.#state.kind !== 'closed') this.#connection.send(encodeMessage(message));
+  }
+
+  close(): void {
+    if (this.#state.kind === 'closed') return;
+    this.#state = { kind: 'closed' };
+    this.#cancelTimeout();
+    this.#connection.close();
+  }
+
+  #greet(): void {
+    if (this.#state.kind !== 'opening') return;
+    this.#state = { kind: 'greeting' };
+    this.#cancelTimeout();
+    this.#cancelTimeout = this.#failAfter(AUTH_TIMEOUT_MS, 'auth-timeout');
+    this.send({ type: 'hello', version: WIRE_VERSION, role: 'member', nonce: this.#nonce });
+  }
+
+  #receive(frame: Bytes): void {
+    const result = decodeMessage(frame);
+    if (!result.ok) {
+      this.#fail('bad-frame');
+      return;
+    }
+    const message = result.value;
+    if (message.type === 'hello') this.#receiveHello(message);
+    else if (message.type === 'auth') void this.#receiveAuth(message);
+    else if (this.#state.kind === 'authenticated') this.#options.events.onMessage(message);
+    else if (this.#state.kind === 'checking' && this.#state.early.length < MAX_EARLY_FRAMES) {
+      this.#state.early.push(message);
+    } else if (this.#state.kind !== 'closed') this.#fail('out-of-order');
+  }
+
+  #receiveHello(hello: HelloMessage): void {
+    if (this.#state.kind !== 'greeting') this.#fail('out-of-order');
+    else if (hello.version !== WIRE_VERSION) this.#fail('wrong-version');
+    else if (hello.role !== 'member') this.#fail('wrong-role');
+    else {
+      const remote: AuthSide = {
+        peerId: this.#options.remotePeerId,
+        role: hello.role,
+        nonce: hello.nonce,
+        fingerprints: this.#connection.fingerprints().remote,
+      };
+      this.#state = { kind: 'proving', remote };
+      void this.#prove(remote);
+    }
+  }
+
+  async #prove(remote: AuthSide): Promise<void> {
+    const { shareId, peerAuthKey } = this.#options.membership;
+    const mac = await computePeerAuth(peerAuthKey, shareId, this.#localSide(), remote);
+    this.send({ type: 'auth', mac });
+  }
+
+  async #receiveAuth(auth: AuthMessage): Promise<void> {
+    if (this.#state.kind !== 'proving') {
+      this.#fail('out-of-order');
+      return;
+    }
+    const { remote } = this.#state;
+    const checking: SessionState = { kind: 'checking', early: [] };
+    this.#state = checking;
+    const { shareId, peerAuthKey } = this.#options.membership;
+    const local = this.#localSide();
+    const isProved = await verifyPeerAuth(peerAuthKey, shareId, remote, local, auth.mac);
+    if (this.#state !== checking) return;
+    if (!isProved || remote.fingerprints.length === 0) {
+      this.#fail('wrong-proof');
+      return;
+    }
+    this.#cancelTimeout();
+    this.#state = { kind: 'authenticated' };
+    this.#options.events.onAuthenticated(remote.fingerprints.join(' '));
+    for (const message of checking.early) {
+      if (this.isAuthenticated) this.#options.events.onMessage(message);
+    }
+  }
+
+  #localSide(): AuthSide {
+    return {
+      peerId: this.#options.localPeerId,
+      role: 'member',
+      nonce: this.#nonce,
+      fingerprints: this.#connection.fingerprints().local,
+    };
+  }
+
+  #failAfter(delayMs: number, failure: SessionFailure): () => void {
+    return this.#options.clock.schedule(delayMs, () => this.#fail(failure));
+  }
+
+  #fail(failure: SessionFailure): void {
+    if (this.#state.kind === 'closed') return;
+    this.close();
+    this.#options.events.onFailure(failure);
+  }
+}

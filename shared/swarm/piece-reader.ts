@@ -1,0 +1,80 @@
+import type { Bytes } from '../share/bytes.ts';
+import type { Membership } from './membership.ts';
+import type { PieceStore } from './ports/piece-store.ts';
+
+/** Enough for a dozen receivers at pieces of the largest size. */
+const RECENT_BYTES = 48 * 1024 * 1024;
+
+/**
+ * Reads sealed pieces for serving: what is still being written from memory, what was read lately from memory too, the
+ * rest from the store, checked, and each piece at most once at a time.
+ */
+export class PieceReader {
+  readonly #store: PieceStore;
+  readonly #verifyPiece: Membership['verifyPiece'];
+  readonly #uncommitted = new Map<number, Bytes>();
+  /** Least recently used first. */
+  readonly #recent = new Map<number, Bytes>();
+  readonly #reading = new Map<number, Promise<Bytes | undefined>>();
+  #recentBytes = 0;
+
+  constructor(store: PieceStore, verifyPiece: Membership['verifyPiece']) {
+    this.#store = store;
+    this.#verifyPiece = verifyPiece;
+  }
+
+  /** Verified, and to be served from memory until its write has committed. */
+  hold(piece: number, sealed: Bytes): void {
+    this.#uncommitted.set(piece, sealed);
+  }
+
+  /** Committed: from now on it is one of those read lately. */
+  release(piece: number): void {
+    const sealed = this.#uncommitted.get(piece);
+    this.#uncommitted.delete(piece);
+    if (sealed !== undefined) this.#keep(piece, sealed);
+  }
+
+  /** Undefined where the store does not have it, or has it altered. Rejects with StoreError. */
+  read(piece: number): Bytes | Promise<Bytes | undefined> {
+    return this.#uncommitted.get(piece) ?? this.#touch(piece) ?? this.#readOnce(piece);
+  }
+
+  #touch(piece: number): Bytes | undefined {
+    const sealed = this.#recent.get(piece);
+    if (sealed === undefined) return undefined;
+    this.#recent.delete(piece);
+    this.#recent.set(piece, sealed);
+    return sealed;
+  }
+
+  #readOnce(piece: number): Promise<Bytes | undefined> {
+    const underway = this.#reading.get(piece);
+    if (underway !== undefined) return underway;
+    const reading = this.#readAndKeep(piece).finally(() => this.#reading.delete(piece));
+    this.#reading.set(piece, reading);
+    return reading;
+  }
+
+  async #readAndKeep(piece: number): Promise<Bytes | undefined> {
+    const sealed = await this.#store.get(piece);
+    if (sealed === undefined) return undefined;
+    if (!(await this.#verifyPiece(piece, sealed))) {
+      // Altered on disk: whoever we sent it to would take us for a liar.
+      await this.#store.remove(piece);
+      return undefined;
+    }
+    this.#keep(piece, sealed);
+    return sealed;
+  }
+
+  #keep(piece: number, sealed: Bytes): void {
+    this.#recentBytes += sealed.byteLength - (this.#recent.get(piece)?.byteLength ?? 0);
+    this.#recent.set(piece, sealed);
+    for (const [oldest, bytes] of this.#recent) {
+      if (this.#recentBytes <= RECENT_BYTES) break;
+      this.#recent.delete(oldest);
+      this.#recentBytes -= bytes.byteLength;
+    }
+  }
+}

@@ -1,0 +1,287 @@
+import type { Bytes } from '../share/bytes.ts';
+import type { BlockDataMessage, SwarmMessage } from '../wire/messages.ts';
+import type { Membership } from './membership.ts';
+import type { SessionEvents, SessionFailure } from './peer-session.ts';
+import type { Clock } from './ports/clock.ts';
+import type { PieceStore } from './ports/piece-store.ts';
+import type { FindResult, PeerId, TrackerClient, TrackerSession } from './ports/tracker-client.ts';
+import type { Transport } from './ports/transport.ts';
+import type { BlockName, SwarmEffect, SwarmEvent } from './swarm-events.ts';
+import type { SwarmSnapshot } from './swarm-snapshot.ts';
+import { Bitfield } from '../wire/bitfield.ts';
+import { computeBlockLayout, computeBlockLength, computeBlockStart } from '../wire/blocks.ts';
+import { Connector } from './connector.ts';
+import { PieceAssembly } from './piece-assembly.ts';
+import { PieceReader } from './piece-reader.ts';
+import { StoreError } from './ports/piece-store.ts';
+import { Swarm } from './swarm.ts';
+
+export interface RunnerOptions {
+  readonly membership: Membership;
+  readonly isSharer: boolean;
+  readonly store: PieceStore;
+  readonly tracker: TrackerClient;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  /** 32 random bits. */
+  readonly seed: number;
+  readonly events: RunnerEvents;
+}
+
+export interface RunnerEvents {
+  /** Every piece is held and verified. */
+  readonly onComplete: () => void;
+  /** The store failed: the runner has stopped, and can be started anew when the cause is gone. */
+  readonly onStoreFailure: (error: StoreError) => void;
+  /** The tracker's answer about this share, each time it was asked. */
+  readonly onFound?: (result: FindResult) => void;
+  /** A peer could not prove that it has the link. */
+  readonly onSessionFailure?: (failure: SessionFailure) => void;
+}
+
+interface Task {
+  readonly event: SwarmEvent;
+  /** The block that the event speaks of. */
+  readonly block?: BlockDataMessage;
+}
+
+/** Runs one share's engine over real ports, in a tab or in Node: feeds it events and carries out its effects. */
+export class SwarmRunner {
+  readonly #options: RunnerOptions;
+  readonly #swarm: Swarm;
+  readonly #assembly: PieceAssembly;
+  readonly #reader: PieceReader;
+  readonly #connector: Connector;
+  readonly #tracker: TrackerSession;
+  readonly #held: Bitfield;
+  readonly #tasks: Task[] = [];
+  #isWorking = false;
+  #isStopped = false;
+  #cancelWake: () => void = () => {};
+
+  private constructor(options: RunnerOptions, held: Bitfield) {
+    const { membership, isSharer, store, seed } = options;
+    const { geometry, shareId } = membership;
+    this.#options = options;
+    this.#held = held;
+    this.#swarm = new Swarm({ geometry, held, isSharer, seed });
+    this.#assembly = new PieceAssembly(geometry);
+    this.#reader = new PieceReader(store, membership.verifyPiece);
+    this.#connector = new Connector({
+      membership,
+      transport: options.transport,
+      clock: options.clock,
+      sendSignal: (to, sealed) => this.#tracker.signal(to, sealed),
+      eventsFor: (peerId) => this.#sessionEvents(peerId),
+    });
+    this.#tracker = options.tracker.join(shareId, {
+      onWelcome: ({ peerId, iceServers }) => {
+        this.#connector.setIdentity(peerId, iceServers);
+        this.#tell({ type: 'tracker-up' });
+      },
+      onDown: () => this.#tell({ type: 'tracker-down' }),
+      onSignal: (from, sealed) => this.#connector.receive(from, sealed),
+    });
+  }
+
+  /** Reads what the store holds and joins the swarm. Rejects with StoreError. */
+  static async start(options: RunnerOptions): Promise<SwarmRunner> {
+    const stored = await options.store.held();
+    return new SwarmRunner(options, Bitfield.of(options.membership.geometry.pieceCount, stored));
+  }
+
+  snapshot(): SwarmSnapshot {
+    return this.#swarm.snapshot(this.#options.clock.nowMs());
+  }
+
+  has(piece: number): boolean {
+    return this.#held.has(piece);
+  }
+
+  /** The sealed piece, also while its write is under way. Rejects with StoreError. */
+  async read(piece: number): Promise<Bytes | undefined> {
+    return this.#reader.read(piece);
+  }
+
+  /** A piece that the store turned out not to have, or to have wrong, is fetched again. */
+  reportLost(piece: number): void {
+    this.#tell({ type: 'piece-lost', piece });
+  }
+
+  /** The store can give more than it could: the sharer chose the files again. */
+  async reload(): Promise<void> {
+    this.#tell({ type: 'pieces-gained', pieces: await this.#options.store.held() });
+  }
+
+  stop(): void {
+    if (this.#isStopped) return;
+    this.#isStopped = true;
+    this.#cancelWake();
+    this.#connector.closeAll();
+    this.#tracker.leave();
+  }
+
+  #sessionEvents(peerId: PeerId): Omit<SessionEvents, 'onSignal'> {
+    return {
+      onAuthenticated: (identity) => this.#tell({ type: 'peer-connected', peerId, identity }),
+      onMessage: (message) => {
+        if (message.type !== 'block') {
+          this.#tell({ type: 'message', peerId, message });
+          return;
+        }
+        const { piece, block, bytes } = message;
+        const { byteLength } = bytes;
+        this.#tell({ type: 'block', peerId, piece, block, byteLength }, message);
+      },
+      onDrain: () => {
+        const bufferedBytes = this.#connector.session(peerId)?.bufferedBytes ?? 0;
+        this.#tell({ type: 'drained', peerId, bufferedBytes });
+      },
+      onFailure: (failure) => {
+        this.#options.events.onSessionFailure?.(failure);
+        this.#tell({ type: 'peer-disconnected', peerId });
+      },
+    };
+  }
+
+  /** One event at a time, each followed by all its effects: what an effect causes waits its turn. */
+  #tell(event: SwarmEvent, block?: BlockDataMessage): void {
+    if (this.#isStopped) return;
+    this.#tasks.push(block === undefined ? { event } : { event, block });
+    if (this.#isWorking) return;
+    this.#isWorking = true;
+    try {
+      for (let task = this.#tasks.shift(); task !== undefined; task = this.#tasks.shift()) {
+        const effects = this.#swarm.handle(task.event, this.#options.clock.nowMs());
+        for (const effect of effects) this.#carryOut(effect, task.block);
+      }
+    } finally {
+      this.#isWorking = false;
+    }
+  }
+
+  #carryOut(effect: SwarmEffect, block: BlockDataMessage | undefined): void {
+    switch (effect.type) {
+      case 'find':
+        void this.#find();
+        return;
+      case 'dial':
+        if (this.#connector.dial(effect.peerId)) return;
+        this.#tell({ type: 'peer-disconnected', peerId: effect.peerId });
+        return;
+      case 'disconnect':
+        this.#connector.close(effect.peerId);
+        return;
+      case 'send':
+        this.#send(effect.peerId, effect.message);
+        return;
+      case 'send-block':
+        this.#sendBlock(effect);
+        return;
+      case 'take-block':
+        if (block !== undefined) {
+          this.#assembly.take(effect.peerId, effect.piece, effect.block, block.bytes);
+        }
+        return;
+      case 'verify':
+        void this.#verify(effect.peerId, effect.piece);
+        return;
+      case 'abandon':
+        this.#assembly.abandon(effect.peerId, effect.piece);
+        return;
+      case 'announce':
+        void this.#tracker.announce(this.#options.membership.header, this.#held.toBytes());
+        return;
+      case 'announce-gained':
+        void this.#tracker.announceGained(effect.ranges);
+        return;
+      case 'completed':
+        this.#options.events.onComplete();
+        return;
+      case 'wake':
+        this.#wakeAt(effect.atMs);
+        return;
+    }
+  }
+
+  #send(peerId: PeerId, message: SwarmMessage): void {
+    this.#connector.session(peerId)?.send(message);
+  }
+
+  async #find(): Promise<void> {
+    const result = await this.#tracker.find();
+    if (this.#isStopped) return;
+    this.#options.events.onFound?.(result);
+    if (result.kind !== 'found') return;
+    const { pieceCount } = this.#options.membership.geometry;
+    const peers = result.peers.map(({ peerId, bitfield }) => ({
+      peerId,
+      bitfield: Bitfield.fromBytes(bitfield, pieceCount) ?? new Bitfield(pieceCount),
+    }));
+    this.#tell({ type: 'peers-found', peers });
+  }
+
+  #sendBlock(name: BlockName): void {
+    const reading = this.#reader.read(name.piece);
+    if (reading instanceof Uint8Array) this.#sendBlockOf(reading, name);
+    else void this.#sendBlockLater(reading, name);
+  }
+
+  async #sendBlockLater(reading: Promise<Bytes | undefined>, name: BlockName): Promise<void> {
+    const sealed = await this.#orFail(reading);
+    if (sealed === undefined) {
+      this.#tell({ ...name, type: 'block-unsent' });
+      this.#tell({ type: 'piece-lost', piece: name.piece });
+    } else this.#sendBlockOf(sealed, name);
+  }
+
+  #sendBlockOf(sealed: Bytes, { peerId, piece, block }: BlockName): void {
+    const session = this.#connector.session(peerId);
+    if (session === undefined) return;
+    const layout = computeBlockLayout(this.#options.membership.geometry, piece);
+    const start = computeBlockStart(layout, block);
+    const byteLength = computeBlockLength(layout, block);
+    const bytes = sealed.subarray(start, start + byteLength);
+    session.send({ type: 'block', piece, block, bytes });
+    const { bufferedBytes } = session;
+    this.#tell({ type: 'block-sent', peerId, piece, block, byteLength, bufferedBytes });
+  }
+
+  async #verify(peerId: PeerId, piece: number): Promise<void> {
+    const sealed = this.#assembly.finish(peerId, piece);
+    const isTrue =
+      sealed !== undefined && (await this.#options.membership.verifyPiece(piece, sealed));
+    if (this.#isStopped) return;
+    if (!isTrue) {
+      this.#tell({ type: 'piece-refused', peerId, piece });
+      return;
+    }
+    const isNew = !this.#held.has(piece);
+    if (isNew) this.#reader.hold(piece, sealed);
+    this.#tell({ type: 'piece-verified', peerId, piece });
+    if (!isNew) return;
+    await this.#orFail(this.#options.store.put(piece, sealed));
+    this.#reader.release(piece);
+    this.#tell({ type: 'piece-stored', piece });
+  }
+
+  /** Undefined, and stopped, where the store failed. */
+  async #orFail<Value>(work: Promise<Value>): Promise<Value | undefined> {
+    try {
+      return await work;
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      if (!this.#isStopped) {
+        this.stop();
+        this.#options.events.onStoreFailure(error);
+      }
+      return undefined;
+    }
+  }
+
+  #wakeAt(atMs: number): void {
+    this.#cancelWake();
+    const delayMs = Math.max(0, atMs - this.#options.clock.nowMs());
+    this.#cancelWake = this.#options.clock.schedule(delayMs, () => this.#tell({ type: 'tick' }));
+  }
+}

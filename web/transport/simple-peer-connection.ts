@@ -1,0 +1,111 @@
+import SimplePeer from 'simple-peer/simplepeer.min.js';
+import type { Bytes } from '../../shared/share/bytes.ts';
+import type {
+  Connection,
+  ConnectionEvents,
+  Fingerprints,
+  Signal,
+} from '../../shared/swarm/ports/transport.ts';
+import { findFingerprints } from './sdp-fingerprints.ts';
+import { toPortSignal, toSimplePeerSignal } from './simple-peer-signal.ts';
+
+/** Agreed beforehand, so that neither end has to announce it. */
+const CHANNEL_ID = 1000;
+/** Below this the queue is as good as empty. */
+const MIN_LOW_MARK_BYTES = 64 * 1024;
+
+/**
+ * simple-peer negotiates; the bytes go over a data channel of our own on the same connection, because simple-peer's
+ * stream keeps 64 KiB in flight and copies every message.
+ */
+export class SimplePeerConnection implements Connection {
+  readonly #events: ConnectionEvents;
+  readonly #peer: SimplePeer;
+  #pc: RTCPeerConnection | undefined;
+  #channel: RTCDataChannel | undefined;
+  #isClosed = false;
+
+  constructor(end: 'initiator' | 'responder', config: RTCConfiguration, events: ConnectionEvents) {
+    this.#events = events;
+    const adopt = (pc: RTCPeerConnection) => this.#adopt(pc);
+    class AdoptedPeerConnection extends RTCPeerConnection {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        adopt(this);
+      }
+    }
+    this.#peer = new SimplePeer({
+      initiator: end === 'initiator',
+      trickle: true,
+      config,
+      wrtc: { RTCPeerConnection: AdoptedPeerConnection, RTCSessionDescription, RTCIceCandidate },
+    });
+    this.#peer.on('signal', (data) => {
+      const signal = toPortSignal(data);
+      if (signal !== undefined && !this.#isClosed) events.onSignal(signal);
+    });
+    this.#peer.on('error', () => this.#end());
+    this.#peer.on('close', () => this.#end());
+  }
+
+  get bufferedBytes(): number {
+    return this.#channel?.bufferedAmount ?? 0;
+  }
+
+  signal(signal: Signal): void {
+    if (!this.#peer.destroyed) this.#peer.signal(toSimplePeerSignal(signal));
+  }
+
+  send(frame: Bytes): void {
+    const channel = this.#channel;
+    if (channel?.readyState !== 'open') return;
+    try {
+      channel.send(frame);
+    } catch {
+      // The queue is full or the channel just closed: neither can be mended.
+      this.#end();
+      return;
+    }
+    // Told when half of what waits has gone, whatever the speed of the link.
+    channel.bufferedAmountLowThreshold = Math.max(MIN_LOW_MARK_BYTES, channel.bufferedAmount / 2);
+  }
+
+  fingerprints(): Fingerprints {
+    return {
+      local: findFingerprints(this.#pc?.currentLocalDescription?.sdp),
+      remote: findFingerprints(this.#pc?.currentRemoteDescription?.sdp),
+    };
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#channel?.close();
+    this.#peer.destroy();
+  }
+
+  #adopt(pc: RTCPeerConnection): void {
+    const channel = pc.createDataChannel('peerify', { negotiated: true, id: CHANNEL_ID });
+    channel.binaryType = 'arraybuffer';
+    channel.addEventListener('open', () => {
+      if (!this.#isClosed) this.#events.onOpen();
+    });
+    channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      // Text is not part of the protocol; an empty frame is refused by its reader.
+      const frame = data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array();
+      if (!this.#isClosed) this.#events.onFrame(frame);
+    });
+    channel.addEventListener('bufferedamountlow', () => {
+      if (!this.#isClosed) this.#events.onDrain();
+    });
+    channel.addEventListener('close', () => this.#end());
+    this.#pc = pc;
+    this.#channel = channel;
+  }
+
+  #end(): void {
+    if (this.#isClosed) return;
+    this.close();
+    this.#events.onClose();
+  }
+}

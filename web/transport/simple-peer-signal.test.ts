@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import type { Signal } from '../../shared/swarm/ports/transport.ts';
+import { toPortSignal, toSimplePeerSignal } from './simple-peer-signal.ts';
+
+test.each<Signal>([
+  { type: 'offer', sdp: 'v=0' },
+  { type: 'answer', sdp: 'v=0' },
+  {
+    type: 'candidate',
+    candidate: 'candidate:1 1 udp 1 192.0.2.1 9 typ host',
+    sdpMid: '0',
+    sdpMLineIndex: 0,
+  },
+])('a $type survives the way to simple-peer and back', (signal) => {
+  expect(toPortSignal(toSimplePeerSignal(signal))).toEqual(signal);
+});
+
+test.each([
+  ['a request to renegotiate', { type: 'renegotiate', renegotiate: true }],
+  ['a request for a transceiver', { type: 'transceiverRequest', transceiverRequest: {} }],
+  ['an offer without a description', { type: 'offer' }],
+  ['nothing', null],
+])('S4: %s is not passed on', (_, data) => {
+  expect(toPortSignal(data)).toBeUndefined();
+});
