@@ -1,0 +1,50 @@
+import type { SaveErrorCode, SaveJob } from '../app/ports/saver.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { SaveError } from '../app/ports/saver.ts';
+import { chooseSaver } from './choose-saver.ts';
+import { createSaveFile, createSaveJob } from './save-job.test-helper.ts';
+
+const SMALL = 32 * 1024 * 1024;
+
+function jobOf(...sizes: readonly number[]) {
+  const { path, modifiedMs, read } = createSaveFile('a', new Uint8Array());
+  return createSaveJob(sizes.map((size) => ({ path, size, modifiedMs, read })));
+}
+
+function setUp(streamError?: SaveErrorCode) {
+  const blob = { save: vi.fn<(job: SaveJob) => Promise<void>>(async () => undefined) };
+  const stream = {
+    save: vi.fn<(job: SaveJob) => Promise<void>>(async () => {
+      if (streamError !== undefined) throw new SaveError(streamError);
+    }),
+  };
+  return { blob, stream, saver: chooseSaver(blob, stream) };
+}
+
+describe('chooseSaver', () => {
+  test('saves small downloads as a Blob', async () => {
+    const { saver, blob, stream } = setUp();
+    await saver.save(jobOf(SMALL));
+    expect([blob.save.mock.calls.length, stream.save.mock.calls.length]).toEqual([1, 0]);
+  });
+
+  test('streams larger ones, counting all files', async () => {
+    const { saver, blob, stream } = setUp();
+    await saver.save(jobOf(SMALL, 1));
+    expect([blob.save.mock.calls.length, stream.save.mock.calls.length]).toEqual([0, 1]);
+  });
+
+  test('falls back to a Blob where the browser cannot stream', async () => {
+    const { saver, blob } = setUp('write-failed');
+    await saver.save(jobOf(SMALL + 1));
+    expect(blob.save).toHaveBeenCalledTimes(1);
+    await chooseSaver(blob, undefined).save(jobOf(SMALL + 1));
+    expect(blob.save).toHaveBeenCalledTimes(2);
+  });
+
+  test.each(['aborted', 'read-failed'] as const)('%s is not tried again', async (code) => {
+    const { saver, blob } = setUp(code);
+    await expect(saver.save(jobOf(SMALL + 1))).rejects.toMatchObject({ code });
+    expect(blob.save).not.toHaveBeenCalled();
+  });
+});

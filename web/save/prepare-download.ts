@@ -1,0 +1,95 @@
+import type { SaveFile, SaveJob } from '../app/ports/saver.ts';
+import type { Bytes } from '../../shared/share/bytes.ts';
+import { makeZip, predictLength } from 'client-zip';
+import { SaveError } from '../app/ports/saver.ts';
+import { openAbortableStream } from './abortable-stream.ts';
+
+/** A job as the one file that the browser will be given. */
+export interface Download {
+  readonly name: string;
+  readonly size: number;
+  /** Reads on demand, once. Errors with SaveError: aborted, read-failed; a stream that closes was complete. */
+  readonly stream: () => ReadableStream<Bytes>;
+}
+
+/** Where MS-DOS time begins and ends, which zips count in; two days off the edge for any time zone. */
+const ZIP_EPOCH_MS = Date.UTC(1980, 0, 3);
+const ZIP_END_MS = Date.UTC(2107, 11, 29);
+
+/** The file as it is, or all of them as a zip that compresses nothing. Progress counts plaintext, not the zip's own bytes. */
+export function prepareDownload(job: SaveJob): Download {
+  const entries = job.files.map(toZipEntry);
+  const { name, form, signal } = job;
+  if (form === 'file') {
+    const [file, ...others] = job.files;
+    if (file === undefined || others.length > 0) throw new RangeError('one file, not several');
+    return { name, size: file.size, stream: () => openAbortableStream(readFiles(job), signal) };
+  }
+  const size = Number(predictLength(entries));
+  return { name, size, stream: () => openAbortableStream(readZip(job), signal) };
+}
+
+async function* readFiles(job: SaveJob): AsyncGenerator<Bytes> {
+  const progress = new Progress(job);
+  for (const file of job.files) yield* readFile(file, progress);
+}
+
+async function* readZip(job: SaveJob): AsyncGenerator<Bytes> {
+  const progress = new Progress(job);
+  let reading: AsyncGenerator<Bytes> | undefined;
+  function* entries() {
+    for (const file of job.files) {
+      reading = readFile(file, progress);
+      yield { ...toZipEntry(file), input: reading };
+    }
+  }
+  const reader = makeZip(entries()).getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      if (hasOwnBuffer(value)) yield value;
+      else yield value.slice();
+    }
+  } finally {
+    // A zip that is given up does not end the reading of its files by itself.
+    await reading?.return(undefined).catch(() => undefined);
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+function toZipEntry({ path, size, modifiedMs }: SaveFile) {
+  if (modifiedMs === undefined || Number.isNaN(modifiedMs)) return { name: path, size };
+  const clampedMs = Math.min(Math.max(modifiedMs, ZIP_EPOCH_MS), ZIP_END_MS);
+  return { name: path, size, lastModified: new Date(clampedMs) };
+}
+
+/** Passes on exactly the file's size in bytes, or fails. */
+async function* readFile(file: SaveFile, progress: Progress): AsyncGenerator<Bytes> {
+  let missing = file.size;
+  for await (const bytes of file.read()) {
+    missing -= bytes.byteLength;
+    if (missing < 0) break;
+    yield bytes;
+    progress.add(bytes.byteLength);
+  }
+  if (missing !== 0) throw new SaveError('read-failed');
+}
+
+class Progress {
+  readonly #job: SaveJob;
+  #savedBytes = 0;
+
+  constructor(job: SaveJob) {
+    this.#job = job;
+  }
+
+  add(bytes: number): void {
+    this.#savedBytes += bytes;
+    this.#job.onProgress(this.#savedBytes);
+  }
+}
+
+function hasOwnBuffer(bytes: Uint8Array): bytes is Bytes {
+  return bytes.buffer instanceof ArrayBuffer;
+}
