@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { ShareCard } from '../app/app-state.ts';
 import type { Figure } from './card-texts.ts';
 import { computeFigures } from './card-texts.ts';
-import { formatBytes, formatPercent } from './format.ts';
+import { formatBytes, formatPercent, formatTimeLeft } from './format.ts';
 import { Icon } from './icons.tsx';
 import { computeStatusLine } from './status-line.ts';
 import { TEXTS } from './texts.ts';
@@ -13,13 +13,18 @@ import { TEXTS } from './texts.ts';
  */
 export function CardStatus({ card }: { readonly card: ShareCard }): JSX.Element {
   const line = computeStatusLine(card);
+  const timeLeft =
+    card.status.kind === 'downloading' ? formatTimeLeft(card.transfer.secondsLeft) : '';
   const figures = computeFigures(card);
   const hasProgress = card.role === 'receiver' && card.status.kind !== 'failed';
   return (
     <div class="card-status">
       <p class="status-line" data-tone={line.tone}>
-        <span role="status">{line.state}</span>
-        {line.detail !== '' && <span class="status-detail"> {line.detail}</span>}
+        <span class="status-state">
+          <span role="status">{line.state}</span>
+          {line.detail !== '' && <span> {line.detail}</span>}
+        </span>
+        {timeLeft !== '' && <span class="time-left">{timeLeft}</span>}
       </p>
       {hasProgress && <ProgressBar card={card} />}
       {figures.length > 0 && (

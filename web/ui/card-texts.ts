@@ -1,5 +1,5 @@
 import type { ShareCard } from '../app/app-state.ts';
-import { formatBytes, formatSpeed, formatTimeLeft } from './format.ts';
+import { formatBytes, formatSpeed } from './format.ts';
 import { isRunnable, splitName } from './name-parts.ts';
 import { TEXTS } from './texts.ts';
 
@@ -18,23 +18,22 @@ export function computeSummary(card: ShareCard): string[] {
 }
 
 export interface Figure {
-  readonly key: 'amount' | 'left' | 'down' | 'up' | 'sent' | 'peers';
+  readonly key: 'amount' | 'down' | 'up' | 'sent' | 'peers';
   readonly text: string;
 }
 
-/** What moves, while it does: amounts, speeds, time left, peers. */
+/** What moves, while it does: amounts, speeds, peers. */
 export function computeFigures(card: ShareCard): Figure[] {
   const { transfer, status } = card;
   const figures: Figure[] = [];
   const add = (key: Figure['key'], text: string): void => {
-    if (text !== '') figures.push({ key, text });
+    figures.push({ key, text });
   };
   const isPartly = card.role === 'receiver' && status.kind !== 'complete';
   if (isPartly && (transfer.heldBytes > 0 || status.kind === 'downloading')) {
     add('amount', TEXTS.bytesOf(formatBytes(transfer.heldBytes), formatBytes(card.totalBytes)));
   }
   if (status.kind === 'downloading') {
-    add('left', formatTimeLeft(transfer.secondsLeft));
     add('down', formatSpeed(transfer.downBytesPerSecond));
   }
   if (transfer.upBytesPerSecond >= 1) add('up', formatSpeed(transfer.upBytesPerSecond));

@@ -12,7 +12,7 @@ interface DropZoneProps {
 /** Drops are taken by the whole page; this is where the eye looks, and the way in without a pointer. */
 export function DropZone({ isSmall, share }: DropZoneProps): JSX.Element {
   return (
-    <section class={`drop-zone${isSmall ? ' drop-zone-small' : ''}`} aria-label={TEXTS.dropMore}>
+    <section class={`drop-zone${isSmall ? ' drop-zone-small' : ''}`} aria-label={TEXTS.dropZone}>
       <Icon name="drop" />
       <p class="drop-title for-mouse">{TEXTS.dropTitle}</p>
       <p class="drop-hint for-mouse">{TEXTS.dropHint}</p>

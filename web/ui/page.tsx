@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { AppActions, AppState } from '../app/app-state.ts';
 import { DropZone } from './drop-zone.tsx';
 import { Logo } from './icons.tsx';
@@ -8,6 +8,7 @@ import { ProblemNotice, Unsupported } from './problem-notice.tsx';
 import { ShareCardView } from './share-card.tsx';
 import { TEXTS } from './texts.ts';
 import { useAnnouncement } from './use-announcement.ts';
+import { useNewCard } from './use-new-card.ts';
 import { useWholePageIntake } from './use-whole-page-intake.ts';
 
 interface PageProps {
@@ -21,7 +22,10 @@ export function Page({ state, actions }: PageProps): JSX.Element {
   const intake = useWholePageIntake(state, actions);
   const isUnsupported = state.environment.kind === 'unsupported';
   const hasCards = state.cards.length > 0;
-  useNewShareAnnouncement(state, announce);
+  useNewCard(state.cards, (card) => {
+    if (card.role === 'sharer') announce(TEXTS.shareReady(card.name));
+    mainRef.current?.querySelector('article')?.scrollIntoView({ block: 'nearest' });
+  });
 
   return (
     <div class="page">
@@ -101,17 +105,4 @@ function Facts(): JSX.Element {
       ))}
     </ul>
   );
-}
-
-/** Says so when a share of one's own appears, since the eye sees its card and the ear does not. */
-function useNewShareAnnouncement(state: AppState, announce: (sentence: string) => void): void {
-  const knownKeysRef = useRef(new Set(state.cards.map((card) => card.key)));
-  useEffect(() => {
-    for (const card of state.cards) {
-      if (card.role === 'sharer' && !knownKeysRef.current.has(card.key)) {
-        announce(TEXTS.shareReady(card.name));
-      }
-    }
-    knownKeysRef.current = new Set(state.cards.map((card) => card.key));
-  }, [state.cards, announce]);
 }

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Problem } from '../app/app-state.ts';
 import { TEXTS } from './texts.ts';
 
@@ -8,8 +9,10 @@ interface ProblemNoticeProps {
 }
 
 export function ProblemNotice({ problem, onDismiss }: ProblemNoticeProps): JSX.Element {
+  const noticeRef = useRef<HTMLDivElement>(null);
+  useEffect(() => noticeRef.current?.scrollIntoView({ block: 'nearest' }), [problem.sentence]);
   return (
-    <div class="notice" role="alert">
+    <div class="notice" ref={noticeRef} role="alert">
       <div>
         <p class="notice-sentence">{problem.sentence}</p>
         <p>{problem.advice}</p>

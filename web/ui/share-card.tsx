@@ -29,10 +29,10 @@ export function ShareCardView({ card, actions, announce, onRemoved }: ShareCardP
       {hint !== '' && <p class="hint">{hint}</p>}
       {card.status.kind === 'sharing-stored' && (
         <div class="choose-again">
-          <p>
-            <strong>{TEXTS.chooseAgainTitle}</strong>{' '}
-            {TEXTS.chooseAgainMissing(formatBytes(card.status.missingBytes))}
-          </p>
+          <div>
+            <strong>{TEXTS.chooseAgainTitle}</strong>
+            <p class="hint">{TEXTS.chooseAgainMissing(formatBytes(card.status.missingBytes))}</p>
+          </div>
           <FilePicker
             label={TEXTS.chooseAgain}
             kind="files"
@@ -89,7 +89,7 @@ function CardLinks({ card, actions, announce }: CardLinksProps): JSX.Element {
         label={TEXTS.shareLink}
         buttonLabel={TEXTS.copyLink}
         value={card.link}
-        isCall={card.role === 'sharer'}
+        isCall={card.status.kind === 'sharing'}
         copy={actions.copy}
         announce={announce}
       />

@@ -25,12 +25,11 @@ export const TEXTS = {
   dropHint: 'or paste them. Folders and text work too.',
   touchTitle: 'Choose what to share',
   touchHint: 'Files, photos, or a text that you paste.',
-  dropMore: 'Share something else',
+  dropZone: 'Share',
   dropNow: 'Drop to share',
   chooseFiles: 'Choose files',
   chooseFolder: 'Choose a folder',
 
-  openTitle: 'Got a link?',
   openLabel: 'File ID or link',
   openButton: 'Open',
 
@@ -63,9 +62,9 @@ export const TEXTS = {
   remove: 'Remove',
   removeNow: 'Yes, remove it',
   keep: 'Keep it',
-  removeSharer: 'The link stops working, unless others hold all of it.',
-  removePart: 'What has been downloaded so far is deleted.',
-  removeUnsaved: 'It has not been saved yet, and is deleted.',
+  removeSharer: 'Remove it? The link stops working, unless others hold all of it.',
+  removePart: 'Remove it? What has been downloaded so far is deleted.',
+  removeUnsaved: 'Remove it? It has not been saved yet, and is deleted.',
 
   shareLink: 'Share link',
   copyLink: 'Copy link',
@@ -73,7 +72,7 @@ export const TEXTS = {
   copyFileId: 'Copy file ID',
   linkDetails: 'Link and file ID, to pass on',
   copied: 'Copied',
-  copyRefused: 'Press Ctrl+C',
+  copyRefused: 'Selected',
   copiedAnnouncement: (what: string) => `${what} copied.`,
   copyRefusedAnnouncement: (what: string) =>
     `${what} could not be copied. It is selected: copy it with the keyboard.`,

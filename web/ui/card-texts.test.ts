@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import type { ShareCard, Transfer } from '../app/app-state.ts';
+import { computeFigures, computeHint, computeSummary } from './card-texts.ts';
+import { TEXTS } from './texts.ts';
+
+function card(change: Partial<ShareCard>, transfer: Partial<Transfer> = {}): ShareCard {
+  return {
+    key: 'card',
+    role: 'receiver',
+    name: 'plan.pdf',
+    fileCount: 1,
+    totalBytes: 12_400_000,
+    fileId: '1',
+    link: 'https://share.example/#1',
+    status: { kind: 'ready' },
+    files: undefined,
+    ...change,
+    transfer: {
+      heldBytes: 0,
+      percent: 0,
+      downBytesPerSecond: 0,
+      upBytesPerSecond: 0,
+      secondsLeft: undefined,
+      sentBytes: 0,
+      connectedPeers: 0,
+      holderCount: 0,
+      seederCount: 0,
+      ...transfer,
+    },
+  };
+}
+
+const figureTexts = (shown: ShareCard): string[] => computeFigures(shown).map(({ text }) => text);
+
+describe('the summary', () => {
+  test('names the kind apart from the name, the size and who has it', () => {
+    const one = card({}, { holderCount: 1, seederCount: 1 });
+    expect(computeSummary(one)).toEqual(['PDF file', '12.4 MB', '1 peer has it']);
+  });
+
+  test('tells parts from the whole', () => {
+    expect(computeSummary(card({}, { holderCount: 2 })).at(-1)).toBe('2 peers have parts of it');
+    expect(computeSummary(card({})).at(-1)).toBe('nobody has it right now');
+  });
+
+  test('counts the files of several', () => {
+    expect(computeSummary(card({ fileCount: 12 }))[0]).toBe('12 files');
+  });
+
+  test('is empty before anything is known', () => {
+    const unknown = card({ fileCount: 0, totalBytes: 0, status: { kind: 'looking' } });
+    expect(computeSummary(unknown)).toEqual([]);
+  });
+});
+
+describe('the figures', () => {
+  test('of a download: amount, both speeds, peers', () => {
+    const moving = card(
+      { status: { kind: 'downloading' } },
+      {
+        heldBytes: 6_200_000,
+        downBytesPerSecond: 2e6,
+        upBytesPerSecond: 5e5,
+        connectedPeers: 3,
+      },
+    );
+    expect(figureTexts(moving)).toEqual([
+      '6.2 MB of 12.4 MB',
+      '2.0 MB/s',
+      '500 kB/s',
+      '3 peers connected',
+    ]);
+  });
+
+  test('of a sharer: what was sent', () => {
+    const sharer = card({ role: 'sharer', status: { kind: 'sharing' } }, { sentBytes: 3e6 });
+    expect(figureTexts(sharer)).toEqual(['3.0 MB sent']);
+  });
+
+  test('are none while nothing moves', () => {
+    expect(figureTexts(card({}))).toEqual([]);
+  });
+});
+
+describe('the hint', () => {
+  test('warns a receiver of what can run programs, also inside a folder', () => {
+    expect(computeHint(card({ name: 'setup.EXE' }, { holderCount: 1 }))).toBe(TEXTS.hintRunnable);
+    const folder = card({ name: 'Tools', fileCount: 2, files: [{ path: 'a/run.ps1', size: 1 }] });
+    expect(computeHint(folder)).toBe(TEXTS.hintRunnable);
+    expect(computeHint(card({}, { holderCount: 1 }))).toBe(TEXTS.hintReady);
+  });
+
+  test('tells the sharer to stay until somebody else holds all of it', () => {
+    const sharer = { role: 'sharer', status: { kind: 'sharing' } } as const;
+    expect(computeHint(card(sharer, { holderCount: 3 }))).toBe(TEXTS.hintAlone);
+    expect(computeHint(card(sharer, { holderCount: 3, seederCount: 2 }))).toContain(
+      '2 peers have all of it',
+    );
+  });
+
+  test('gives the advice of a failure, whose sentence is in the status', () => {
+    const problem = { code: 'x', sentence: 'It broke.', advice: 'Ask for a new link.' };
+    expect(computeHint(card({ status: { kind: 'failed', problem } }))).toBe('Ask for a new link.');
+    expect(computeHint(card({ status: { kind: 'paused', problem } }))).toBe(
+      'It broke. Ask for a new link.',
+    );
+  });
+});
