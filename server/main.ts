@@ -1,1 +1,62 @@
-process.exitCode = 0;
+import { join } from 'node:path';
+
+import type { Configuration } from './configuration.ts';
+import { readConfiguration } from './configuration.ts';
+import { PAGE_NOT_BUILT } from './http/http-edge.ts';
+import { findPageRoot } from './http/page-files.ts';
+import { explainStartFailure } from './start-failure.ts';
+import type { RunningTracker } from './start-tracker.ts';
+import { startTracker } from './start-tracker.ts';
+
+/** How long a stop may take before the process ends regardless. */
+const STOP_TIMEOUT_MS = 10_000;
+
+/** The built page, as seen from dist/server, from the sources, and from wherever the command was run. */
+const PAGE_ROOTS = [
+  join(import.meta.dirname, '../../dist/web'),
+  join(import.meta.dirname, '../dist/web'),
+  join(process.cwd(), 'dist/web'),
+];
+
+async function run(configuration: Configuration): Promise<void> {
+  const pageRoot = findPageRoot(PAGE_ROOTS);
+  if (pageRoot === undefined) process.stderr.write(`${PAGE_NOT_BUILT}\n`);
+  try {
+    const tracker = await startTracker({
+      port: configuration.PORT,
+      host: configuration.HOST,
+      pageRoot,
+      trustProxyHops: configuration.TRUST_PROXY_HOPS,
+      allowedOrigins: configuration.ALLOWED_ORIGINS,
+      iceServers: configuration.ICE_SERVERS,
+      logLevel: configuration.LOG_LEVEL,
+      addressLimits: {
+        socketsPerAddress: configuration.MAX_SOCKETS_PER_ADDRESS,
+        connectionsPerMinute: configuration.MAX_CONNECTIONS_PER_MINUTE,
+        unknownSharesPerMinute: configuration.MAX_UNKNOWN_SHARES_PER_MINUTE,
+      },
+    });
+    stopOnSignal(tracker);
+    process.stdout.write(`Peerify is ready at ${tracker.url}\n`);
+  } catch (error) {
+    fail(explainStartFailure(error, configuration));
+  }
+}
+
+function stopOnSignal(tracker: RunningTracker): void {
+  const stop = (): void => {
+    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+    void tracker.close();
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+function fail(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+  process.exitCode = 1;
+}
+
+const configuration = readConfiguration(process.env);
+if (configuration.ok) await run(configuration.value);
+else fail(configuration.sentence);

@@ -1,0 +1,76 @@
+import * as v from 'valibot';
+
+import { iceServersSchema } from '../shared/tracker/welcome.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function wholeNumber(min: number, max: number, fallback: number) {
+  return v.optional(
+    v.pipe(v.string(), v.regex(/^\d+$/u), v.transform(Number), v.minValue(min), v.maxValue(max)),
+    String(fallback),
+  );
+}
+
+const origin = v.pipe(
+  v.string(),
+  v.check((text) => URL.canParse(text) && new URL(text).origin === text),
+);
+
+const originList = v.pipe(
+  v.string(),
+  v.transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  ),
+  v.array(origin),
+);
+
+const json = v.rawTransform<string, unknown>(({ dataset, addIssue, NEVER }) => {
+  try {
+    return JSON.parse(dataset.value) as unknown;
+  } catch {
+    addIssue({ message: 'not JSON' });
+    return NEVER;
+  }
+});
+
+const configurationSchema = v.object({
+  PORT: wholeNumber(0, 65_535, 8080),
+  HOST: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(255)), '0.0.0.0'),
+  TRUST_PROXY_HOPS: wholeNumber(0, 8, 0),
+  ALLOWED_ORIGINS: v.optional(originList, ''),
+  // None unless configured: a STUN server learns the address of whoever asks it, and that is for the host to decide.
+  ICE_SERVERS: v.optional(v.pipe(v.string(), json, iceServersSchema), '[]'),
+  LOG_LEVEL: v.optional(v.picklist(['silent', 'error', 'warn', 'info', 'debug']), 'info'),
+  MAX_SOCKETS_PER_ADDRESS: wholeNumber(1, 1_000_000, 256),
+  MAX_CONNECTIONS_PER_MINUTE: wholeNumber(1, 1_000_000, 600),
+  MAX_UNKNOWN_SHARES_PER_MINUTE: wholeNumber(1, 1_000_000, 120),
+});
+
+/** What each variable takes, in the words of the sentence that refuses another. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  PORT: 'a whole number from 0 to 65535',
+  HOST: 'an address or a host name',
+  TRUST_PROXY_HOPS: 'a whole number from 0 to 8',
+  ALLOWED_ORIGINS: 'origins separated by commas, such as https://peerify.example',
+  ICE_SERVERS: 'a JSON array such as [{"urls":["stun:stun.example:3478"]}]',
+  LOG_LEVEL: 'silent, error, warn, info or debug',
+};
+
+export type Configuration = v.InferOutput<typeof configurationSchema>;
+
+export type ConfigurationResult =
+  | { readonly ok: true; readonly value: Configuration }
+  | { readonly ok: false; readonly sentence: string };
+
+/** Reads the environment. An empty variable counts as one that is not set. */
+export function readConfiguration(environment: Environment): ConfigurationResult {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const result = v.safeParse(configurationSchema, set, { abortEarly: true });
+  if (result.success) return { ok: true, value: result.output };
+  const name = String(result.issues[0].path?.[0]?.key);
+  const expected = EXPECTED[name] ?? 'a whole number from 1 to 1000000';
+  return { ok: false, sentence: `${name} must be ${expected}.` };
+}
