@@ -21,12 +21,7 @@ export function createSecurityHeaders(): Middleware {
         fontSrc: ["'self'"],
         manifestSrc: ["'self'"],
         workerSrc: ["'self'"],
-        // Not every browser takes 'self' to cover websockets, so their address is spelt out.
-        connectSrc: [
-          "'self'",
-          (request) => websocketSource('ws', request),
-          (request) => websocketSource('wss', request),
-        ],
+        connectSrc: [computeConnectSource],
         // Streamed downloads start in a frame of our own origin.
         frameSrc: ["'self'"],
         objectSrc: ["'none'"],
@@ -49,10 +44,12 @@ export function createSecurityHeaders(): Middleware {
   };
 }
 
-/** A Host header is anybody's text: one that could end a directive is not repeated. */
-function websocketSource(scheme: 'ws' | 'wss', request: IncomingMessage): string {
+/**
+ * Not every browser takes 'self' to cover websockets, so their address is spelt out. A Host header is anybody's text:
+ * one that could end a directive is not repeated.
+ */
+function computeConnectSource(request: IncomingMessage): string {
   const host = request.headers.host ?? '';
-  return /^[\w.-]+(?::\d+)?$|^\[[\da-f:.]+\](?::\d+)?$/iu.test(host)
-    ? `${scheme}://${host}`
-    : "'self'";
+  const isHost = /^[\w.-]+(?::\d+)?$|^\[[\da-f:.]+\](?::\d+)?$/iu.test(host);
+  return isHost ? `'self' ws://${host} wss://${host}` : "'self'";
 }

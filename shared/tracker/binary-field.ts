@@ -17,6 +17,10 @@ export function binaryField(minBytes: number, maxBytes: number) {
       ({ byteLength }) => byteLength >= minBytes && byteLength <= maxBytes,
       `not ${minBytes} to ${maxBytes} bytes`,
     ),
-    v.transform((binary): Bytes => new Uint8Array(binary)),
+    v.transform(copyBytes),
   );
+}
+
+function copyBytes(binary: Binary): Bytes {
+  return new Uint8Array(binary instanceof ArrayBuffer ? binary.slice(0) : binary);
 }

@@ -1,0 +1,47 @@
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+
+import { describe, expect, test } from 'vitest';
+
+import { computeAddressKey, computeClientKey } from './client-address.ts';
+
+function createRequest(remoteAddress: string, forwarded?: string): IncomingMessage {
+  const socket = new Socket();
+  Object.defineProperty(socket, 'remoteAddress', { value: remoteAddress });
+  const request = new IncomingMessage(socket);
+  if (forwarded !== undefined) request.headers['x-forwarded-for'] = forwarded;
+  return request;
+}
+
+describe('the address that a connection is counted for', () => {
+  test.each([
+    ['192.0.2.7', '192.0.2.7'],
+    ['::ffff:192.0.2.7', '192.0.2.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:db8:1:2::9', '2001:db8:1:2::/64'],
+    ['2001:0DB8:0001:0002::9', '2001:db8:1:2::/64'],
+    ['2001:db8::9', '2001:db8:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ])('%s counts as %s', (address, key) => {
+    expect(computeAddressKey(address)).toBe(key);
+  });
+
+  test('without a proxy of ours a forwarding header is anybody’s word', () => {
+    expect(computeClientKey(createRequest('192.0.2.7', '198.51.100.1'), 0)).toBe('192.0.2.7');
+  });
+
+  test.each([
+    [1, '203.0.113.5'],
+    [2, '198.51.100.1'],
+    [3, '6.6.6.6'],
+    [4, '192.0.2.7'],
+  ])('behind %i proxies the address that the outermost of them saw counts', (hops, key) => {
+    const request = createRequest('192.0.2.7', '6.6.6.6, 198.51.100.1, 203.0.113.5');
+    expect(computeClientKey(request, hops)).toBe(key);
+  });
+
+  test('behind a proxy that sends no header the connection itself counts', () => {
+    expect(computeClientKey(createRequest('192.0.2.7'), 1)).toBe('192.0.2.7');
+  });
+});
