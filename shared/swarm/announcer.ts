@@ -1,36 +1,51 @@
 import type { SwarmContext } from './swarm-context.ts';
 import { ANNOUNCE_DELAY_MS, MAX_GAINED_RANGES } from './limits.ts';
 
+const RETRY_DELAY_MS = 5_000;
+
 /** Tells the tracker what was gained, gathered into ranges, about once a second. */
 export class Announcer {
   readonly #context: SwarmContext;
   readonly #gained = new Set<number>();
   #isTrackerUp = false;
   #announceAtMs = Infinity;
+  /** When to say everything anew, lest the tracker takes us for gone. */
+  #renewAtMs = Infinity;
+  #intervalMs = Infinity;
 
   constructor(context: SwarmContext) {
     this.#context = context;
   }
 
   get nextAnnounceMs(): number {
-    return this.#announceAtMs;
+    return Math.min(this.#announceAtMs, this.#renewAtMs);
   }
 
-  handleTrackerUp(): void {
+  handleTrackerUp(announceIntervalMs: number, nowMs: number): void {
     this.#isTrackerUp = true;
-    this.announceAll();
+    this.#intervalMs = announceIntervalMs;
+    this.announceAll(nowMs);
+  }
+
+  /** The tracker has lost track of us. */
+  handleRefused(nowMs: number): void {
+    if (this.#isTrackerUp) this.#renewAtMs = Math.min(this.#renewAtMs, nowMs + RETRY_DELAY_MS);
   }
 
   handleTrackerDown(): void {
     this.#isTrackerUp = false;
     this.#announceAtMs = Infinity;
+    this.#renewAtMs = Infinity;
   }
 
   /** The tracker's book is to be replaced, not added to. */
-  announceAll(): void {
+  announceAll(nowMs: number): void {
     if (!this.#isTrackerUp) return;
     this.#gained.clear();
     this.#announceAtMs = Infinity;
+    // Jitter: peers that came back together after a restart do not stay in step.
+    const jitterMs = this.#context.random.below(Math.ceil(this.#intervalMs / 5));
+    this.#renewAtMs = nowMs + this.#intervalMs * 0.9 + jitterMs;
     this.#context.emit({ type: 'announce' });
   }
 
@@ -42,6 +57,7 @@ export class Announcer {
   }
 
   tick(nowMs: number): void {
+    if (nowMs >= this.#renewAtMs) this.announceAll(nowMs);
     if (nowMs < this.#announceAtMs) return;
     const ranges = computeRanges([...this.#gained].toSorted((a, b) => a - b));
     const told = ranges.slice(0, MAX_GAINED_RANGES);

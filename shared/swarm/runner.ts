@@ -4,7 +4,13 @@ import type { Membership } from './membership.ts';
 import type { SessionEvents, SessionFailure } from './peer-session.ts';
 import type { Clock } from './ports/clock.ts';
 import type { PieceStore } from './ports/piece-store.ts';
-import type { FindResult, PeerId, TrackerClient, TrackerSession } from './ports/tracker-client.ts';
+import type {
+  AnnounceResult,
+  FindResult,
+  PeerId,
+  TrackerClient,
+  TrackerSession,
+} from './ports/tracker-client.ts';
 import type { Transport } from './ports/transport.ts';
 import type { BlockName, SwarmEffect, SwarmEvent } from './swarm-events.ts';
 import type { SwarmSnapshot } from './swarm-snapshot.ts';
@@ -75,9 +81,9 @@ export class SwarmRunner {
       eventsFor: (peerId) => this.#sessionEvents(peerId),
     });
     this.#tracker = options.tracker.join(shareId, {
-      onWelcome: ({ peerId, iceServers }) => {
+      onWelcome: ({ peerId, iceServers, announceIntervalMs }) => {
         this.#connector.setIdentity(peerId, iceServers);
-        this.#tell({ type: 'tracker-up' });
+        this.#tell({ type: 'tracker-up', announceIntervalMs });
       },
       onDown: () => this.#tell({ type: 'tracker-down' }),
       onSignal: (from, sealed) => this.#connector.receive(from, sealed),
@@ -190,10 +196,12 @@ export class SwarmRunner {
         this.#assembly.abandon(effect.peerId, effect.piece);
         return;
       case 'announce':
-        void this.#tracker.announce(this.#options.membership.header, this.#held.toBytes());
+        void this.#announce(
+          this.#tracker.announce(this.#options.membership.header, this.#held.toBytes()),
+        );
         return;
       case 'announce-gained':
-        void this.#tracker.announceGained(effect.ranges);
+        void this.#announce(this.#tracker.announceGained(effect.ranges));
         return;
       case 'completed':
         this.#options.events.onComplete();
@@ -206,6 +214,11 @@ export class SwarmRunner {
 
   #send(peerId: PeerId, message: SwarmMessage): void {
     this.#connector.session(peerId)?.send(message);
+  }
+
+  async #announce(announcing: Promise<AnnounceResult>): Promise<void> {
+    const result = await announcing;
+    if (result.kind === 'refused') this.#tell({ type: 'announce-refused' });
   }
 
   async #find(): Promise<void> {

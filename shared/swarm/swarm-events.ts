@@ -5,8 +5,10 @@ import type { PeerId } from './ports/tracker-client.ts';
 /** What a host tells the engine. Bytes never pass through it: only their lengths do. */
 export type SwarmEvent =
   /** The tracker has (re)connected and knows nothing of us. */
-  | { readonly type: 'tracker-up' }
+  | { readonly type: 'tracker-up'; readonly announceIntervalMs: number }
   | { readonly type: 'tracker-down' }
+  /** What was gained could not be booked, because the tracker does not know us in this swarm. */
+  | { readonly type: 'announce-refused' }
   | { readonly type: 'peers-found'; readonly peers: readonly KnownPeer[] }
   /** Connected and authenticated. `identity` outlives a peer ID: the remote certificate's fingerprint. */
   | { readonly type: 'peer-connected'; readonly peerId: PeerId; readonly identity: string }

@@ -105,12 +105,15 @@ export class Swarm {
   #record(event: SwarmEvent, nowMs: number): void {
     switch (event.type) {
       case 'tracker-up':
-        this.#announcer.handleTrackerUp();
+        this.#announcer.handleTrackerUp(event.announceIntervalMs, nowMs);
         this.#dialer.handleTrackerUp(nowMs);
         return;
       case 'tracker-down':
         this.#announcer.handleTrackerDown();
         this.#dialer.handleTrackerDown();
+        return;
+      case 'announce-refused':
+        this.#announcer.handleRefused(nowMs);
         return;
       case 'peers-found':
         this.#dialer.handleFound(event.peers, nowMs);
@@ -132,7 +135,7 @@ export class Swarm {
         return;
       case 'pieces-gained':
         for (const piece of event.pieces) this.#gainPiece(piece);
-        this.#announcer.announceAll();
+        this.#announcer.announceAll(nowMs);
         this.#completeIfFull();
         return;
       case 'tick':
@@ -251,7 +254,7 @@ export class Swarm {
     this.#hasCompleted = false;
     this.#context.picker.release(piece);
     this.#uploader.handleLost(piece);
-    this.#announcer.announceAll();
+    this.#announcer.announceAll(nowMs);
     this.#downloader.fillAll(nowMs);
   }
 
