@@ -152,16 +152,6 @@ describe('a page and its tracker', () => {
     expect((await later.welcomed()).peerId).toBe(peerId);
   });
 
-  test('more messages than the tracker allows are held back, not lost', async () => {
-    const { url } = await start();
-    const share = await sampleShare();
-    const a = join(connect(url), share.shareId);
-    await a.welcomed();
-    await a.session.announce(share.header.bytes, bits(share));
-    const results = await Promise.all(Array.from({ length: 60 }, () => a.session.find()));
-    expect(new Set(results.map(({ kind }) => kind))).toEqual(new Set(['found']));
-  });
-
   test('the status goes from connecting to up, and to down when the tracker is away', async () => {
     const tracker = await start();
     const client = connect(tracker.url);

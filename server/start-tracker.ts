@@ -7,6 +7,7 @@ import { EXPIRY_CHECK_MS } from './gateway/gateway-limits.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { watchEventLoop } from './http/event-loop-lag.ts';
 import { createHttpEdge } from './http/http-edge.ts';
+import { OpenConnections } from './http/open-connections.ts';
 import { createPageFiles } from './http/page-files.ts';
 import type { LogLevel } from './log.ts';
 import { createLog } from './log.ts';
@@ -44,6 +45,9 @@ export const DEFAULT_ADDRESS_LIMITS: AddressLimitOptions = {
   unknownSharesPerMinute: 120,
 };
 
+/** How long peers have to say goodbye when the tracker stops; one that does not read never would. */
+const GOODBYE_MS = 1000;
+
 const WILDCARD_HOSTS = new Set(['0.0.0.0', '::']);
 
 /** Resolves once the tracker accepts connections; rejects with Node's own error where it cannot listen. */
@@ -56,6 +60,7 @@ export async function startTracker(options: TrackerOptions = {}): Promise<Runnin
     takeLagMs: lag.takeMs,
     counts: () => ({ sockets: gateway.socketCount, ...registry.counts() }),
   });
+  const connections = new OpenConnections(edge);
   const gateway = new Gateway(edge, {
     registry,
     addressLimits: new AddressLimits({ ...DEFAULT_ADDRESS_LIMITS, ...options.addressLimits }),
@@ -68,7 +73,9 @@ export async function startTracker(options: TrackerOptions = {}): Promise<Runnin
   });
   const close = async (): Promise<void> => {
     lag.stop();
+    const goodbye = setTimeout(() => connections.destroyAll(), GOODBYE_MS);
     await gateway.close();
+    clearTimeout(goodbye);
   };
   try {
     const actualPort = await listen(edge, port, host);

@@ -101,9 +101,10 @@ export class Gateway {
   #watch(engineSocket: EngineSocket): void {
     const { addressLimits, trustProxyHops } = this.#options;
     const address = computeClientKey(engineSocket.request, trustProxyHops);
+    const tcpSocket = engineSocket.request.socket;
     addressLimits.recordOpen(address);
     engineSocket.on('close', () => addressLimits.recordClose(address));
-    dropWhenSlow(engineSocket);
+    dropWhenSlow(engineSocket, () => tcpSocket.destroy());
   }
 
   #welcome(socket: IoSocket): void {

@@ -3,15 +3,13 @@ import { MAX_OUTBOUND_BYTES, MAX_OUTBOUND_PACKETS } from './gateway-limits.ts';
 /** As much of Engine.IO's socket as this needs; it queues without any limit of its own. */
 interface EngineSocket {
   on: (event: 'packetCreate', listener: () => void) => unknown;
-  close: (discard: boolean) => void;
 }
 
-/** Closes the connection of a peer that does not read what it is sent. */
-export function dropWhenSlow(engineSocket: EngineSocket): void {
+/** Destroys the connection of a peer that does not read what it is sent: it would not read a goodbye either. */
+export function dropWhenSlow(engineSocket: EngineSocket, destroy: () => void): void {
   engineSocket.on('packetCreate', () => {
     const { packets, bytes } = measureQueue(engineSocket);
-    // Discard: an orderly close would wait for the very packets that do not leave.
-    if (packets > MAX_OUTBOUND_PACKETS || bytes > MAX_OUTBOUND_BYTES) engineSocket.close(true);
+    if (packets > MAX_OUTBOUND_PACKETS || bytes > MAX_OUTBOUND_BYTES) destroy();
   });
 }
 

@@ -1,0 +1,192 @@
+import { connect as connectTcp } from 'node:net';
+
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+
+import { encodeBase64Url } from '../../shared/share/base64url.ts';
+import type { SampleShare } from '../../shared/share/sample-share.test-helper.ts';
+import { createSampleShare } from '../../shared/share/sample-share.test-helper.ts';
+import type { TrackerOptions } from '../start-tracker.ts';
+import { startTracker } from '../start-tracker.ts';
+import type { TestPeer } from './test-peer.test-helper.ts';
+import { announceOf, connectPeer, isClosedWithin } from './test-peer.test-helper.ts';
+
+const stops: (() => unknown)[] = [];
+let share: SampleShare;
+
+beforeAll(async () => {
+  share = await createSampleShare({ streamLength: 10 * 65_536 });
+});
+
+afterEach(async () => {
+  for (const stop of stops.splice(0).toReversed()) await stop();
+});
+
+async function start(options: TrackerOptions = {}): Promise<string> {
+  const tracker = await startTracker({ host: '127.0.0.1', ...options });
+  stops.push(() => tracker.close());
+  return tracker.url;
+}
+
+async function connect(url: string, headers: Record<string, string> = {}): Promise<TestPeer> {
+  const peer = await connectPeer(url, headers);
+  stops.push(() => peer.socket.disconnect());
+  return peer;
+}
+
+/** The clock stands still, so that no token comes back. */
+const STANDING_STILL = { nowMs: () => 0 };
+
+describe('rates', () => {
+  test('after 50 messages at once a connection is told how long to wait, and others are not', async () => {
+    const url = await start(STANDING_STILL);
+    const [a, b] = [await connect(url), await connect(url)];
+    const leave = { shareId: share.shareId };
+    const answers = await Promise.all(Array.from({ length: 51 }, () => a.ask('leave', leave)));
+    expect(answers.slice(0, 50)).toEqual(Array.from({ length: 50 }, () => ({ ok: true })));
+    expect(answers[50]).toEqual({ ok: false, code: 'rate-limited', retryAfterMs: 100 });
+    expect(await b.ask('leave', leave)).toEqual({ ok: true });
+  });
+
+  test('signals have a rate of their own, wide enough for thirty dials at once', async () => {
+    const a = await connect(await start(STANDING_STILL));
+    const signal = { shareId: share.shareId, to: a.peerId, data: new Uint8Array(1) };
+    const answers = await Promise.all(Array.from({ length: 201 }, () => a.ask('signal', signal)));
+    expect(answers[199]).toEqual({ ok: false, code: 'undeliverable' });
+    expect(answers[200]).toMatchObject({ code: 'rate-limited' });
+    expect(await a.ask('leave', { shareId: share.shareId })).toEqual({ ok: true });
+  });
+
+  test('a connection that floods regardless is closed', async () => {
+    const url = await start(STANDING_STILL);
+    const [a, b] = [await connect(url), await connect(url)];
+    for (let i = 0; i < 400; i += 1) a.socket.emit('find', {});
+    expect(await isClosedWithin(a.socket, 3000)).toBe(true);
+    expect(b.socket.connected).toBe(true);
+  });
+
+  test('guessing share IDs is stopped, also for the share that exists, but not for those in it', async () => {
+    const url = await start({ addressLimits: { unknownSharesPerMinute: 3 } });
+    const [member, guesser] = [await connect(url), await connect(url)];
+    await member.ask('announce', announceOf(share, 1));
+    for (let i = 0; i < 3; i += 1) {
+      const shareId = encodeBase64Url(new Uint8Array(16).fill(i));
+      expect(await guesser.ask('find', { shareId })).toEqual({ ok: false, code: 'unknown-share' });
+    }
+    const { shareId } = share;
+    expect(await guesser.ask('find', { shareId })).toMatchObject({ code: 'rate-limited' });
+    expect(await member.ask('find', { shareId })).toMatchObject({ ok: true });
+  });
+
+  test('a connection is in 32 swarms at most', async () => {
+    const a = await connect(await start());
+    const shares = await Promise.all(
+      Array.from({ length: 33 }, () => createSampleShare({ streamLength: 100 })),
+    );
+    const answers = [];
+    for (const each of shares) answers.push(await a.ask('announce', announceOf(each)));
+    expect(answers.filter((answer) => JSON.stringify(answer) === '{"ok":true}')).toHaveLength(32);
+    expect(answers[32]).toEqual({ ok: false, code: 'too-many-swarms' });
+  });
+});
+
+describe('who may connect', () => {
+  test('so many of one address at a time, whatever a forwarding header says', async () => {
+    const url = await start({ addressLimits: { socketsPerAddress: 2 } });
+    const first = await connect(url, { 'X-Forwarded-For': '192.0.2.1' });
+    await connect(url, { 'X-Forwarded-For': '192.0.2.2' });
+    await expect(connect(url, { 'X-Forwarded-For': '192.0.2.3' })).rejects.toThrow(
+      'websocket error',
+    );
+    first.socket.disconnect();
+    await vi.waitFor(() => connect(url));
+  });
+
+  test('behind a proxy of ours its word for the address counts', async () => {
+    const url = await start({ trustProxyHops: 1, addressLimits: { socketsPerAddress: 1 } });
+    await connect(url, { 'X-Forwarded-For': '6.6.6.6, 192.0.2.1' });
+    await connect(url, { 'X-Forwarded-For': '6.6.6.6, 192.0.2.2' });
+    await expect(connect(url, { 'X-Forwarded-For': '7.7.7.7, 192.0.2.1' })).rejects.toThrow(
+      'websocket error',
+    );
+  });
+
+  test('pages of another origin may not, unless it is on the list', async () => {
+    const url = await start({ allowedOrigins: ['https://page.example'] });
+    await expect(connect(url, { Origin: 'https://evil.example' })).rejects.toThrow(
+      'websocket error',
+    );
+    await connect(url, { Origin: 'https://page.example' });
+    await connect(url, { Origin: url });
+  });
+
+  test('long polling is not spoken', async () => {
+    const url = await start();
+    const reply = await fetch(`${url}/socket.io/?EIO=4&transport=polling`);
+    expect(reply.status).toBe(400);
+    expect((await fetch(`${url}/socket.io/socket.io.js`)).status).toBe(400);
+  });
+});
+
+describe('a peer that does not read', () => {
+  test('is dropped once too much waits for it, and the sender goes on', async () => {
+    let nowMs = 0;
+    const url = await start({ nowMs: () => nowMs });
+    const [sender, reader] = [await connect(url), await connect(url)];
+    for (const peer of [sender, reader]) await peer.ask('announce', announceOf(share));
+    const { shareId } = share;
+    const signal = { shareId, to: reader.peerId, data: new Uint8Array(8192) };
+    stopReading(reader);
+    await vi.waitFor(
+      async () => {
+        nowMs += 10_000;
+        const answers = await Promise.all(
+          Array.from({ length: 100 }, () => sender.ask('signal', signal)),
+        );
+        expect(answers.at(-1)).toEqual({ ok: false, code: 'undeliverable' });
+      },
+      { timeout: 15_000, interval: 1 },
+    );
+    expect(sender.socket.connected).toBe(true);
+  });
+
+  test('does not hold up the tracker when it stops', async () => {
+    const tracker = await startTracker({ host: '127.0.0.1' });
+    stopReading(await connect(tracker.url));
+    const startedMs = performance.now();
+    await tracker.close();
+    expect(performance.now() - startedMs).toBeLessThan(3000);
+  });
+});
+
+/** Leaves everything that comes in the operating system's buffers. */
+function stopReading({ socket }: TestPeer): void {
+  const transport: unknown = socket.io.engine.transport;
+  const websocket: unknown = Reflect.get(Object(transport), 'ws');
+  const pause: unknown = Reflect.get(Object(websocket), 'pause');
+  if (typeof pause !== 'function') throw new TypeError('not the ws package');
+  Reflect.apply(pause, websocket, []);
+}
+
+describe('garbage below Socket.IO', () => {
+  test.each([
+    ['no HTTP at all', '\u0000\u0001\u0002 nonsense\r\n\r\n'],
+    [
+      'an upgrade to something else',
+      'GET / HTTP/1.1\r\nHost: x\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n',
+    ],
+    [
+      'a websocket to another path',
+      'GET /x HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n',
+    ],
+  ])('%s is answered or closed, and the tracker goes on', async (_, text) => {
+    const url = await start();
+    const port = Number(new URL(url).port);
+    const tcp = connectTcp(port, '127.0.0.1');
+    tcp.on('error', () => {});
+    tcp.resume();
+    const closed = new Promise((resolve) => tcp.on('close', resolve));
+    tcp.end(text);
+    await closed;
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  });
+});
