@@ -21,7 +21,13 @@ export const PAGE_NOT_BUILT = 'The page has not been built yet. Run: npm run bui
 export function createHttpEdge(options: HttpEdgeOptions): Server {
   const setSecurityHeaders = createSecurityHeaders();
   return createServer(
-    { headersTimeout: 10_000, requestTimeout: 15_000, maxHeaderSize: 8 * 1024 },
+    {
+      headersTimeout: 10_000,
+      requestTimeout: 15_000,
+      // Node looks for requests that are late no more often than this.
+      connectionsCheckingInterval: 2000,
+      maxHeaderSize: 8 * 1024,
+    },
     (request, response) => {
       setSecurityHeaders(request, response, () => route(request, response, options));
     },

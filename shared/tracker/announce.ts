@@ -38,5 +38,4 @@ function countPieces(ranges: readonly (readonly [number, number])[]): number {
 export const announceSchema = v.union([announceWholeSchema, announceGainedSchema]);
 
 export type AnnounceWhole = v.InferOutput<typeof announceWholeSchema>;
-export type AnnounceGained = v.InferOutput<typeof announceGainedSchema>;
 export type AnnounceMessage = v.InferOutput<typeof announceSchema>;
