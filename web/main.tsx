@@ -1,1 +1,54 @@
-document.title = 'Peerify';
+import type { Problem } from './app/app-state.ts';
+import { PeerifyApp } from './app/app.ts';
+import { PROBLEMS } from './app/problems.ts';
+import { createUnsupportedApp } from './app/unsupported-app.ts';
+import { createRealBrowser } from './platform/real-browser.ts';
+import { realClock } from './platform/real-clock.ts';
+import { BlobSaver } from './save/blob-saver.ts';
+import { createBrowserDownloadPage } from './save/browser-download-page.ts';
+import { chooseSaver } from './save/choose-saver.ts';
+import { offerBlob } from './save/offer-blob.ts';
+import { StreamSaver } from './save/stream-saver.ts';
+import { IdbShareRecords } from './store/idb-share-records.ts';
+import { createIdbShareStores } from './store/idb-share-stores.ts';
+import { openResilientDatabase } from './store/resilient-database.ts';
+import { requestPersistence } from './store/storage-estimate.ts';
+import { SocketIoTrackerClient } from './tracker/socket-io-tracker-client.ts';
+import { createSimplePeerTransport, isWebRtcAvailable } from './transport/simple-peer-transport.ts';
+import { mountPage } from './ui/mount.tsx';
+
+/** Past this a Blob is a danger to the tab; below it every current browser keeps it out of the page's memory. */
+const MAX_BLOB_BYTES = 2 * 1024 ** 3;
+
+const root = document.querySelector('#app');
+if (root instanceof HTMLElement) await main(root);
+
+async function main(root: HTMLElement): Promise<void> {
+  const obstacle = findObstacle();
+  if (obstacle !== undefined) {
+    mountPage(root, createUnsupportedApp(obstacle));
+    return;
+  }
+  const app = new PeerifyApp({
+    tracker: new SocketIoTrackerClient(location.origin),
+    transport: await createSimplePeerTransport(),
+    stores: createIdbShareStores(
+      openResilientDatabase({ name: 'peerify-pieces' }),
+      openResilientDatabase({ name: 'peerify-digests' }),
+    ),
+    records: new IdbShareRecords(openResilientDatabase({ name: 'peerify-shares' })),
+    saver: chooseSaver(
+      new BlobSaver({ limitBytes: MAX_BLOB_BYTES, offer: offerBlob }),
+      new StreamSaver(createBrowserDownloadPage()),
+    ),
+    clock: realClock,
+    browser: createRealBrowser(requestPersistence),
+  });
+  mountPage(root, app);
+  await app.start();
+}
+
+function findObstacle(): Problem | undefined {
+  if (!isSecureContext) return PROBLEMS.insecurePage;
+  return isWebRtcAvailable() ? undefined : PROBLEMS.noWebRtc;
+}

@@ -5,7 +5,7 @@ import type { SwarmContext } from './swarm-context.ts';
 import type { DisconnectReason, SwarmEffect, SwarmEvent } from './swarm-events.ts';
 import type { Peer } from './peer.ts';
 import type { SwarmSnapshot } from './swarm-snapshot.ts';
-import type { Bitfield } from '../wire/bitfield.ts';
+import { Bitfield } from '../wire/bitfield.ts';
 import { Announcer } from './announcer.ts';
 import { Dialer } from './dialer.ts';
 import { Downloader } from './downloader.ts';
@@ -31,10 +31,7 @@ export interface SwarmOptions {
   readonly seed: number;
 }
 
-/**
- * The engine of one share in one tab: a deterministic function of events, time and a seed. It owns no socket, timer,
- * store, clock or random source; it is told what happened and answers with what to do next.
- */
+/** The engine of one share in one tab. It owns no socket, timer, store, clock or random source: see swarm-events.ts. */
 export class Swarm {
   readonly #context: SwarmContext;
   readonly #downloader: Downloader;
@@ -52,10 +49,7 @@ export class Swarm {
 
   constructor({ geometry, held, isSharer, seed }: SwarmOptions) {
     const random = createRandom(seed);
-    const missing: number[] = [];
-    for (let piece = 0; piece < geometry.pieceCount; piece += 1) {
-      if (!held.has(piece)) missing.push(piece);
-    }
+    const missing = Bitfield.full(geometry.pieceCount).piecesMissingFrom(held);
     this.#context = {
       geometry,
       held,
@@ -74,7 +68,7 @@ export class Swarm {
     this.#hasCompleted = held.isFull;
   }
 
-  /** Times never go backwards. Returns the effects in the order in which to carry them out. */
+  /** Times never go backwards. Returns the effects, to be carried out in order. */
   handle(event: SwarmEvent, nowMs: number): readonly SwarmEffect[] {
     this.#nowMs = nowMs;
     this.#effects = [];
@@ -236,9 +230,7 @@ export class Swarm {
 
   #addPiece(peerId: PeerId, piece: number, nowMs: number): void {
     if (!this.#downloader.handleVerified(piece, peerId, nowMs)) return;
-    for (const peer of this.#context.peers.values()) {
-      this.#context.emit({ type: 'send', peerId: peer.peerId, message: { type: 'have', piece } });
-    }
+    this.#tellEveryone(piece);
     this.#announcer.recordGained(piece, nowMs);
     this.#completeIfFull();
   }
@@ -261,8 +253,12 @@ export class Swarm {
   #gainPiece(piece: number): void {
     if (!this.#context.held.add(piece)) return;
     this.#context.picker.take(piece);
-    for (const peer of this.#context.peers.values()) {
-      this.#context.emit({ type: 'send', peerId: peer.peerId, message: { type: 'have', piece } });
+    this.#tellEveryone(piece);
+  }
+
+  #tellEveryone(piece: number): void {
+    for (const peerId of this.#context.peers.keys()) {
+      this.#context.emit({ type: 'send', peerId, message: { type: 'have', piece } });
     }
   }
 

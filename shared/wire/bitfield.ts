@@ -79,8 +79,9 @@ export class Bitfield {
     for (let piece = 0; piece < this.length; piece += 1) if (this.has(piece)) yield piece;
   }
 
-  clone(): Bitfield {
-    return Bitfield.of(this.length, this.pieces());
+  /** Pieces that this one has and `other` lacks, ascending. */
+  *piecesMissingFrom(other: Bitfield): Generator<number> {
+    for (const piece of this.pieces()) if (!other.has(piece)) yield piece;
   }
 
   /** A copy: ceil(length / 8) bytes, spare bits zero. */

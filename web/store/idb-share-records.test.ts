@@ -49,7 +49,6 @@ describe('IdbShareRecords', () => {
       signingKey: privateKey,
       index: new Uint8Array(50).fill(1),
       files: [{ path: 'a/b.txt', size: 3, modifiedMs: 1 }],
-      handles: undefined,
     };
     await records.put(createRecord(ONE, part));
     const loaded = await open().get(ONE);

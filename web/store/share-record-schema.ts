@@ -17,7 +17,6 @@ const SharerPart = v.object({
   files: v.array(
     v.object({ path: v.string(), size: Size, modifiedMs: v.pipe(v.number(), v.finite()) }),
   ),
-  handles: v.undefinedable(v.array(v.custom<FileSystemFileHandle>(isFileHandle))),
 });
 
 const ReceiverPart = v.object({ role: v.literal('receiver'), saved: v.boolean() });
@@ -39,9 +38,4 @@ export function parseShareRecord(stored: unknown): ShareRecord | undefined {
 
 function isSigningKey(value: unknown): boolean {
   return value instanceof CryptoKey && value.type === 'private' && value.usages.includes('sign');
-}
-
-/** By shape: only some browsers have the class. */
-function isFileHandle(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'file';
 }

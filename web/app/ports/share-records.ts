@@ -20,8 +20,6 @@ export interface SharerPart {
   /** The index as it was sealed: it must never be made again. */
   readonly index: Bytes;
   readonly files: readonly SharedFileFacts[];
-  /** Handles where the browser gave them, in the order of `files`. */
-  readonly handles: readonly FileSystemFileHandle[] | undefined;
 }
 
 /** What the sharer's file was when the share was made; another size or time means that it was changed. */

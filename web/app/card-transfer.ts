@@ -1,0 +1,44 @@
+import type { SwarmSnapshot } from '../../shared/swarm/swarm-snapshot.ts';
+import type { Transfer } from './app-state.ts';
+
+export const NO_TRANSFER: Transfer = {
+  heldBytes: 0,
+  percent: 0,
+  downBytesPerSecond: 0,
+  upBytesPerSecond: 0,
+  secondsLeft: undefined,
+  sentBytes: 0,
+  connectedPeers: 0,
+  holderCount: 0,
+  seederCount: 0,
+};
+
+/** Who else holds the share, as the tracker last said. */
+export interface SwarmCounts {
+  readonly holderCount: number;
+  readonly seederCount: number;
+}
+
+/** What a running swarm looks like to a person: bytes of files instead of bytes of the stream. */
+export function computeTransfer(
+  snapshot: SwarmSnapshot,
+  totalBytes: number,
+  counts: SwarmCounts,
+): Transfer {
+  const { heldBytes, streamLength, downBytesPerSecond } = snapshot;
+  const isMoving = !snapshot.isComplete && downBytesPerSecond > 0;
+  const connectedHolders = snapshot.peers.filter((peer) => peer.heldPieces > 0).length;
+  const connectedSeeders = snapshot.peers.filter((peer) => peer.isSeeder).length;
+  return {
+    heldBytes: Math.floor((heldBytes / streamLength) * totalBytes),
+    percent: Math.floor((heldBytes / streamLength) * 100),
+    downBytesPerSecond,
+    upBytesPerSecond: snapshot.upBytesPerSecond,
+    secondsLeft: isMoving ? (streamLength - heldBytes) / downBytesPerSecond : undefined,
+    sentBytes: snapshot.sentBytes,
+    connectedPeers: snapshot.peers.length,
+    // What peers say themselves is newer than what the tracker said.
+    holderCount: Math.max(counts.holderCount, connectedHolders),
+    seederCount: Math.max(counts.seederCount, connectedSeeders),
+  };
+}

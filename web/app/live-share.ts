@@ -1,0 +1,290 @@
+import type { FileEntry } from '../../shared/share/file-index.ts';
+import type { Clock } from '../../shared/swarm/ports/clock.ts';
+import type { PieceStore, StoreError } from '../../shared/swarm/ports/piece-store.ts';
+import type { TrackerClient } from '../../shared/swarm/ports/tracker-client.ts';
+import type { Transport } from '../../shared/swarm/ports/transport.ts';
+import type { Problem, ShareCard } from './app-state.ts';
+import type { Phase } from './card-status.ts';
+import type { SwarmCounts } from './card-transfer.ts';
+import type { OpenedShare } from './open-share.ts';
+import type { Saver } from './ports/saver.ts';
+import type { SharerFiles, SharerStore, ShareStores } from './ports/share-stores.ts';
+import { formatFileId, formatLink } from '../../shared/share/file-id.ts';
+import { sealPiece } from '../../shared/share/piece-sealing.ts';
+import { StoreError as StoreFailure } from '../../shared/swarm/ports/piece-store.ts';
+import { SwarmRunner } from '../../shared/swarm/runner.ts';
+import { computeCardStatus } from './card-status.ts';
+import { computeTransfer, NO_TRANSFER } from './card-transfer.ts';
+import { describeStoreError, PROBLEMS } from './problems.ts';
+import { readIndex } from './save-share.ts';
+import { ShareSaver } from './share-saver.ts';
+
+/** Past this a copy in the store is not worth the reading. */
+const SEAL_AHEAD_BYTES = 32 * 1024 * 1024;
+
+export interface LiveShareParts {
+  readonly tracker: TrackerClient;
+  readonly transport: Transport;
+  readonly stores: ShareStores;
+  readonly saver: Saver;
+  readonly clock: Clock;
+  readonly seed: () => number;
+  readonly origin: string;
+}
+
+/** Who this tab is in the share: the one who made it, or one who fetches it. */
+export type LiveRole =
+  | {
+      readonly kind: 'sharer';
+      readonly signingKey: CryptoKey;
+      readonly files: SharerFiles | undefined;
+      readonly entries: readonly FileEntry[];
+    }
+  | { readonly kind: 'receiver'; readonly isSaved: boolean };
+
+export interface LiveShareEvents {
+  readonly onChange: () => void;
+  readonly onNotice: (problem: Problem) => void;
+  readonly onSaved: () => void;
+}
+
+/** One share running in this tab: its swarm, its store, and what a person can do with it. */
+export class LiveShare {
+  readonly share: OpenedShare;
+  readonly role: LiveRole['kind'];
+  readonly #parts: LiveShareParts;
+  readonly #events: LiveShareEvents;
+  readonly #store: PieceStore;
+  readonly #sharerStore: SharerStore | undefined;
+  readonly #saver: ShareSaver;
+  /** Pieces for reading here; one that is gone or altered is fetched again. */
+  readonly #source = {
+    get: async (piece: number) => {
+      const sealed = await this.#runner?.read(piece);
+      if (sealed === undefined) this.#runner?.reportLost(piece);
+      return sealed;
+    },
+  };
+
+  #phase: Phase = { kind: 'starting' };
+  #runner: SwarmRunner | undefined;
+  #counts: SwarmCounts = { holderCount: 0, seederCount: 0 };
+  #files: readonly FileEntry[] | undefined;
+  #isReadingIndex = false;
+  #isSaved: boolean;
+
+  constructor(
+    share: OpenedShare,
+    role: LiveRole,
+    counts: SwarmCounts,
+    parts: LiveShareParts,
+    events: LiveShareEvents,
+  ) {
+    this.share = share;
+    this.role = role.kind;
+    this.#parts = parts;
+    this.#events = events;
+    this.#counts = counts;
+    this.#isSaved = role.kind === 'receiver' && role.isSaved;
+    if (role.kind === 'sharer') {
+      this.#sharerStore = this.#createSharerStore(role.signingKey, role.files);
+      this.#files = role.entries;
+    }
+    this.#saver = new ShareSaver(share, parts.saver, this.#source, {
+      onChange: events.onChange,
+      onProblem: events.onNotice,
+    });
+    this.#store = this.#sharerStore ?? parts.stores.pieces(share.shareId);
+  }
+
+  card(): ShareCard {
+    const { share } = this;
+    const snapshot = this.#runner?.snapshot();
+    return {
+      key: share.shareId,
+      role: this.role,
+      name: share.summary.name,
+      fileCount: share.summary.fileCount,
+      totalBytes: share.summary.totalBytes,
+      fileId: formatFileId(share),
+      link: formatLink(this.#parts.origin, share),
+      status: computeCardStatus({
+        phase: this.#phase,
+        role: this.role,
+        snapshot,
+        savingPercent: this.#saver.percent,
+        isSaved: this.#isSaved,
+      }),
+      transfer:
+        snapshot === undefined
+          ? { ...NO_TRANSFER, ...this.#counts }
+          : computeTransfer(snapshot, share.summary.totalBytes, this.#counts),
+      files: this.#files?.map(({ path, size }) => ({ path, size })),
+    };
+  }
+
+  get isRunning(): boolean {
+    return this.#runner !== undefined;
+  }
+
+  /** Joins the swarm. What prevents it shows in the card. */
+  async start(): Promise<void> {
+    if (this.#phase.kind === 'running' || this.#phase.kind === 'failed') return;
+    this.#setPhase({ kind: 'starting' });
+    const { tracker, transport, clock, seed } = this.#parts;
+    try {
+      const runner = await SwarmRunner.start({
+        membership: this.share.membership,
+        isSharer: this.role === 'sharer',
+        store: this.#store,
+        tracker,
+        transport,
+        clock,
+        seed: seed(),
+        events: {
+          onComplete: () => this.#recordComplete(),
+          onStoreFailure: (error) => this.#recordStoreFailure(error),
+          onFound: (result) => {
+            if (result.kind !== 'found') return;
+            this.#counts = { holderCount: result.holderCount, seederCount: result.seederCount };
+          },
+        },
+      });
+      if (this.#isStopping()) {
+        runner.stop();
+        return;
+      }
+      this.#runner = runner;
+      this.#setPhase({ kind: 'running' });
+      if (runner.snapshot().isComplete) this.#recordComplete();
+    } catch (error) {
+      if (!(error instanceof StoreFailure)) throw error;
+      this.#recordStoreFailure(error);
+    }
+  }
+
+  /** Leaves the swarm and keeps what is stored. */
+  stop(problem?: Problem): void {
+    this.#runner?.stop();
+    this.#runner = undefined;
+    this.#saver.abort();
+    this.#setPhase({ kind: 'paused', problem });
+  }
+
+  /** Stops and deletes everything that this browser stores of the share. */
+  async erase(): Promise<void> {
+    this.stop();
+    try {
+      await this.#store.clear();
+      await this.#parts.stores.clear(this.share.shareId);
+    } catch (error) {
+      if (!(error instanceof StoreFailure)) throw error;
+      this.#events.onNotice(describeStoreError(error.code));
+    }
+  }
+
+  /** Seals a small share into the store, so that a reload goes on without the files. */
+  async sealAhead(): Promise<void> {
+    const { streamLength, pieceCount } = this.share.header.geometry;
+    if (this.#sharerStore === undefined || streamLength > SEAL_AHEAD_BYTES) return;
+    try {
+      for (let piece = 0; piece < pieceCount && this.isRunning; piece += 1) {
+        await this.#sharerStore.get(piece);
+      }
+    } catch (error) {
+      if (!(error instanceof StoreFailure)) throw error;
+    }
+  }
+
+  /** The sharer's files are there again. */
+  async setFiles(files: SharerFiles): Promise<void> {
+    this.#sharerStore?.setFiles(files);
+    await this.#runner?.reload();
+    this.#events.onChange();
+  }
+
+  /** Looks whether something can be shown that could not before. */
+  async refresh(): Promise<void> {
+    if (this.#files !== undefined || this.#isReadingIndex || !this.#holdsIndex()) return;
+    this.#isReadingIndex = true;
+    try {
+      await this.#readFiles();
+    } finally {
+      this.#isReadingIndex = false;
+    }
+  }
+
+  async save(which: number | 'all'): Promise<void> {
+    if (this.#runner?.snapshot().isComplete !== true) return;
+    const isSaved = await this.#saver.save(async () => this.#files ?? this.#readFiles(), which);
+    if (!isSaved || which !== 'all') return;
+    this.#isSaved = true;
+    this.#events.onSaved();
+    this.#events.onChange();
+  }
+
+  async #readFiles(): Promise<readonly FileEntry[] | undefined> {
+    const files = await readIndex(this.share, this.#source).catch(() => undefined);
+    if (files === undefined && this.#holdsIndex()) this.#fail(PROBLEMS.badIndex);
+    this.#files = files;
+    this.#events.onChange();
+    return files;
+  }
+
+  #holdsIndex(): boolean {
+    const { indexLength, geometry } = this.share.header;
+    for (let piece = 0; piece * geometry.pieceSize < indexLength; piece += 1) {
+      if (this.#runner?.has(piece) !== true) return false;
+    }
+    return true;
+  }
+
+  #recordComplete(): void {
+    if (this.role === 'receiver' && !this.#isSaved) void this.save('all');
+    this.#events.onChange();
+  }
+
+  #recordStoreFailure(error: StoreError): void {
+    const problem = describeStoreError(error.code);
+    switch (error.code) {
+      case 'source-changed':
+        this.#fail(problem);
+        return;
+      case 'source-unreadable':
+        // What was sealed before can still be shared.
+        this.stop();
+        this.#events.onNotice(problem);
+        void this.start();
+        return;
+      case 'quota-exceeded':
+      case 'unavailable':
+        this.stop(problem);
+        return;
+    }
+  }
+
+  #fail(problem: Problem): void {
+    this.stop();
+    this.#setPhase({ kind: 'failed', problem });
+  }
+
+  #isStopping(): boolean {
+    return this.#phase.kind !== 'starting';
+  }
+
+  #setPhase(phase: Phase): void {
+    this.#phase = phase;
+    this.#events.onChange();
+  }
+
+  #createSharerStore(signingKey: CryptoKey, files: SharerFiles | undefined): SharerStore {
+    const { context, keys, shareId, header } = this.share;
+    return this.#parts.stores.sharer({
+      shareId,
+      geometry: header.geometry,
+      files,
+      seal: (piece, plaintext) => sealPiece(context, keys.piece, signingKey, piece, plaintext),
+      onFilesLost: (error) => this.#recordStoreFailure(error),
+    });
+  }
+}

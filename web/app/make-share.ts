@@ -1,0 +1,104 @@
+import type { ChosenFile } from './app-state.ts';
+import type { SharerFiles } from './ports/share-stores.ts';
+import type { ShareRecord } from './ports/share-records.ts';
+import { SECRET_LENGTH } from '../../shared/share/file-id.ts';
+import { encodeIndex, IndexError } from '../../shared/share/file-index.ts';
+import { cleanPath } from '../../shared/share/file-name.ts';
+import { isStreamLength } from '../../shared/share/geometry.ts';
+import { createHeader } from '../../shared/share/header.ts';
+import { computeShareId } from '../../shared/share/share-id.ts';
+import { isSharePath } from '../../shared/share/share-path.ts';
+import { deriveShareKeys } from '../../shared/share/share-keys.ts';
+import { generateSigningKeys } from '../../shared/share/signing-keys.ts';
+import type { Problem } from './app-state.ts';
+import { PROBLEMS } from './problems.ts';
+import { computeShareName, makePathsUnique } from './share-name.ts';
+
+export type MakeShareResult =
+  | { readonly kind: 'made'; readonly record: ShareRecord; readonly files: SharerFiles }
+  | { readonly kind: 'refused'; readonly problem: Problem };
+
+/** Makes a share of files without reading a byte of them: its link exists at once, whatever their size. */
+export async function makeShare(
+  chosen: readonly ChosenFile[],
+  addedAtMs: number,
+): Promise<MakeShareResult> {
+  if (chosen.length === 0) return { kind: 'refused', problem: PROBLEMS.nothingChosen };
+  const paths = makePathsUnique(
+    chosen.map(({ path }) => (isSharePath(path) ? path : cleanPath(path))),
+  );
+  const facts = chosen.map(({ file }, i) => ({
+    path: paths[i] ?? '',
+    size: file.size,
+    modifiedMs: file.lastModified,
+  }));
+  const totalBytes = facts.reduce((total, { size }) => total + size, 0);
+  const index = tryEncodeIndex(facts);
+  if (!(index instanceof Uint8Array)) return { kind: 'refused', problem: index };
+  const streamLength = index.byteLength + totalBytes;
+  if (!isStreamLength(streamLength)) return { kind: 'refused', problem: PROBLEMS.tooLarge };
+
+  const secret = crypto.getRandomValues(new Uint8Array(SECRET_LENGTH));
+  const signingKeys = await generateSigningKeys();
+  const shareId = await computeShareId(signingKeys.publicKey);
+  const header = await createHeader({
+    streamLength,
+    indexLength: index.byteLength,
+    summary: { name: computeShareName(paths), fileCount: facts.length, totalBytes },
+    keys: await deriveShareKeys(secret, shareId),
+    signingKeys,
+    shareId,
+  });
+  const record: ShareRecord = {
+    shareId,
+    secret,
+    header: header.bytes,
+    addedAtMs,
+    wish: 'run',
+    part: { role: 'sharer', signingKey: signingKeys.privateKey, index, files: facts },
+  };
+  const files = facts.map(({ size, modifiedMs }, i) => ({
+    file: fileAt(chosen, i),
+    size,
+    modifiedMs,
+  }));
+  return { kind: 'made', record, files: { index, files } };
+}
+
+/** The chosen files in the order of the share, or undefined where they are not the same ones. */
+export function matchFiles(
+  record: ShareRecord,
+  chosen: readonly ChosenFile[],
+): SharerFiles | undefined {
+  if (record.part.role !== 'sharer') return undefined;
+  const { files: facts, index } = record.part;
+  const byPath = new Map(chosen.map((one) => [one.path, one]));
+  const byName = new Map(chosen.map((one) => [one.file.name, one]));
+  const files = [];
+  for (const { path, size, modifiedMs } of facts) {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const match = [byPath.get(path), byName.get(name)].find(
+      (one) => one?.file.size === size && one.file.lastModified === modifiedMs,
+    );
+    if (match === undefined) return undefined;
+    files.push({ file: match.file, size, modifiedMs });
+  }
+  return { index, files };
+}
+
+function tryEncodeIndex(
+  facts: Parameters<typeof encodeIndex>[0],
+): ReturnType<typeof encodeIndex> | Problem {
+  try {
+    return encodeIndex(facts);
+  } catch (error) {
+    if (!(error instanceof IndexError)) throw error;
+    return error.code === 'too-long' ? PROBLEMS.tooLarge : PROBLEMS.badNames;
+  }
+}
+
+function fileAt(chosen: readonly ChosenFile[], i: number): File {
+  const file = chosen[i]?.file;
+  if (file === undefined) throw new RangeError(`file ${i}`);
+  return file;
+}

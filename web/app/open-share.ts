@@ -1,0 +1,53 @@
+import type { Bytes } from '../../shared/share/bytes.ts';
+import type { Header } from '../../shared/share/header.ts';
+import type { PieceContext } from '../../shared/share/piece-sealing.ts';
+import type { ShareId } from '../../shared/share/share-id.ts';
+import type { ShareKeys } from '../../shared/share/share-keys.ts';
+import type { Summary } from '../../shared/share/summary.ts';
+import type { Membership } from '../../shared/swarm/membership.ts';
+import type { Problem } from './app-state.ts';
+import { decodeHeader, verifyHeader } from '../../shared/share/header.ts';
+import { createPieceContext } from '../../shared/share/piece-sealing.ts';
+import { deriveShareKeys } from '../../shared/share/share-keys.ts';
+import { isKeyFor, openSummary } from '../../shared/share/summary.ts';
+import { createMembership } from '../../shared/swarm/membership.ts';
+import { PROBLEMS } from './problems.ts';
+
+/** A share that is known to be what its link says: header verified, key checked, summary read. */
+export interface OpenedShare {
+  readonly shareId: ShareId;
+  readonly secret: Bytes;
+  readonly header: Header;
+  readonly keys: ShareKeys;
+  readonly summary: Summary;
+  readonly context: PieceContext;
+  readonly membership: Membership;
+}
+
+export type OpenShareResult =
+  | { readonly kind: 'opened'; readonly share: OpenedShare }
+  | { readonly kind: 'refused'; readonly problem: Problem };
+
+/** Checks a header, wherever it came from, against the link. */
+export async function openShare(
+  secret: Bytes,
+  shareId: ShareId,
+  headerBytes: Bytes,
+): Promise<OpenShareResult> {
+  const decodedHeader = decodeHeader(headerBytes);
+  if (!decodedHeader.ok || !(await verifyHeader(decodedHeader.value, shareId))) {
+    return { kind: 'refused', problem: PROBLEMS.badHeader };
+  }
+  const header = decodedHeader.value;
+  const keys = await deriveShareKeys(secret, shareId);
+  const summary = await openSummary(header, keys, shareId);
+  if (!isKeyFor(header, keys) || !summary.ok) {
+    return { kind: 'refused', problem: PROBLEMS.wrongKey };
+  }
+  const context = await createPieceContext(header, shareId);
+  const membership = await createMembership(header, shareId, keys);
+  return {
+    kind: 'opened',
+    share: { shareId, secret, header, keys, summary: summary.value, context, membership },
+  };
+}

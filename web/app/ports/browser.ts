@@ -1,0 +1,21 @@
+/** What use cases need of the browser around them. */
+export interface Browser {
+  /** Links begin with it, such as `https://peerify.example`. */
+  readonly origin: string;
+  /** What stands behind `#` in the address, without it. */
+  fragment: () => string;
+  setFragment: (fragment: string) => void;
+  onFragmentChange: (callback: () => void) => void;
+  copy: (text: string) => Promise<boolean>;
+  /** Milliseconds since 1970. */
+  epochMs: () => number;
+  /** 32 random bits. */
+  seed: () => number;
+  /**
+   * Takes a name for this tab alone, until it is closed or the result is called. Undefined where another tab of this
+   * browser has it; where the browser cannot tell, the name is given.
+   */
+  tryLock: (name: string) => Promise<(() => void) | undefined>;
+  /** Asks the browser not to clear what is stored when space is short. */
+  requestPersistence: () => void;
+}

@@ -1,0 +1,38 @@
+import type { Bytes } from '../../../shared/share/bytes.ts';
+import type { Geometry } from '../../../shared/share/geometry.ts';
+import type { SealedPiece } from '../../../shared/share/piece-sealing.ts';
+import type { ShareId } from '../../../shared/share/share-id.ts';
+import type { PieceStore, StoreError } from '../../../shared/swarm/ports/piece-store.ts';
+
+/** The sharer's own files, as they were when the share was made. */
+export interface SharerFiles {
+  readonly index: Bytes;
+  readonly files: readonly {
+    readonly file: File;
+    readonly size: number;
+    readonly modifiedMs: number;
+  }[];
+}
+
+export interface SharerStoreOptions {
+  readonly shareId: ShareId;
+  readonly geometry: Geometry;
+  /** Undefined after a reload: then only what was sealed before can be given. */
+  readonly files: SharerFiles | undefined;
+  readonly seal: (piece: number, plaintext: Bytes) => Promise<SealedPiece>;
+  /** The files changed or went out of reach; what is stored stays. */
+  readonly onFilesLost: (error: StoreError) => void;
+}
+
+export interface SharerStore extends PieceStore {
+  readonly setFiles: (files: SharerFiles) => void;
+}
+
+/** Where shares rest in this browser. */
+export interface ShareStores {
+  /** The sealed pieces that this browser keeps of a share. */
+  pieces: (shareId: ShareId) => PieceStore;
+  sharer: (options: SharerStoreOptions) => SharerStore;
+  /** Forgets every piece and digest of a share. Rejects with StoreError. */
+  clear: (shareId: ShareId) => Promise<void>;
+}

@@ -1,0 +1,29 @@
+import { cleanFileName } from '../../shared/share/file-name.ts';
+
+/** What a share is called: its file, the folder that everything lies in, or its first file and how many more. */
+export function computeShareName(paths: readonly string[]): string {
+  const [first = '', ...others] = paths;
+  const folder = first.includes('/') ? first.slice(0, first.indexOf('/') + 1) : undefined;
+  if (folder !== undefined && others.every((path) => path.startsWith(folder))) {
+    return cleanFileName(folder.slice(0, -1));
+  }
+  const name = cleanFileName(first.slice(first.lastIndexOf('/') + 1));
+  return others.length === 0 ? name : `${name} and ${others.length} more`;
+}
+
+/** Paths as they may stand in a share, each once: a second `a.txt` becomes `a (2).txt`. */
+export function makePathsUnique(paths: readonly string[]): readonly string[] {
+  const taken = new Set<string>();
+  return paths.map((path) => {
+    let candidate = path;
+    for (let n = 2; taken.has(candidate.toLowerCase()); n += 1) candidate = numberPath(path, n);
+    taken.add(candidate.toLowerCase());
+    return candidate;
+  });
+}
+
+function numberPath(path: string, n: number): string {
+  const dot = path.lastIndexOf('.');
+  const isExtension = dot > path.lastIndexOf('/') + 1;
+  return isExtension ? `${path.slice(0, dot)} (${n})${path.slice(dot)}` : `${path} (${n})`;
+}

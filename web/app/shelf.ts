@@ -1,0 +1,73 @@
+import type { ShareId } from '../../shared/share/share-id.ts';
+import type { Browser } from './ports/browser.ts';
+import type { ShareRecord, ShareRecords } from './ports/share-records.ts';
+import { StoreError } from '../../shared/swarm/ports/piece-store.ts';
+
+/** What this browser remembers, and which of it this tab takes care of. */
+export class Shelf {
+  readonly #records: ShareRecords;
+  readonly #browser: Browser;
+  readonly #release = new Map<ShareId, () => void>();
+  readonly #kept = new Map<ShareId, ShareRecord>();
+
+  constructor(records: ShareRecords, browser: Browser) {
+    this.#records = records;
+    this.#browser = browser;
+  }
+
+  /** Records that no other tab is taking care of, oldest first; from now on this tab does. */
+  async takeAll(): Promise<readonly ShareRecord[]> {
+    const taken: ShareRecord[] = [];
+    const records = (await quietly(this.#records.list())) ?? [];
+    for (const record of records.toSorted((a, b) => a.addedAtMs - b.addedAtMs)) {
+      if (await this.#take(record)) taken.push(record);
+    }
+    return taken;
+  }
+
+  /** Remembers a share from now on. False where another tab already does: this one leaves its record alone. */
+  async add(record: ShareRecord): Promise<boolean> {
+    if (!(await this.#take(record))) return false;
+    await quietly(this.#records.put(record));
+    return true;
+  }
+
+  /** Changes the record, if it is this tab's to change. */
+  async update(shareId: ShareId, change: (record: ShareRecord) => ShareRecord): Promise<void> {
+    const record = this.#kept.get(shareId);
+    if (record === undefined) return;
+    const changed = change(record);
+    this.#kept.set(shareId, changed);
+    await quietly(this.#records.put(changed));
+  }
+
+  record(shareId: ShareId): ShareRecord | undefined {
+    return this.#kept.get(shareId);
+  }
+
+  async remove(shareId: ShareId): Promise<void> {
+    if (this.#kept.delete(shareId)) await quietly(this.#records.remove(shareId));
+    this.#release.get(shareId)?.();
+    this.#release.delete(shareId);
+  }
+
+  async #take(record: ShareRecord): Promise<boolean> {
+    if (!this.#release.has(record.shareId)) {
+      const release = await this.#browser.tryLock(`peerify/share/${record.shareId}`);
+      if (release === undefined) return false;
+      this.#release.set(record.shareId, release);
+    }
+    this.#kept.set(record.shareId, record);
+    return true;
+  }
+}
+
+/** A browser that remembers nothing can still share and download until the tab is closed. */
+async function quietly<Value>(work: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof StoreError) return undefined;
+    throw error;
+  }
+}

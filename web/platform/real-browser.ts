@@ -1,0 +1,44 @@
+import type { Browser } from '../app/ports/browser.ts';
+
+/** The browser around the page. */
+export function createRealBrowser(requestPersistence: () => Promise<boolean>): Browser {
+  return {
+    origin: location.origin,
+    fragment: () => location.hash.slice(1),
+    setFragment(fragment) {
+      // Replaced, not pushed: the back button leads out of the page, not through what was opened.
+      const address = fragment === '' ? location.pathname : `#${fragment}`;
+      if (location.hash.slice(1) !== fragment) history.replaceState(null, '', address);
+    },
+    onFragmentChange: (callback) => addEventListener('hashchange', callback),
+    copy,
+    epochMs: () => Date.now(),
+    seed: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
+    tryLock,
+    requestPersistence: () => void requestPersistence(),
+  };
+}
+
+async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function tryLock(name: string): Promise<(() => void) | undefined> {
+  const locks: LockManager | undefined = navigator.locks;
+  if (locks === undefined) return Promise.resolve(() => {});
+  return new Promise((resolve) => {
+    const holding = locks.request(name, { ifAvailable: true }, async (lock) => {
+      if (lock === null) {
+        resolve(undefined);
+        return;
+      }
+      await new Promise<void>((release) => resolve(() => release()));
+    });
+    holding.catch(() => resolve(() => {}));
+  });
+}

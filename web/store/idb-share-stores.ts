@@ -1,0 +1,37 @@
+import type { UseStore } from 'idb-keyval';
+import type { SharerStore, SharerStoreOptions, ShareStores } from '../app/ports/share-stores.ts';
+import { IdbDigestJournal } from './idb-digest-journal.ts';
+import { IdbPieceStore } from './idb-piece-store.ts';
+import { SharerPieceStore } from './sharer-piece-store.ts';
+import { FileStreamSource } from './stream-source.ts';
+
+/** Every share's pieces in one IndexedDB database, its digests in another. */
+export function createIdbShareStores(pieces: UseStore, digests: UseStore): ShareStores {
+  return {
+    pieces: (shareId) => new IdbPieceStore(pieces, shareId),
+    sharer: (options) => createSharerStore(pieces, digests, options),
+    async clear(shareId) {
+      await new IdbPieceStore(pieces, shareId).clear();
+      await new IdbDigestJournal(digests, shareId).clear();
+    },
+  };
+}
+
+function createSharerStore(
+  pieces: UseStore,
+  digests: UseStore,
+  { shareId, geometry, files, seal, onFilesLost }: SharerStoreOptions,
+): SharerStore {
+  const store = new SharerPieceStore({
+    geometry,
+    inner: new IdbPieceStore(pieces, shareId),
+    journal: new IdbDigestJournal(digests, shareId),
+    seal,
+    source: files && new FileStreamSource(files.index, files.files),
+    onSourceLost: onFilesLost,
+  });
+  return Object.assign(store, {
+    setFiles: (again: NonNullable<typeof files>) =>
+      store.setSource(new FileStreamSource(again.index, again.files)),
+  });
+}
