@@ -6,7 +6,8 @@ const TYPE = 'application/octet-stream';
 
 /**
  * One Blob of all the bytes. Every 16 MiB are folded into a Blob of their own, which browsers keep outside the script's
- * heap or on disk, so that the heap stays flat. Rejects with the stream's error, or with write-failed.
+ * heap or on disk, so that the heap stays flat. Rejects with the stream's error, or with too-large where the browser
+ * has no room.
  */
 export async function assembleBlob(stream: ReadableStream<Bytes>): Promise<Blob> {
   const folded: Blob[] = [];
@@ -20,20 +21,25 @@ export async function assembleBlob(stream: ReadableStream<Bytes>): Promise<Blob>
       bytes += value.byteLength;
     }
     if (!done && bytes < FOLD_BYTES) continue;
-    folded.push(await fold(parts));
+    const blob = new Blob(parts);
+    try {
+      await assertStored(blob);
+    } catch (error) {
+      await reader.cancel();
+      throw error;
+    }
+    folded.push(blob);
     if (done) return new Blob(folded, { type: TYPE });
     parts = [];
     bytes = 0;
   }
 }
 
-/** Reads one byte back: a browser out of room makes a Blob all the same and fails only there. It also waits for the copy. */
-async function fold(parts: readonly Bytes[]): Promise<Blob> {
-  const blob = new Blob([...parts]);
+/** Reads one byte back: a browser without room makes a Blob all the same and only fails there. It also waits for the copy. */
+async function assertStored(blob: Blob): Promise<void> {
   try {
     await blob.slice(-1).arrayBuffer();
-    return blob;
   } catch (cause) {
-    throw new SaveError('write-failed', { cause });
+    throw new SaveError('too-large', { cause });
   }
 }

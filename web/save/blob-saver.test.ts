@@ -57,12 +57,15 @@ describe('BlobSaver', () => {
     expect(offer).not.toHaveBeenCalled();
   });
 
-  test('a browser without room for the Blob is write-failed', async () => {
+  test('a browser without room for the Blob is too-large, and no more is read (U6)', async () => {
     const { saver, offer } = setUp();
     const noRoom = new DOMException('', 'NotReadableError');
     vi.spyOn(Blob.prototype, 'arrayBuffer').mockRejectedValueOnce(noRoom);
-    const job = createSaveJob([createSaveFile('a', patternBytes(10))]);
-    await expect(saver.save(job)).rejects.toMatchObject({ code: 'write-failed', cause: noRoom });
+    const onProgress = vi.fn<(savedBytes: number) => void>();
+    const file = createSaveFile('a', patternBytes(20 * MIB), MIB);
+    const saving = saver.save(createSaveJob([file], { onProgress }));
+    await expect(saving).rejects.toMatchObject({ code: 'too-large', cause: noRoom });
+    expect(onProgress.mock.lastCall?.[0]).toBeLessThan(17 * MIB);
     expect(offer).not.toHaveBeenCalled();
   });
 });

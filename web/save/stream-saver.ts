@@ -1,6 +1,7 @@
 import type { SaveJob, Saver } from '../app/ports/saver.ts';
 import type { Demand, Supply, WorkerMessage } from '../service-worker/save-protocol.ts';
 import type { Download } from './prepare-download.ts';
+import type { Bytes } from '../../shared/share/bytes.ts';
 import { SaveError } from '../app/ports/saver.ts';
 import { gatherBytes } from './gather-bytes.ts';
 import { prepareDownload } from './prepare-download.ts';
@@ -59,6 +60,8 @@ class Handover {
   readonly #undo: (() => void)[] = [];
   #finish: (error?: SaveError) => void = () => undefined;
   #stopWaitingForStart: () => void = () => undefined;
+  /** Read while the browser writes the last one. */
+  #next: Promise<Bytes | undefined> | undefined;
 
   constructor(page: DownloadPage, worker: DownloadWorker, download: Download) {
     this.#page = page;
@@ -115,12 +118,20 @@ class Handover {
 
   async #supplyNext(): Promise<void> {
     try {
-      const bytes = await gatherBytes(this.#reader, MESSAGE_BYTES);
-      if (bytes === undefined) this.#supply({ kind: 'end' });
-      else this.#supply({ kind: 'bytes', bytes }, [bytes.buffer]);
+      const bytes = await (this.#next ?? this.#gather());
+      if (bytes === undefined) return this.#supply({ kind: 'end' });
+      this.#supply({ kind: 'bytes', bytes }, [bytes.buffer]);
+      this.#next = this.#gather();
     } catch (cause) {
       this.#finish(cause instanceof SaveError ? cause : new SaveError('read-failed', { cause }));
     }
+  }
+
+  #gather(): Promise<Bytes | undefined> {
+    const gathering = gatherBytes(this.#reader, MESSAGE_BYTES);
+    // Heard when its turn comes, or not at all where the download has ended by then.
+    gathering.catch(() => undefined);
+    return gathering;
   }
 
   #supply(supply: Supply, transfer: Transferable[] = []): void {
