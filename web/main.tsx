@@ -17,8 +17,8 @@ import { SocketIoTrackerClient } from './tracker/socket-io-tracker-client.ts';
 import { createSimplePeerTransport, isWebRtcAvailable } from './transport/simple-peer-transport.ts';
 import { mountPage } from './ui/mount.tsx';
 
-/** Past this a Blob is a danger to the tab; below it every current browser keeps it out of the page's memory. */
-const MAX_BLOB_BYTES = 2 * 1024 ** 3;
+/** Past about this browsers run out of room for Blobs, and say so late. */
+const MAX_BLOB_BYTES = 512 * 1024 ** 2;
 
 const root = document.querySelector('#app');
 if (root instanceof HTMLElement) await main(root);
@@ -34,9 +34,11 @@ async function main(root: HTMLElement): Promise<void> {
     transport: await createSimplePeerTransport(),
     stores: createIdbShareStores(
       openResilientDatabase({ name: 'peerify-pieces' }),
-      openResilientDatabase({ name: 'peerify-digests' }),
+      openResilientDatabase({ name: 'peerify-digests', durability: 'strict' }),
     ),
-    records: new IdbShareRecords(openResilientDatabase({ name: 'peerify-shares' })),
+    records: new IdbShareRecords(
+      openResilientDatabase({ name: 'peerify-shares', durability: 'strict' }),
+    ),
     saver: chooseSaver(
       new BlobSaver({ limitBytes: MAX_BLOB_BYTES, offer: offerBlob }),
       new StreamSaver(createBrowserDownloadPage()),
