@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import type { Peer } from './peer.ts';
+import { Bitfield } from '../wire/bitfield.ts';
+import { computeBlockLayout } from '../wire/blocks.ts';
+import { pickTakeover } from './endgame.ts';
+import { createPeer } from './peer.ts';
+import { PieceDownload } from './piece-download.ts';
+import { SwarmDriver, createGeometry, messagesTo } from './swarm-driver.test-helper.ts';
+
+const GEOMETRY = createGeometry(4);
+
+/** A peer that has been sending so much a second for three seconds, up to now (3000 ms). */
+function createSource(peerId: string, bytesPerSecond: number, pieces: readonly number[]): Peer {
+  const peer = createPeer(peerId, peerId, GEOMETRY.pieceCount, 0);
+  for (const piece of Bitfield.full(GEOMETRY.pieceCount).pieces()) peer.bitfield.add(piece);
+  for (let nowMs = 0; nowMs <= 3_000; nowMs += 100) {
+    peer.downMeter.record(bytesPerSecond / 10, nowMs);
+  }
+  for (const piece of pieces) {
+    peer.downloads.push(new PieceDownload(piece, computeBlockLayout(GEOMETRY, piece)));
+  }
+  return peer;
+}
+
+function pick(peer: Peer, ...sources: readonly Peer[]): number | undefined {
+  const table = new Map<number, Peer[]>();
+  for (const source of sources) {
+    for (const { piece } of source.downloads) {
+      table.set(piece, [...(table.get(piece) ?? []), source]);
+    }
+  }
+  return pickTakeover(peer, table, GEOMETRY, 3_000);
+}
+
+describe('endgame', () => {
+  test('a much faster peer takes over what would be finished last', () => {
+    const fast = createSource('fast', 1_000_000, []);
+    expect(pick(fast, createSource('slow', 10_000, [1, 2]))).toBe(2);
+  });
+
+  test('an equal or slower peer spends nothing on it', () => {
+    const source = createSource('source', 100_000, [1]);
+    expect(pick(createSource('equal', 100_000, []), source)).toBeUndefined();
+    expect(pick(createSource('slower', 10_000, []), source)).toBeUndefined();
+  });
+
+  test('a snubbed source is taken over from by anyone', () => {
+    const source = createSource('source', 1_000_000, [1]);
+    source.isSnubbed = true;
+    expect(pick(createSource('slower', 10_000, []), source)).toBe(1);
+  });
+
+  test('no piece has more than two sources, and nobody is its own second', () => {
+    const slow = createSource('slow', 10_000, [1]);
+    const second = createSource('second', 10_000, [1]);
+    const fast = createSource('fast', 1_000_000, []);
+    expect(pick(fast, slow, second)).toBeUndefined();
+    expect(pick(slow, slow)).toBeUndefined();
+  });
+
+  test('only a piece that the peer holds is taken over', () => {
+    const fast = createSource('fast', 1_000_000, []);
+    fast.bitfield.remove(1);
+    expect(pick(fast, createSource('slow', 10_000, [1]))).toBeUndefined();
+  });
+
+  test('the copy that comes second is cancelled when the first is verified', () => {
+    const driver = new SwarmDriver({ pieceCount: 1 });
+    driver.connect('slow', [0]);
+    driver.connect('fast', [0]);
+    driver.tick(11_000);
+    expect(driver.requestsTo('fast')).toEqual(['0/0', '0/1']);
+    driver.piece('fast', 0);
+    const effects = driver.tell({ type: 'piece-verified', peerId: 'fast', piece: 0 });
+    expect(messagesTo('slow', effects)).toEqual([
+      { type: 'cancel', piece: 0, block: 0 },
+      { type: 'cancel', piece: 0, block: 1 },
+      { type: 'have', piece: 0 },
+    ]);
+    expect(driver.snapshot.assemblyBytes).toBe(0);
+    expect(driver.snapshot.peers[0]?.outstandingBytes).toBe(0);
+  });
+});
