@@ -49,6 +49,12 @@ export class Announcer {
     this.#context.emit({ type: 'announce' });
   }
 
+  /** Losses often come in numbers, and ranges cannot tell them. */
+  recordLost(nowMs: number): void {
+    if (!this.#isTrackerUp) return;
+    this.#renewAtMs = Math.min(this.#renewAtMs, nowMs + ANNOUNCE_DELAY_MS);
+  }
+
   recordGained(piece: number, nowMs: number): void {
     if (!this.#isTrackerUp) return;
     this.#gained.add(piece);

@@ -16,11 +16,14 @@ const MAX_HUNGRY_FIND_MS = 10_000;
 const CONTENT_FIND_MS = 30_000;
 const SEEDER_FIND_MS = 120_000;
 const MAX_FAILURES = 6;
+/** A connection that ended sooner was no success: the other end had no room for us. */
+const LASTING_CONNECTION_MS = 30_000;
 
 interface Candidate {
   readonly hint: Bitfield;
   failures: number;
   retryAtMs: number;
+  connectedAtMs: number | undefined;
 }
 
 /** Decides whom to dial and when to ask the tracker for more. */
@@ -29,6 +32,8 @@ export class Dialer {
   readonly #known = new Map<PeerId, Candidate>();
   /** Until when each dial may take. */
   readonly #dialing = new Map<PeerId, number>();
+  /** Never to be dialled again, however often the tracker names them. */
+  readonly #shunned = new Set<PeerId>();
   #isTrackerUp = false;
   #findAtMs = Infinity;
   #findDelayMs = FIRST_FIND_MS;
@@ -58,25 +63,24 @@ export class Dialer {
 
   handleFound(peers: readonly KnownPeer[], nowMs: number): void {
     for (const { peerId, bitfield } of peers) {
+      if (this.#shunned.has(peerId)) continue;
       const known = this.#known.get(peerId);
       this.#known.delete(peerId);
       this.#known.set(peerId, {
         hint: bitfield,
         failures: known?.failures ?? 0,
         retryAtMs: known?.retryAtMs ?? 0,
+        connectedAtMs: known?.connectedAtMs,
       });
     }
-    for (const peerId of this.#known.keys()) {
-      if (this.#known.size <= MAX_KNOWN_PEERS) break;
-      this.#known.delete(peerId);
-    }
+    dropOldest(this.#known);
     this.#dialMore(nowMs);
   }
 
-  handleConnected(peerId: PeerId): void {
+  handleConnected(peerId: PeerId, nowMs: number): void {
     this.#dialing.delete(peerId);
     const known = this.#known.get(peerId);
-    if (known !== undefined) known.failures = 0;
+    if (known !== undefined) known.connectedAtMs = nowMs;
     this.#findDelayMs = FIRST_FIND_MS;
   }
 
@@ -84,6 +88,9 @@ export class Dialer {
     this.#dialing.delete(peerId);
     const known = this.#known.get(peerId);
     if (known !== undefined) {
+      const lastedMs = nowMs - (known.connectedAtMs ?? nowMs);
+      if (lastedMs >= LASTING_CONNECTION_MS) known.failures = 0;
+      known.connectedAtMs = undefined;
       known.failures += 1;
       const delayMs = Math.min(FIRST_RETRY_MS * 2 ** (known.failures - 1), MAX_RETRY_MS);
       known.retryAtMs = nowMs + delayMs;
@@ -97,8 +104,10 @@ export class Dialer {
     this.#dialMore(nowMs);
   }
 
-  /** A banned or useless peer is not dialled again. */
-  forget(peerId: PeerId): void {
+  /** A banned peer is not dialled again. */
+  shun(peerId: PeerId): void {
+    this.#shunned.add(peerId);
+    dropOldest(this.#shunned);
     this.#known.delete(peerId);
     this.#dialing.delete(peerId);
   }
@@ -146,5 +155,12 @@ export class Dialer {
       this.#dialing.set(peerId, nowMs + DIAL_TIMEOUT_MS);
       this.#context.emit({ type: 'dial', peerId });
     }
+  }
+}
+
+function dropOldest(names: Set<PeerId> | Map<PeerId, Candidate>): void {
+  for (const peerId of names.keys()) {
+    if (names.size <= MAX_KNOWN_PEERS) return;
+    names.delete(peerId);
   }
 }

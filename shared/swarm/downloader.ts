@@ -21,6 +21,8 @@ export class Downloader {
   readonly #sources = new Map<number, Peer[]>();
   /** Complete and being verified: who sent each copy. */
   readonly #verifying = new Map<number, Peer[]>();
+  /** Verified pieces whose write has not committed. */
+  readonly #uncommitted = new Set<number>();
   #assemblyBytes = 0;
   #uncommittedBytes = 0;
   #wastedBytes = 0;
@@ -74,9 +76,13 @@ export class Downloader {
   handleBlock(peer: Peer, piece: number, block: number, byteLength: number, nowMs: number): void {
     peer.downMeter.record(byteLength, nowMs);
     const download = peer.downloads.find((candidate) => candidate.piece === piece);
-    const isRightLength =
-      download !== undefined && byteLength === computeBlockLength(download.layout, block);
-    const responseMs = isRightLength ? download.receive(block, nowMs) : undefined;
+    const layout = download?.layout ?? computeBlockLayout(this.#context.geometry, piece);
+    if (block >= layout.blockCount) {
+      this.#context.drop(peer, 'bad-index');
+      return;
+    }
+    const isRightLength = byteLength === computeBlockLength(layout, block);
+    const responseMs = isRightLength ? download?.receive(block, nowMs) : undefined;
     if (download === undefined || responseMs === undefined) {
       // Late after a cancel, or never asked for: no proof of ill will.
       this.#wastedBytes += byteLength;
@@ -109,6 +115,7 @@ export class Downloader {
 
   /** Returns whether the piece is new. */
   handleVerified(piece: number, peerId: PeerId, nowMs: number): boolean {
+    const wasFull = this.#isMemoryFull;
     this.#endVerifying(piece, peerId);
     const sealedLength = computeSealedLength(this.#context.geometry, piece);
     if (!this.#context.held.add(piece)) {
@@ -116,6 +123,7 @@ export class Downloader {
       return false;
     }
     this.#context.picker.take(piece);
+    this.#uncommitted.add(piece);
     this.#uncommittedBytes += sealedLength;
     for (const source of this.#sources.get(piece) ?? []) {
       const download = source.downloads.find((candidate) => candidate.piece === piece);
@@ -128,6 +136,7 @@ export class Downloader {
       this.#abandon(source, download);
       this.fill(source, nowMs);
     }
+    if (wasFull) this.fillAll(nowMs);
     return true;
   }
 
@@ -139,8 +148,10 @@ export class Downloader {
     return sender;
   }
 
-  handleStored(piece: number, nowMs: number): void {
-    const wasFull = this.#uncommittedBytes >= MAX_UNCOMMITTED_BYTES;
+  /** A verified piece has reached the store, or was lost on the way there. */
+  handleSettled(piece: number, nowMs: number): void {
+    if (!this.#uncommitted.delete(piece)) return;
+    const wasFull = this.#isMemoryFull;
     this.#uncommittedBytes -= computeSealedLength(this.#context.geometry, piece);
     if (wasFull) this.fillAll(nowMs);
   }
@@ -162,6 +173,13 @@ export class Downloader {
       }
     }
     this.fillAll(nowMs);
+  }
+
+  /** Whether something waits for memory to become free. */
+  get #isMemoryFull(): boolean {
+    return (
+      this.#assemblyBytes >= MAX_ASSEMBLY_BYTES || this.#uncommittedBytes >= MAX_UNCOMMITTED_BYTES
+    );
   }
 
   #begin(peer: Peer, nowMs: number): PieceDownload | undefined {

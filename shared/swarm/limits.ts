@@ -9,7 +9,7 @@ export const TARGET_QUEUE_MS = 150;
 
 /** Requests of one peer that wait here; one more is rejected. Covers the largest window in the smallest blocks. */
 export const MAX_QUEUED_REQUESTS = 512;
-/** Requests past the limit that a peer may make before it is disconnected. */
+/** Requests past the limit, or of what we lack, that a peer may make before it is disconnected. */
 export const MAX_EXCESS_REQUESTS = 1024;
 
 /** Bytes handed to one channel and not yet passed on to the network. */
@@ -19,6 +19,9 @@ export const MAX_SEND_MARK_BYTES = 1 * MIB;
 export const SEND_MARK_MS = 250;
 /** The same, over all channels together. */
 export const MAX_SEND_BUDGET_BYTES = 4 * MIB;
+
+/** A receiver whose full channel did not move for so long is gone: it must not hold the budget. */
+export const UNREAD_TIMEOUT_MS = 30_000;
 
 /** Pieces being put together in memory, over all peers. */
 export const MAX_ASSEMBLY_BYTES = 64 * MIB;

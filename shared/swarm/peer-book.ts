@@ -17,6 +17,9 @@ export class PeerBook {
   /** Undefined where the newcomer was dropped at once. */
   add(peerId: PeerId, identity: string, nowMs: number): Peer | undefined {
     const { peers, geometry, drop } = this.#context;
+    // After the tracker's restart browsers find each other anew, under other peer IDs.
+    const former = [...peers.values()].find((other) => other.identity === identity);
+    if (former !== undefined) drop(former, 'replaced');
     const peer = createPeer(peerId, identity, geometry.pieceCount, nowMs);
     peers.set(peerId, peer);
     if (this.#banned.has(identity)) drop(peer, 'banned');

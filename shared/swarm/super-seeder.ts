@@ -17,7 +17,7 @@ interface Promised {
 /**
  * Super-seeding (BEP 16): while the sharer is the only seeder it reveals each piece to one peer alone, and the next
  * ones as that peer shows that it has it. So nothing is sent twice before everything was sent once.
- * It ends for good when every piece is held by somebody else.
+ * It ends for good when every piece is held by somebody else, or when the sharer itself no longer has every piece.
  */
 export class SuperSeeder {
   readonly #context: SwarmContext;
@@ -55,6 +55,11 @@ export class SuperSeeder {
     if (!this.#isActive) return;
     if (this.#context.picker.isEverythingAvailable) this.#end();
     else this.#revealMore(peer, nowMs);
+  }
+
+  /** Whoever cannot give everything has nothing to hold back. */
+  handleLost(): void {
+    if (this.#isActive) this.#end();
   }
 
   tick(nowMs: number): void {

@@ -76,6 +76,7 @@ export type DisconnectReason =
   | 'bad-piece'
   | 'banned'
   | 'dial-timeout'
+  | 'replaced'
   | 'request-flood'
   | 'too-many-peers'
   | 'unresponsive';

@@ -1,5 +1,8 @@
+import type { Downloader } from './downloader.ts';
 import type { PeerId } from './ports/tracker-client.ts';
+import type { RateMeter } from './rate-meter.ts';
 import type { SwarmContext } from './swarm-context.ts';
+import type { Uploader } from './uploader.ts';
 import { computePieceLength } from '../share/geometry.ts';
 
 /** What a page or a bench may read of a running swarm. */
@@ -37,18 +40,32 @@ export interface PeerSnapshot {
   readonly responseMs: number | undefined;
 }
 
-interface SnapshotFacts extends Omit<
-  SwarmSnapshot,
-  'pieceCount' | 'heldPieces' | 'heldBytes' | 'streamLength' | 'isComplete' | 'peers'
-> {
+interface SnapshotParts {
   readonly context: SwarmContext;
+  readonly downloader: Downloader;
+  readonly uploader: Uploader;
+  readonly downMeter: RateMeter;
+  readonly upMeter: RateMeter;
+  readonly dialingCount: number;
+  readonly isSuperSeeding: boolean;
   readonly nowMs: number;
 }
 
-export function computeSnapshot({ context, nowMs, ...facts }: SnapshotFacts): SwarmSnapshot {
+export function computeSnapshot(parts: SnapshotParts): SwarmSnapshot {
+  const { context, downloader, uploader, downMeter, upMeter, nowMs } = parts;
   const { geometry, held, peers } = context;
   return {
-    ...facts,
+    isSuperSeeding: parts.isSuperSeeding,
+    downBytesPerSecond: downMeter.computeBytesPerSecond(nowMs),
+    upBytesPerSecond: upMeter.computeBytesPerSecond(nowMs),
+    receivedBytes: downMeter.totalBytes,
+    sentBytes: upMeter.totalBytes,
+    wastedBytes: downloader.wastedBytes,
+    verifyingCount: downloader.verifyingCount,
+    assemblyBytes: downloader.assemblyBytes,
+    uncommittedBytes: downloader.uncommittedBytes,
+    sendPendingBytes: uploader.pendingBytes,
+    dialingCount: parts.dialingCount,
     pieceCount: geometry.pieceCount,
     heldPieces: held.count,
     heldBytes: computeHeldBytes(context),

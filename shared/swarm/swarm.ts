@@ -81,15 +81,10 @@ export class Swarm {
   snapshot(nowMs: number): SwarmSnapshot {
     return computeSnapshot({
       context: this.#context,
-      downBytesPerSecond: this.#downMeter.computeBytesPerSecond(nowMs),
-      upBytesPerSecond: this.#upMeter.computeBytesPerSecond(nowMs),
-      receivedBytes: this.#downMeter.totalBytes,
-      sentBytes: this.#upMeter.totalBytes,
-      wastedBytes: this.#downloader.wastedBytes,
-      verifyingCount: this.#downloader.verifyingCount,
-      assemblyBytes: this.#downloader.assemblyBytes,
-      uncommittedBytes: this.#downloader.uncommittedBytes,
-      sendPendingBytes: this.#uploader.pendingBytes,
+      downloader: this.#downloader,
+      uploader: this.#uploader,
+      downMeter: this.#downMeter,
+      upMeter: this.#upMeter,
       dialingCount: this.#dialer.dialingCount,
       isSuperSeeding: this.#superSeeder.isActive,
       nowMs,
@@ -122,7 +117,7 @@ export class Swarm {
         this.#refusePiece(event.peerId, event.piece, nowMs);
         return;
       case 'piece-stored':
-        this.#downloader.handleStored(event.piece, nowMs);
+        this.#downloader.handleSettled(event.piece, nowMs);
         return;
       case 'piece-lost':
         this.#losePiece(event.piece, nowMs);
@@ -134,6 +129,7 @@ export class Swarm {
         return;
       case 'tick':
         this.#downloader.tick(nowMs);
+        this.#uploader.tick(nowMs);
         this.#superSeeder.tick(nowMs);
         this.#dialer.tick(nowMs);
         return;
@@ -166,7 +162,7 @@ export class Swarm {
         this.#uploader.handleSent(peer, event.byteLength, event.bufferedBytes, nowMs);
         return;
       case 'block-unsent':
-        this.#uploader.handleUnsent(peer, event);
+        this.#uploader.handleUnsent(peer, event, nowMs);
         return;
       case 'drained':
         this.#uploader.handleDrained(peer, event.bufferedBytes, nowMs);
@@ -199,7 +195,7 @@ export class Swarm {
         ) {
           this.#uploader.handleRequest(peer, message.piece, message.block, nowMs);
         } else {
-          this.#uploader.reject(peer, message.piece, message.block);
+          this.#uploader.handleUnservable(peer, message.piece, message.block);
         }
         return;
       case 'cancel':
@@ -214,7 +210,7 @@ export class Swarm {
   #addPeer(peerId: PeerId, identity: string, nowMs: number): void {
     const former = this.#context.peers.get(peerId);
     if (former !== undefined) this.#forgetPeer(former);
-    this.#dialer.handleConnected(peerId);
+    this.#dialer.handleConnected(peerId, nowMs);
     const peer = this.#peerBook.add(peerId, identity, nowMs);
     if (peer === undefined) return;
     const bitfield = this.#superSeeder.computeClaim(peer).toBytes();
@@ -246,7 +242,9 @@ export class Swarm {
     this.#hasCompleted = false;
     this.#context.picker.release(piece);
     this.#uploader.handleLost(piece);
-    this.#announcer.announceAll(nowMs);
+    this.#superSeeder.handleLost();
+    this.#announcer.recordLost(nowMs);
+    this.#downloader.handleSettled(piece, nowMs);
     this.#downloader.fillAll(nowMs);
   }
 
@@ -271,7 +269,7 @@ export class Swarm {
   #drop(peer: Peer, reason: DisconnectReason): void {
     this.#context.emit({ type: 'disconnect', peerId: peer.peerId, reason });
     this.#removePeer(peer, this.#nowMs);
-    if (reason === 'bad-piece' || reason === 'banned') this.#dialer.forget(peer.peerId);
+    if (reason === 'bad-piece' || reason === 'banned') this.#dialer.shun(peer.peerId);
   }
 
   #removePeer(peer: Peer, nowMs: number): void {

@@ -14,6 +14,8 @@ export class UploadQueue {
   handedBytes = 0;
   /** The channel's own queue, as last told. */
   bufferedBytes = 0;
+  /** When the channel last took something or gave something on. */
+  movedAtMs = 0;
 
   get length(): number {
     return this.#waiting.size;
@@ -27,12 +29,15 @@ export class UploadQueue {
   add(request: QueuedBlock): 'queued' | 'full' | 'flood' {
     const key = keyOf(request.piece, request.block);
     if (this.#waiting.has(key)) return 'queued';
-    if (this.#waiting.size >= MAX_QUEUED_REQUESTS) {
-      this.#excessRequests += 1;
-      return this.#excessRequests > MAX_EXCESS_REQUESTS ? 'flood' : 'full';
-    }
+    if (this.#waiting.size >= MAX_QUEUED_REQUESTS) return this.recordExcess();
     this.#waiting.set(key, request);
     return 'queued';
+  }
+
+  /** A request that is not even queued. */
+  recordExcess(): 'full' | 'flood' {
+    this.#excessRequests += 1;
+    return this.#excessRequests > MAX_EXCESS_REQUESTS ? 'flood' : 'full';
   }
 
   cancel(piece: number, block: number): void {

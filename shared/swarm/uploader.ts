@@ -7,6 +7,7 @@ import {
   MAX_SEND_MARK_BYTES,
   MIN_SEND_MARK_BYTES,
   SEND_MARK_MS,
+  UNREAD_TIMEOUT_MS,
 } from './limits.ts';
 
 /**
@@ -34,32 +35,29 @@ export class Uploader {
       return;
     }
     const byteLength = computeBlockLength(layout, block);
-    switch (peer.uploads.add({ piece, block, byteLength })) {
-      case 'queued':
-        this.#turns.add(peer);
-        this.#serve(nowMs);
-        return;
-      case 'full':
-        this.reject(peer, piece, block);
-        return;
-      case 'flood':
-        this.#context.drop(peer, 'request-flood');
-        return;
+    const answer = peer.uploads.add({ piece, block, byteLength });
+    if (answer === 'queued') {
+      this.#turns.add(peer);
+      this.#serve(nowMs);
+    } else {
+      this.#refuse(peer, piece, block, answer);
     }
   }
 
-  reject(peer: Peer, piece: number, block: number): void {
-    const message = { type: 'reject' as const, piece, block };
-    this.#context.emit({ type: 'send', peerId: peer.peerId, message });
+  /** A request of what we do not hold, or do not show to this peer. */
+  handleUnservable(peer: Peer, piece: number, block: number): void {
+    this.#refuse(peer, piece, block, peer.uploads.recordExcess());
   }
 
   handleSent(peer: Peer, byteLength: number, bufferedBytes: number, nowMs: number): void {
     peer.upMeter.record(byteLength, nowMs);
+    peer.uploads.movedAtMs = nowMs;
     this.#setPending(peer, peer.uploads.handedBytes - byteLength, bufferedBytes);
     this.#serve(nowMs);
   }
 
   handleDrained(peer: Peer, bufferedBytes: number, nowMs: number): void {
+    peer.uploads.movedAtMs = nowMs;
     this.#setPending(peer, peer.uploads.handedBytes, bufferedBytes);
     this.#serve(nowMs);
   }
@@ -67,21 +65,42 @@ export class Uploader {
   /** The piece is gone: everybody who waits for it is told. */
   handleLost(piece: number): void {
     for (const peer of this.#context.peers.values()) {
-      for (const { block } of peer.uploads.takePiece(piece)) this.reject(peer, piece, block);
+      for (const { block } of peer.uploads.takePiece(piece)) this.#reject(peer, piece, block);
     }
   }
 
   /** A block that was handed over could not be read. */
-  handleUnsent(peer: Peer, name: BlockName): void {
+  handleUnsent(peer: Peer, name: BlockName, nowMs: number): void {
     const layout = computeBlockLayout(this.#context.geometry, name.piece);
     const handedBytes = peer.uploads.handedBytes - computeBlockLength(layout, name.block);
     this.#setPending(peer, handedBytes, peer.uploads.bufferedBytes);
-    this.reject(peer, name.piece, name.block);
+    this.#reject(peer, name.piece, name.block);
+    this.#serve(nowMs);
   }
 
   handlePeerGone(peer: Peer): void {
     this.#turns.delete(peer);
     this.#setPending(peer, 0, 0);
+  }
+
+  /** Finds receivers that have stopped taking anything, and would keep the budget from the others. */
+  tick(nowMs: number): void {
+    for (const peer of this.#context.peers.values()) {
+      const { bufferedBytes, movedAtMs } = peer.uploads;
+      if (bufferedBytes >= MIN_SEND_MARK_BYTES && nowMs - movedAtMs > UNREAD_TIMEOUT_MS) {
+        this.#context.drop(peer, 'unresponsive');
+      }
+    }
+  }
+
+  #refuse(peer: Peer, piece: number, block: number, answer: 'full' | 'flood'): void {
+    if (answer === 'flood') this.#context.drop(peer, 'request-flood');
+    else this.#reject(peer, piece, block);
+  }
+
+  #reject(peer: Peer, piece: number, block: number): void {
+    const message = { type: 'reject' as const, piece, block };
+    this.#context.emit({ type: 'send', peerId: peer.peerId, message });
   }
 
   #serve(nowMs: number): void {
@@ -104,7 +123,8 @@ export class Uploader {
 
   #setPending(peer: Peer, handedBytes: number, bufferedBytes: number): void {
     this.#pendingBytes -= peer.uploads.pendingBytes;
-    peer.uploads.handedBytes = handedBytes;
+    // A former connection of the same peer ID may still be told of: never less than nothing.
+    peer.uploads.handedBytes = Math.max(0, handedBytes);
     peer.uploads.bufferedBytes = bufferedBytes;
     this.#pendingBytes += peer.uploads.pendingBytes;
   }

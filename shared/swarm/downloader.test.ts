@@ -1,0 +1,194 @@
+import { describe, expect, test } from 'vitest';
+import { computeBlockLayout } from '../wire/blocks.ts';
+import {
+  DEAD_SOURCE_TIMEOUT_MS,
+  FIRST_BLOCK_TIMEOUT_MS,
+  MAX_ASSEMBLY_BYTES,
+  MAX_UNCOMMITTED_BYTES,
+} from './limits.ts';
+import { SwarmDriver, disconnectsIn, messagesTo } from './swarm-driver.test-helper.ts';
+
+const MIB = 1024 * 1024;
+
+function typesOf(effects: readonly { readonly type: string }[]): readonly string[] {
+  return effects.map(({ type }) => type);
+}
+
+describe('downloading', () => {
+  test('a piece is asked for from one peer, taken, verified, announced to all and counted once', () => {
+    const driver = new SwarmDriver({ pieceCount: 1 });
+    driver.connect('a', [0]);
+    driver.connect('b', []);
+    expect(driver.requestsTo('a')).toEqual(['0/0', '0/1']);
+    expect(driver.requestsTo('b')).toEqual([]);
+    expect(typesOf(driver.block('a', 0, 0))).toEqual(['take-block']);
+    expect(typesOf(driver.block('a', 0, 1))).toEqual(['take-block', 'verify']);
+    expect(driver.held.has(0)).toBe(false);
+    const effects = driver.tell({ type: 'piece-verified', peerId: 'a', piece: 0 });
+    expect(messagesTo('b', effects)).toEqual([{ type: 'have', piece: 0 }]);
+    expect(typesOf(effects)).toContain('completed');
+    expect(driver.held.isFull).toBe(true);
+    expect(driver.snapshot.wastedBytes).toBe(0);
+    expect(driver.snapshot.assemblyBytes).toBe(0);
+  });
+
+  test('two peers are never asked for the same piece while others are open', () => {
+    const driver = new SwarmDriver({ pieceCount: 32 });
+    driver.connect('a', [...Array(32).keys()]);
+    driver.connect('b', [...Array(32).keys()]);
+    const ofA = new Set(driver.requestsTo('a').map((name) => name.split('/')[0]));
+    const ofB = new Set(driver.requestsTo('b').map((name) => name.split('/')[0]));
+    expect(ofA.size).toBeGreaterThan(2);
+    expect([...ofA].filter((piece) => ofB.has(piece))).toEqual([]);
+  });
+
+  test('late, duplicate and unasked blocks are ignored and never punished', () => {
+    const driver = new SwarmDriver({ pieceCount: 2 });
+    driver.connect('a', [0, 1]);
+    driver.piece('a', 0);
+    const before = driver.snapshot;
+    for (let i = 0; i < 500; i += 1) expect(driver.block('a', 0, i % 2)).toEqual([]);
+    expect(driver.peerIds).toEqual(['a']);
+    expect(driver.snapshot.assemblyBytes).toBe(before.assemblyBytes);
+    expect(driver.snapshot.wastedBytes).toBeGreaterThan(500 * 32_000);
+  });
+
+  test('a block of the wrong length is not taken', () => {
+    const driver = new SwarmDriver({ pieceCount: 1 });
+    driver.connect('a', [0]);
+    for (const byteLength of [0, 1, 32_807, 32_809, 65_536]) {
+      const effects = driver.tell({ type: 'block', peerId: 'a', piece: 0, block: 0, byteLength });
+      expect(typesOf(effects)).not.toContain('take-block');
+    }
+  });
+
+  test('a rejected piece is fetched from another peer, and not asked of the first again', () => {
+    const driver = new SwarmDriver({ pieceCount: 1 });
+    driver.connect('a', [0]);
+    driver.connect('b', [0]);
+    const effects = driver.hear('a', { type: 'reject', piece: 0, block: 0 });
+    expect(typesOf(effects)).toContain('abandon');
+    expect(driver.requestsTo('b')).toEqual(['0/0', '0/1']);
+    driver.tick(500);
+    expect(driver.requestsTo('a')).toEqual(['0/0', '0/1']);
+  });
+
+  test('a piece rejected once may be claimed again later', () => {
+    const driver = new SwarmDriver({ pieceCount: 1 });
+    driver.connect('a', [0]);
+    driver.hear('a', { type: 'reject', piece: 0, block: 0 });
+    driver.hear('a', { type: 'have', piece: 0 });
+    expect(driver.requestsTo('a')).toEqual(['0/0', '0/1', '0/0', '0/1']);
+  });
+
+  test('what a lost peer was asked for is asked of others at once', () => {
+    const driver = new SwarmDriver({ pieceCount: 1 });
+    driver.connect('a', [0]);
+    driver.connect('b', [0]);
+    driver.block('a', 0, 0);
+    const effects = driver.tell({ type: 'peer-disconnected', peerId: 'a' });
+    expect(effects).toContainEqual({ type: 'abandon', peerId: 'a', piece: 0 });
+    expect(messagesTo('b', effects)).toHaveLength(2);
+  });
+
+  test('a piece that the store lost is fetched again', () => {
+    const driver = new SwarmDriver({ pieceCount: 2, held: [0, 1] });
+    driver.connect('a', [0, 1]);
+    driver.tell({ type: 'piece-lost', piece: 1 });
+    expect(driver.held.has(1)).toBe(false);
+    expect(driver.requestsTo('a')).toEqual(['1/0', '1/1']);
+    driver.piece('a', 1);
+    const effects = driver.tell({ type: 'piece-verified', peerId: 'a', piece: 1 });
+    expect(typesOf(effects)).toContain('completed');
+  });
+
+  test('requests pause while too much is uncommitted, and go on as it is stored', () => {
+    const driver = new SwarmDriver({ pieceCount: 40, pieceSize: 4 * MIB });
+    const verified = fetchUntilPaused(driver);
+    expect(driver.snapshot.uncommittedBytes).toBeGreaterThanOrEqual(MAX_UNCOMMITTED_BYTES);
+    expect(verified.length).toBeLessThan(40);
+    const effects = verified
+      .slice(0, 3)
+      .flatMap((piece) => driver.tell({ type: 'piece-stored', piece }));
+    expect(messagesTo('a', effects).length).toBeGreaterThan(0);
+  });
+
+  test('a verified piece that could not be stored is uncommitted no longer', () => {
+    const driver = new SwarmDriver({ pieceCount: 40, pieceSize: 4 * MIB });
+    const verified = fetchUntilPaused(driver);
+    for (const piece of verified) driver.tell({ type: 'piece-lost', piece });
+    expect(driver.snapshot.uncommittedBytes).toBe(0);
+    for (const piece of verified) driver.tell({ type: 'piece-stored', piece });
+    expect(driver.snapshot.uncommittedBytes).toBe(0);
+  });
+
+  test('no more is put together in memory than the limit and one piece, however many offer', () => {
+    const driver = new SwarmDriver({ pieceCount: 40, pieceSize: 4 * MIB });
+    for (let i = 0; i < 25; i += 1) driver.connect(`p${i}`, [...Array(40).keys()]);
+    expect(driver.snapshot.assemblyBytes).toBeGreaterThan(MAX_ASSEMBLY_BYTES - 4 * MIB);
+    expect(driver.snapshot.assemblyBytes).toBeLessThan(MAX_ASSEMBLY_BYTES + 5 * MIB);
+  });
+
+  test('room for another piece is used as soon as one is verified', () => {
+    const driver = new SwarmDriver({ pieceCount: 40, pieceSize: 4 * MIB });
+    for (let i = 0; i < 17; i += 1) driver.connect(`p${i}`, [...Array(40).keys()]);
+    expect(driver.requestsTo('p16')).toEqual([]);
+    const [name = ''] = driver.requestsTo('p0');
+    const piece = Number(name.split('/')[0]);
+    driver.piece('p0', piece);
+    expect(driver.requestsTo('p16')).toEqual([]);
+    const effects = driver.tell({ type: 'piece-verified', peerId: 'p0', piece });
+    expect(messagesTo('p0', effects).some(({ type }) => type === 'request')).toBe(true);
+  });
+});
+
+describe('silent sources', () => {
+  test('one that sends nothing is snubbed, relieved of its piece, and at last disconnected', () => {
+    const driver = new SwarmDriver({ pieceCount: 1 });
+    driver.connect('a', [0]);
+    driver.connect('b', [0]);
+    driver.tick(FIRST_BLOCK_TIMEOUT_MS);
+    expect(driver.requestsTo('b')).toEqual([]);
+    driver.tick(500);
+    expect(driver.snapshot.peers[0]?.isSnubbed).toBe(true);
+    expect(driver.requestsTo('b')).toEqual(['0/0', '0/1']);
+    const effects = driver.tick(DEAD_SOURCE_TIMEOUT_MS - FIRST_BLOCK_TIMEOUT_MS);
+    expect(disconnectsIn(effects)).toEqual(['a unresponsive']);
+  });
+
+  test('one that wakes up again is no longer snubbed', () => {
+    const driver = new SwarmDriver({ pieceCount: 2 });
+    driver.connect('a', [0, 1]);
+    driver.tick(FIRST_BLOCK_TIMEOUT_MS + 500);
+    driver.block('a', 0, 0);
+    expect(driver.snapshot.peers[0]?.isSnubbed).toBe(false);
+  });
+
+  test('an idle one is not blamed for having nothing to do', () => {
+    const driver = new SwarmDriver({ pieceCount: 1 });
+    driver.connect('a', []);
+    driver.tick(10 * DEAD_SOURCE_TIMEOUT_MS);
+    driver.hear('a', { type: 'have', piece: 0 });
+    expect(disconnectsIn(driver.tick(500))).toEqual([]);
+    expect(driver.snapshot.peers[0]?.isSnubbed).toBe(false);
+  });
+});
+
+/** Takes pieces from one fast source, and stores none of them. */
+function fetchUntilPaused(driver: SwarmDriver): readonly number[] {
+  driver.connect('a', [...Array(40).keys()]);
+  const verified: number[] = [];
+  for (;;) {
+    const open = driver.requestsTo('a').map((name) => Number(name.split('/')[0]));
+    const piece = open.find((candidate) => !verified.includes(candidate));
+    if (piece === undefined) return verified;
+    const { blockCount } = computeBlockLayout(driver.geometry, piece);
+    for (let block = 0; block < blockCount; block += 1) {
+      if (!driver.requestsTo('a').includes(`${piece}/${block}`)) return verified;
+      driver.nowMs += 1;
+      driver.block('a', piece, block);
+    }
+    verified.push(piece);
+    driver.tell({ type: 'piece-verified', peerId: 'a', piece });
+  }
+}

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import type { SwarmMessage } from '../wire/messages.ts';
+import { Bitfield } from '../wire/bitfield.ts';
+import { MIN_REVEALED_BYTES, MIN_SUPER_SEEDING_PIECES, PROMISE_TIMEOUT_MS } from './limits.ts';
+import { SwarmDriver, messagesTo } from './swarm-driver.test-helper.ts';
+
+const PIECE_COUNT = 64;
+const EVERYTHING = [...Array(PIECE_COUNT).keys()];
+
+function createSharer(pieceCount = PIECE_COUNT): SwarmDriver {
+  return new SwarmDriver({ pieceCount, held: [...Array(pieceCount).keys()], isSharer: true });
+}
+
+/** Pieces that a peer has been shown, by bitfield or have. */
+function revealedTo(peerId: string, driver: SwarmDriver): ReadonlySet<number> {
+  const revealed = new Set<number>();
+  for (const message of messagesTo(peerId, driver.effects)) readClaim(message, revealed);
+  return revealed;
+}
+
+function readClaim(message: SwarmMessage, revealed: Set<number>): void {
+  if (message.type === 'have') revealed.add(message.piece);
+  if (message.type !== 'bitfield') return;
+  const claim = Bitfield.fromBytes(message.bitfield, PIECE_COUNT);
+  for (const piece of claim?.pieces() ?? []) revealed.add(piece);
+}
+
+describe('super-seeding', () => {
+  test('nothing is sent twice before everything was sent once', () => {
+    const driver = createSharer();
+    const peerIds = ['a', 'b', 'c', 'd'];
+    for (const peerId of peerIds) driver.connect(peerId, []);
+    const sent: number[] = [];
+    const isSent = new Set<string>();
+    while (new Set(sent).size < PIECE_COUNT) {
+      const before = sent.length;
+      for (const peerId of peerIds) {
+        for (const piece of revealedTo(peerId, driver)) {
+          if (isSent.has(`${peerId} ${piece}`)) continue;
+          isSent.add(`${peerId} ${piece}`);
+          sent.push(piece);
+          driver.nowMs += 10;
+          driver.hear(peerId, { type: 'have', piece });
+          break;
+        }
+      }
+      expect(sent.length).toBeGreaterThan(before);
+    }
+    expect(sent).toHaveLength(PIECE_COUNT);
+    expect(driver.snapshot.isSuperSeeding).toBe(false);
+  });
+
+  test('reveals each piece to one peer alone, and only so much ahead of what that peer shows', () => {
+    const driver = createSharer();
+    driver.connect('a', []);
+    driver.connect('b', []);
+    const toA = revealedTo('a', driver);
+    const toB = revealedTo('b', driver);
+    expect(toA.size * 65_536).toBe(MIN_REVEALED_BYTES);
+    expect(toB.size * 65_536).toBe(MIN_REVEALED_BYTES);
+    expect([...toA].filter((piece) => toB.has(piece))).toEqual([]);
+  });
+
+  test('a piece that was not revealed to the peer is not served to it', () => {
+    const driver = createSharer();
+    driver.connect('a', []);
+    driver.connect('b', []);
+    const [piece = 0] = revealedTo('b', driver);
+    const effects = driver.hear('a', { type: 'request', piece, block: 0 });
+    expect(messagesTo('a', effects)).toEqual([{ type: 'reject', piece, block: 0 }]);
+  });
+
+  test('what a peer had seen alone is revealed to another when it leaves', () => {
+    const driver = createSharer(32);
+    driver.connect('a', []);
+    driver.connect('b', []);
+    const toA = revealedTo('a', driver);
+    for (const piece of revealedTo('b', driver)) driver.hear('b', { type: 'have', piece });
+    driver.tell({ type: 'peer-disconnected', peerId: 'a' });
+    driver.tick(500);
+    expect([...toA].every((piece) => revealedTo('b', driver).has(piece))).toBe(true);
+  });
+
+  test('what a peer is slow to take is revealed to another after a while', () => {
+    const driver = createSharer(32);
+    driver.connect('slow', []);
+    driver.connect('quick', []);
+    const promised = revealedTo('slow', driver);
+    for (const piece of revealedTo('quick', driver)) driver.hear('quick', { type: 'have', piece });
+    driver.tick(PROMISE_TIMEOUT_MS);
+    expect([...promised].some((piece) => revealedTo('quick', driver).has(piece))).toBe(false);
+    driver.tick(500);
+    expect([...promised].every((piece) => revealedTo('quick', driver).has(piece))).toBe(true);
+  });
+
+  test('ends for good, and shows everything, when others together hold everything', () => {
+    const driver = createSharer();
+    driver.connect('a', EVERYTHING.slice(0, 32));
+    driver.connect('b', EVERYTHING.slice(32));
+    expect(driver.snapshot.isSuperSeeding).toBe(false);
+    expect(revealedTo('a', driver).size).toBe(PIECE_COUNT);
+    driver.tell({ type: 'peer-disconnected', peerId: 'b' });
+    driver.connect('c', []);
+    expect(revealedTo('c', driver).size).toBe(PIECE_COUNT);
+  });
+
+  test('a sharer that lost a piece claims only what it holds, and gives all that it regained', () => {
+    const driver = createSharer(32);
+    driver.connect('a', []);
+    const lost = EVERYTHING.find((piece) => !revealedTo('a', driver).has(piece)) ?? 0;
+    driver.tell({ type: 'piece-lost', piece: lost });
+    driver.connect('b', []);
+    for (let i = 0; i < 32; i += 1) driver.tick(PROMISE_TIMEOUT_MS);
+    expect(revealedTo('b', driver).has(lost)).toBe(false);
+    driver.tell({ type: 'pieces-gained', pieces: [lost] });
+    expect(revealedTo('b', driver).has(lost)).toBe(true);
+    const effects = driver.hear('b', { type: 'request', piece: lost, block: 0 });
+    expect(effects).toContainEqual({ type: 'send-block', peerId: 'b', piece: lost, block: 0 });
+  });
+
+  test('a small share, or one that somebody else made, is seeded plainly', () => {
+    expect(createSharer(MIN_SUPER_SEEDING_PIECES).snapshot.isSuperSeeding).toBe(true);
+    expect(createSharer(MIN_SUPER_SEEDING_PIECES - 1).snapshot.isSuperSeeding).toBe(false);
+    const other = new SwarmDriver({ pieceCount: PIECE_COUNT, held: EVERYTHING });
+    expect(other.snapshot.isSuperSeeding).toBe(false);
+  });
+});
