@@ -195,9 +195,18 @@ describe('refused pieces', () => {
 });
 
 describe('one browser, one connection', () => {
-  test('a browser that connects anew under another peer ID replaces its former connection', () => {
+  test('a browser found again under another peer ID keeps the connection that was just heard of', () => {
     const driver = new SwarmDriver({ pieceCount: 1 });
     driver.connect('old', [0], 'browser');
+    driver.connect('new', [0], 'browser');
+    expect(driver.peerIds).toEqual(['old']);
+    expect(driver.requestsTo('old')).toEqual(['0/0', '0/1']);
+  });
+
+  test('a browser that connects anew replaces a connection that has long been silent', () => {
+    const driver = new SwarmDriver({ pieceCount: 1 });
+    driver.connect('old', [0], 'browser');
+    driver.nowMs = 10_000;
     driver.connect('new', [0], 'browser');
     expect(driver.peerIds).toEqual(['new']);
     expect(driver.requestsTo('new')).toEqual(['0/0', '0/1']);

@@ -16,6 +16,9 @@ const MAX_HUNGRY_FIND_MS = 10_000;
 const CONTENT_FIND_MS = 30_000;
 const SEEDER_FIND_MS = 120_000;
 const MAX_FAILURES = 6;
+/** As many peers as one answer of the tracker has at most. */
+const FULL_ANSWER = 30;
+const MAX_SHUNNED_PEERS = 1_000;
 /** A connection that ended sooner was no success: the other end had no room for us. */
 const LASTING_CONNECTION_MS = 30_000;
 
@@ -32,7 +35,7 @@ export class Dialer {
   readonly #known = new Map<PeerId, Candidate>();
   /** Until when each dial may take. */
   readonly #dialing = new Map<PeerId, number>();
-  /** Never to be dialled again, however often the tracker names them. */
+  /** Banned, or connected already under another name: never to be dialled, however often the tracker names them. */
   readonly #shunned = new Set<PeerId>();
   #isTrackerUp = false;
   #findAtMs = Infinity;
@@ -52,6 +55,8 @@ export class Dialer {
 
   handleTrackerUp(nowMs: number): void {
     this.#isTrackerUp = true;
+    // The tracker may have been restarted: then every peer has another name.
+    this.#known.clear();
     this.#findDelayMs = FIRST_FIND_MS;
     this.#find(nowMs);
   }
@@ -61,10 +66,13 @@ export class Dialer {
     this.#findAtMs = Infinity;
   }
 
+  /** A full answer is a sample; a shorter one is everybody, and whoever is not in it has left. */
   handleFound(peers: readonly KnownPeer[], nowMs: number): void {
+    const former = new Map(this.#known);
+    if (peers.length < FULL_ANSWER) this.#known.clear();
     for (const { peerId, bitfield } of peers) {
       if (this.#shunned.has(peerId)) continue;
-      const known = this.#known.get(peerId);
+      const known = former.get(peerId);
       this.#known.delete(peerId);
       this.#known.set(peerId, {
         hint: bitfield,
@@ -73,7 +81,7 @@ export class Dialer {
         connectedAtMs: known?.connectedAtMs,
       });
     }
-    dropOldest(this.#known);
+    dropOldest(this.#known, MAX_KNOWN_PEERS);
     this.#dialMore(nowMs);
   }
 
@@ -107,7 +115,7 @@ export class Dialer {
   /** A banned peer is not dialled again. */
   shun(peerId: PeerId): void {
     this.#shunned.add(peerId);
-    dropOldest(this.#shunned);
+    dropOldest(this.#shunned, MAX_SHUNNED_PEERS);
     this.#known.delete(peerId);
     this.#dialing.delete(peerId);
   }
@@ -158,9 +166,9 @@ export class Dialer {
   }
 }
 
-function dropOldest(names: Set<PeerId> | Map<PeerId, Candidate>): void {
-  for (const peerId of names.keys()) {
-    if (names.size <= MAX_KNOWN_PEERS) return;
-    names.delete(peerId);
+function dropOldest(names: Map<PeerId, unknown> | Set<PeerId>, keep: number): void {
+  for (const oldest of names.keys()) {
+    if (names.size <= keep) return;
+    names.delete(oldest);
   }
 }

@@ -5,6 +5,9 @@ import { Bitfield } from '../wire/bitfield.ts';
 import { MAX_BITFIELD_MESSAGES, MAX_CONNECTIONS } from './limits.ts';
 import { createPeer } from './peer.ts';
 
+/** Silent for so long, a connection may be dead without either end knowing. */
+const SILENT_MS = 10_000;
+
 /** Who is connected, who is banned, and what each claims to hold. */
 export class PeerBook {
   readonly #context: SwarmContext;
@@ -17,13 +20,15 @@ export class PeerBook {
   /** Undefined where the newcomer was dropped at once. */
   add(peerId: PeerId, identity: string, nowMs: number): Peer | undefined {
     const { peers, geometry, drop } = this.#context;
-    // After the tracker's restart browsers find each other anew, under other peer IDs.
     const former = [...peers.values()].find((other) => other.identity === identity);
-    if (former !== undefined) drop(former, 'replaced');
     const peer = createPeer(peerId, identity, geometry.pieceCount, nowMs);
     peers.set(peerId, peer);
     if (this.#banned.has(identity)) drop(peer, 'banned');
-    else if (peers.size > MAX_CONNECTIONS) drop(this.#findUseless() ?? peer, 'too-many-peers');
+    else if (former !== undefined) {
+      // After the tracker restarts everybody has a new name, and is found a second time. Both ends have just heard
+      // of each other where bytes flow, so both keep that connection.
+      drop(nowMs - former.lastHeardAtMs < SILENT_MS ? peer : former, 'same-peer');
+    } else if (peers.size > MAX_CONNECTIONS) drop(this.#findUseless() ?? peer, 'too-many-peers');
     return peers.get(peerId);
   }
 

@@ -10,6 +10,7 @@ export interface Peer {
   readonly peerId: PeerId;
   /** Names the browser behind the peer ID: its certificate's fingerprint. */
   readonly identity: string;
+  lastHeardAtMs: number;
   /** What it claims to hold. */
   readonly bitfield: Bitfield;
   bitfieldMessages: number;
@@ -39,6 +40,7 @@ export function createPeer(
   return {
     peerId,
     identity,
+    lastHeardAtMs: nowMs,
     bitfield: new Bitfield(pieceCount),
     bitfieldMessages: 0,
     isCountedAsSeeder: false,

@@ -76,7 +76,12 @@ export type DisconnectReason =
   | 'bad-piece'
   | 'banned'
   | 'dial-timeout'
-  | 'replaced'
   | 'request-flood'
+  | 'same-peer'
   | 'too-many-peers'
   | 'unresponsive';
+
+/** Whether the peer is not to be dialled again under this name. */
+export function isForGood(reason: DisconnectReason): boolean {
+  return reason === 'bad-piece' || reason === 'banned' || reason === 'same-peer';
+}

@@ -14,6 +14,7 @@ import { PiecePicker } from './piece-picker.ts';
 import { createRandom } from './random.ts';
 import { RateMeter } from './rate-meter.ts';
 import { SuperSeeder } from './super-seeder.ts';
+import { isForGood } from './swarm-events.ts';
 import { computeSnapshot } from './swarm-snapshot.ts';
 import { Uploader } from './uploader.ts';
 
@@ -144,6 +145,7 @@ export class Swarm {
       if (event.type === 'peer-disconnected') this.#dialer.handleGone(event.peerId, nowMs);
       return;
     }
+    peer.lastHeardAtMs = nowMs;
     switch (event.type) {
       case 'peer-disconnected':
         this.#removePeer(peer, nowMs);
@@ -269,7 +271,7 @@ export class Swarm {
   #drop(peer: Peer, reason: DisconnectReason): void {
     this.#context.emit({ type: 'disconnect', peerId: peer.peerId, reason });
     this.#removePeer(peer, this.#nowMs);
-    if (reason === 'bad-piece' || reason === 'banned') this.#dialer.shun(peer.peerId);
+    if (isForGood(reason)) this.#dialer.shun(peer.peerId);
   }
 
   #removePeer(peer: Peer, nowMs: number): void {

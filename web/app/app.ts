@@ -218,8 +218,9 @@ export class PeerifyApp implements App {
     const open = findFileId(browser.fragment());
     if (open.ok && open.value.shareId === key) browser.setFragment('');
     if (card instanceof LiveShare) {
-      await card.erase();
-      await this.#shelf.remove(card.share.shareId);
+      card.stop();
+      // What another tab takes care of is not ours to delete.
+      if (await this.#shelf.remove(card.share.shareId)) await card.erase();
     }
   }
 

@@ -71,6 +71,7 @@ export class LiveShare {
   #counts: SwarmCounts = { holderCount: 0, seederCount: 0 };
   #files: readonly FileEntry[] | undefined;
   #isReadingIndex = false;
+  #isStarting = false;
   #isSaved: boolean;
 
   constructor(
@@ -131,6 +132,13 @@ export class LiveShare {
   async start(): Promise<void> {
     if (this.#phase.kind === 'running' || this.#phase.kind === 'failed') return;
     this.#setPhase({ kind: 'starting' });
+    if (this.#isStarting) return;
+    this.#isStarting = true;
+    await this.#join();
+    this.#isStarting = false;
+  }
+
+  async #join(): Promise<void> {
     const { tracker, transport, clock, seed } = this.#parts;
     try {
       const runner = await SwarmRunner.start({
@@ -150,7 +158,7 @@ export class LiveShare {
           },
         },
       });
-      if (this.#isStopping()) {
+      if (this.#phase.kind !== 'starting') {
         runner.stop();
         return;
       }
@@ -171,11 +179,9 @@ export class LiveShare {
     this.#setPhase({ kind: 'paused', problem });
   }
 
-  /** Stops and deletes everything that this browser stores of the share. */
+  /** Deletes everything that this browser stores of the share. Its key must be gone before. */
   async erase(): Promise<void> {
-    this.stop();
     try {
-      await this.#store.clear();
       await this.#parts.stores.clear(this.share.shareId);
     } catch (error) {
       if (!(error instanceof StoreFailure)) throw error;
@@ -266,10 +272,6 @@ export class LiveShare {
   #fail(problem: Problem): void {
     this.stop();
     this.#setPhase({ kind: 'failed', problem });
-  }
-
-  #isStopping(): boolean {
-    return this.#phase.kind !== 'starting';
   }
 
   #setPhase(phase: Phase): void {

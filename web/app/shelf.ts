@@ -3,6 +3,9 @@ import type { Browser } from './ports/browser.ts';
 import type { ShareRecord, ShareRecords } from './ports/share-records.ts';
 import { StoreError } from '../../shared/swarm/ports/piece-store.ts';
 
+/** How long the page before a reload may take to let go. */
+const RELOAD_MS = 1_000;
+
 /** What this browser remembers, and which of it this tab takes care of. */
 export class Shelf {
   readonly #records: ShareRecords;
@@ -17,17 +20,14 @@ export class Shelf {
 
   /** Records that no other tab is taking care of, oldest first; from now on this tab does. */
   async takeAll(): Promise<readonly ShareRecord[]> {
-    const taken: ShareRecord[] = [];
     const records = (await quietly(this.#records.list())) ?? [];
-    for (const record of records.toSorted((a, b) => a.addedAtMs - b.addedAtMs)) {
-      if (await this.#take(record)) taken.push(record);
-    }
-    return taken;
+    const isTaken = await Promise.all(records.map((record) => this.#take(record, RELOAD_MS)));
+    return records.filter((_, i) => isTaken[i]).toSorted((a, b) => a.addedAtMs - b.addedAtMs);
   }
 
   /** Remembers a share from now on. False where another tab already does: this one leaves its record alone. */
   async add(record: ShareRecord): Promise<boolean> {
-    if (!(await this.#take(record))) return false;
+    if (!(await this.#take(record, 0))) return false;
     await quietly(this.#records.put(record));
     return true;
   }
@@ -45,15 +45,18 @@ export class Shelf {
     return this.#kept.get(shareId);
   }
 
-  async remove(shareId: ShareId): Promise<void> {
-    if (this.#kept.delete(shareId)) await quietly(this.#records.remove(shareId));
+  /** Returns whether it was this tab's to forget. */
+  async remove(shareId: ShareId): Promise<boolean> {
+    const isOurs = this.#kept.delete(shareId);
+    if (isOurs) await quietly(this.#records.remove(shareId));
     this.#release.get(shareId)?.();
     this.#release.delete(shareId);
+    return isOurs;
   }
 
-  async #take(record: ShareRecord): Promise<boolean> {
+  async #take(record: ShareRecord, waitMs: number): Promise<boolean> {
     if (!this.#release.has(record.shareId)) {
-      const release = await this.#browser.tryLock(`peerify/share/${record.shareId}`);
+      const release = await this.#browser.tryLock(`peerify/share/${record.shareId}`, waitMs);
       if (release === undefined) return false;
       this.#release.set(record.shareId, release);
     }

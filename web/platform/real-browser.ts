@@ -28,17 +28,18 @@ async function copy(text: string): Promise<boolean> {
   }
 }
 
-function tryLock(name: string): Promise<(() => void) | undefined> {
+function tryLock(name: string, waitMs: number): Promise<(() => void) | undefined> {
   const locks: LockManager | undefined = navigator.locks;
   if (locks === undefined) return Promise.resolve(() => {});
+  const options = waitMs === 0 ? { ifAvailable: true } : { signal: AbortSignal.timeout(waitMs) };
   return new Promise((resolve) => {
-    const holding = locks.request(name, { ifAvailable: true }, async (lock) => {
+    const holding = locks.request(name, options, async (lock) => {
       if (lock === null) {
         resolve(undefined);
         return;
       }
       await new Promise<void>((release) => resolve(() => release()));
     });
-    holding.catch(() => resolve(() => {}));
+    holding.catch(() => resolve(undefined));
   });
 }
