@@ -21,7 +21,7 @@ export interface AuthMessage {
   readonly mac: Bytes;
 }
 
-/** Everything the sender claims to hold; first after authentication, once. */
+/** Everything the sender claims to hold: first after authentication, and again when super-seeding ends. */
 export interface BitfieldMessage {
   readonly type: 'bitfield';
   readonly bitfield: Bytes;
