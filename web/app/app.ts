@@ -38,7 +38,7 @@ export class PeerifyApp implements App {
 
   constructor(parts: AppParts) {
     this.#parts = parts;
-    this.#shelf = new Shelf(parts.records, parts.browser);
+    this.#shelf = new Shelf(parts.records, parts.browser.tryLock);
     this.#subscribers = new Subscribers(parts.clock);
     this.actions = {
       share: (files) => void this.#share(files),

@@ -9,13 +9,13 @@ const RELOAD_MS = 1_000;
 /** What this browser remembers, and which of it this tab takes care of. */
 export class Shelf {
   readonly #records: ShareRecords;
-  readonly #browser: Browser;
+  readonly #tryLock: Browser['tryLock'];
   readonly #release = new Map<ShareId, () => void>();
   readonly #kept = new Map<ShareId, ShareRecord>();
 
-  constructor(records: ShareRecords, browser: Browser) {
+  constructor(records: ShareRecords, tryLock: Browser['tryLock']) {
     this.#records = records;
-    this.#browser = browser;
+    this.#tryLock = tryLock;
   }
 
   /** Records that no other tab is taking care of, oldest first; from now on this tab does. */
@@ -56,7 +56,7 @@ export class Shelf {
 
   async #take(record: ShareRecord, waitMs: number): Promise<boolean> {
     if (!this.#release.has(record.shareId)) {
-      const release = await this.#browser.tryLock(`peerify/share/${record.shareId}`, waitMs);
+      const release = await this.#tryLock(`peerify/share/${record.shareId}`, waitMs);
       if (release === undefined) return false;
       this.#release.set(record.shareId, release);
     }

@@ -1,7 +1,7 @@
 import type { UseStore } from 'idb-keyval';
 import type { ShareRecord, ShareRecords } from '../app/ports/share-records.ts';
 import type { ShareId } from '../../shared/share/share-id.ts';
-import { del, get, set, values } from 'idb-keyval';
+import { del, set, values } from 'idb-keyval';
 import { parseShareRecord } from './share-record-schema.ts';
 
 /** What this browser remembers of its shares, in IndexedDB by share ID. A damaged record counts as not there. */
@@ -15,10 +15,6 @@ export class IdbShareRecords implements ShareRecords {
   async list(): Promise<readonly ShareRecord[]> {
     const stored: readonly unknown[] = await values(this.#database);
     return stored.map(parseShareRecord).filter((record) => record !== undefined);
-  }
-
-  async get(shareId: ShareId): Promise<ShareRecord | undefined> {
-    return parseShareRecord(await get<unknown>(shareId, this.#database));
   }
 
   put(record: ShareRecord): Promise<void> {

@@ -38,7 +38,6 @@ export interface ReceiverPart {
 /** Rejects with StoreError alone. */
 export interface ShareRecords {
   list: () => Promise<readonly ShareRecord[]>;
-  get: (shareId: ShareId) => Promise<ShareRecord | undefined>;
   put: (record: ShareRecord) => Promise<void>;
   remove: (shareId: ShareId) => Promise<void>;
 }

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import type { SwarmSnapshot } from '../../shared/swarm/swarm-snapshot.ts';
+import type { StatusFacts } from './card-status.ts';
+import { computeCardStatus } from './card-status.ts';
+import { computeTransfer } from './card-transfer.ts';
+import { PROBLEMS } from './problems.ts';
+import { createSnapshot } from './snapshot.test-helper.ts';
+
+function statusOf(facts: Partial<StatusFacts>): string {
+  return computeCardStatus({
+    phase: { kind: 'running' },
+    role: 'receiver',
+    snapshot: createSnapshot({}),
+    savingPercent: undefined,
+    isSaved: false,
+    ...facts,
+  }).kind;
+}
+
+const idlePeer = createSnapshot({ peerCount: 1 });
+const sendingPeer = createSnapshot({ peerCount: 1, outstandingBytes: 1 });
+const complete: SwarmSnapshot = { ...createSnapshot({ heldBytes: 1000 }), isComplete: true };
+
+describe('computeCardStatus', () => {
+  test.each<[string, Partial<StatusFacts>]>([
+    ['connecting', { phase: { kind: 'starting' }, snapshot: undefined }],
+    ['waiting-for-peers', {}],
+    ['connecting', { snapshot: { ...createSnapshot({}), dialingCount: 1 } }],
+    ['waiting-for-peers', { snapshot: idlePeer }],
+    ['downloading', { snapshot: sendingPeer }],
+    ['downloading', { snapshot: { ...createSnapshot({}), downBytesPerSecond: 1 } }],
+    ['verifying', { snapshot: complete, savingPercent: 0 }],
+    ['complete', { snapshot: complete }],
+    ['sharing', { role: 'sharer', snapshot: complete }],
+    ['sharing', { role: 'sharer', snapshot: undefined }],
+    ['sharing-stored', { role: 'sharer', snapshot: createSnapshot({ heldBytes: 400 }) }],
+    ['paused', { phase: { kind: 'paused', problem: undefined }, snapshot: sendingPeer }],
+    ['failed', { phase: { kind: 'failed', problem: PROBLEMS.badIndex }, snapshot: complete }],
+  ])('says %s', (kind, facts) => {
+    expect(statusOf(facts)).toBe(kind);
+  });
+});
+
+describe('computeTransfer', () => {
+  const counts = { holderCount: 0, seederCount: 0 };
+
+  test('speaks of bytes of files, not of the stream, and never of more than there are', () => {
+    const transfer = computeTransfer(createSnapshot({ heldBytes: 1000 }), 900, counts);
+    expect(transfer.heldBytes).toBe(900);
+    expect(transfer.percent).toBe(100);
+  });
+
+  test('says 100 % only when nothing is missing', () => {
+    expect(computeTransfer(createSnapshot({ heldBytes: 999 }), 900, counts).percent).toBe(99);
+  });
+
+  test('counts the peers it sees even where the tracker has not heard of them', () => {
+    const snapshot = createSnapshot({ peerCount: 2, peersHoldPieces: 3 });
+    expect(computeTransfer(snapshot, 900, counts).holderCount).toBe(2);
+    expect(computeTransfer(snapshot, 900, { holderCount: 5, seederCount: 0 }).holderCount).toBe(5);
+  });
+
+  test('gives a time left only while bytes come', () => {
+    expect(computeTransfer(createSnapshot({}), 900, counts).secondsLeft).toBeUndefined();
+    const moving = { ...createSnapshot({ heldBytes: 500 }), downBytesPerSecond: 100 };
+    expect(computeTransfer(moving, 900, counts).secondsLeft).toBe(5);
+  });
+});

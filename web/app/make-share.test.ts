@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import type { ChosenFile } from './app-state.ts';
+import { decodeIndex } from '../../shared/share/file-index.ts';
+import { decodeHeader, verifyHeader } from '../../shared/share/header.ts';
+import { makeShare, matchFiles } from './make-share.ts';
+import { openShare } from './open-share.ts';
+
+function chooseFile(path: string, content = 'content', lastModified = 1): ChosenFile {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return { path, file: new File([content], name, { lastModified }) };
+}
+
+/** A file of any size that fails the test when a byte of it is read. */
+function chooseUnreadable(path: string, size: number): ChosenFile {
+  const { file } = chooseFile(path);
+  Object.defineProperty(file, 'size', { value: size });
+  for (const method of ['slice', 'arrayBuffer', 'stream', 'text', 'bytes']) {
+    Object.defineProperty(file, method, {
+      value: () => {
+        throw new Error('was read');
+      },
+    });
+  }
+  return { path, file };
+}
+
+async function makeOrFail(chosen: readonly ChosenFile[]) {
+  const made = await makeShare(chosen, 0);
+  if (made.kind !== 'made') throw new Error(made.problem.code);
+  return made;
+}
+
+describe('makeShare', () => {
+  test('makes a share of 10 GB without reading a byte', async () => {
+    const { record } = await makeOrFail([chooseUnreadable('film.mkv', 10_000_000_000)]);
+    const opened = await openShare(record.secret, record.shareId, record.header);
+    expect(opened.kind === 'opened' && opened.share.summary).toEqual({
+      name: 'film.mkv',
+      fileCount: 1,
+      totalBytes: 10_000_000_000,
+    });
+  });
+
+  test('signs a header for its own share ID and an index that lists the files in order', async () => {
+    const { record } = await makeOrFail([chooseFile('d/a.txt', 'one'), chooseFile('d/b.txt', '')]);
+    const header = decodeHeader(record.header);
+    if (!header.ok || record.part.role !== 'sharer') throw new Error('no header');
+    expect(await verifyHeader(header.value, record.shareId)).toBe(true);
+    const index = decodeIndex(record.part.index, header.value.geometry.streamLength);
+    expect(index.ok && index.value).toEqual([
+      { path: 'd/a.txt', size: 3, modifiedMs: 1 },
+      { path: 'd/b.txt', size: 0, modifiedMs: 1 },
+    ]);
+  });
+
+  test('never makes the same share twice: every one has a secret and a key of its own', async () => {
+    const [one, two] = await Promise.all([
+      makeOrFail([chooseFile('a')]),
+      makeOrFail([chooseFile('a')]),
+    ]);
+    expect(one.record.shareId).not.toBe(two.record.shareId);
+    expect(one.record.secret).not.toEqual(two.record.secret);
+  });
+
+  test('keeps the signing key from leaving the browser', async () => {
+    const { record } = await makeOrFail([chooseFile('a')]);
+    const { part } = record;
+    expect(part.role === 'sharer' && part.signingKey.extractable).toBe(false);
+  });
+
+  test.each([
+    ['nothing-chosen', []],
+    ['too-large', [chooseUnreadable('huge', 2 ** 48)]],
+  ])('refuses with %s', async (code, chosen) => {
+    const made = await makeShare(chosen, 0);
+    expect(made.kind === 'refused' && made.problem.code).toBe(code);
+  });
+
+  test('shares names that are no path of ours under cleaned ones', async () => {
+    const { record } = await makeOrFail([chooseFile('a\\b.txt'), chooseFile('../../x')]);
+    const paths = record.part.role === 'sharer' ? record.part.files.map(({ path }) => path) : [];
+    expect(paths).toEqual(['a_b.txt', 'x']);
+  });
+});
+
+describe('matchFiles', () => {
+  test('finds the same files in any order, by path or by name alone', async () => {
+    const chosen = [chooseFile('d/a.txt', 'one'), chooseFile('d/b.txt', 'two2')];
+    const { record } = await makeOrFail(chosen);
+    const again = [chooseFile('b.txt', 'two2'), chooseFile('d/a.txt', 'one')];
+    expect(matchFiles(record, again)?.files.map(({ file }) => file.name)).toEqual([
+      'a.txt',
+      'b.txt',
+    ]);
+  });
+
+  test.each([
+    ['of another size', [chooseFile('a', 'longer')]],
+    ['changed since', [chooseFile('a', 'one', 2)]],
+    ['of another name', [chooseFile('b', 'one')]],
+    ['missing', []],
+  ])('refuses files that are %s', async (_, again) => {
+    const { record } = await makeOrFail([chooseFile('a', 'one')]);
+    expect(matchFiles(record, again)).toBeUndefined();
+  });
+});

@@ -1,0 +1,42 @@
+import type { SwarmSnapshot } from '../../shared/swarm/swarm-snapshot.ts';
+
+interface SnapshotFacts {
+  readonly heldBytes?: number;
+  readonly peerCount?: number;
+  readonly peersHoldPieces?: number;
+  readonly outstandingBytes?: number;
+}
+
+/** A swarm of a thousand bytes in ten pieces, as its snapshot. */
+export function createSnapshot(facts: SnapshotFacts): SwarmSnapshot {
+  const { heldBytes = 0, peerCount = 0, peersHoldPieces = 0, outstandingBytes = 0 } = facts;
+  return {
+    pieceCount: 10,
+    heldPieces: Math.floor(heldBytes / 100),
+    heldBytes,
+    streamLength: 1000,
+    isComplete: false,
+    isSuperSeeding: false,
+    downBytesPerSecond: 0,
+    upBytesPerSecond: 0,
+    receivedBytes: 0,
+    sentBytes: 0,
+    wastedBytes: 0,
+    verifyingCount: 0,
+    assemblyBytes: 0,
+    uncommittedBytes: 0,
+    sendPendingBytes: 0,
+    dialingCount: 0,
+    peers: Array.from({ length: peerCount }, (_, i) => ({
+      peerId: `peer-${i}`,
+      heldPieces: peersHoldPieces,
+      isSeeder: false,
+      isSnubbed: false,
+      downBytesPerSecond: 0,
+      upBytesPerSecond: 0,
+      windowBytes: 0,
+      outstandingBytes,
+      responseMs: undefined,
+    })),
+  };
+}
