@@ -34,6 +34,8 @@ export class PeerifyApp implements App {
   readonly #subscribers: Subscribers;
   /** Oldest first. */
   readonly #cards = new Map<string, SharePreview | LiveShare>();
+  /** Remembered shares, until it is known whether this tab takes care of them. */
+  readonly #resuming = new Map<ShareId, Promise<void>>();
   #notice: Problem | undefined;
 
   constructor(parts: AppParts) {
@@ -42,7 +44,7 @@ export class PeerifyApp implements App {
     this.#subscribers = new Subscribers(parts.clock);
     this.actions = {
       share: (files) => void this.#share(files),
-      open: (text) => this.#open(text),
+      open: (text) => void this.#open(text),
       download: (key) => void this.#download(key),
       pause: (key) => this.#pause(key),
       resume: (key) => this.#resume(key),
@@ -73,14 +75,20 @@ export class PeerifyApp implements App {
     const { tracker, browser } = this.#parts;
     tracker.subscribe(() => this.#subscribers.notify());
     browser.onFragmentChange(() => this.#openFragment());
-    for (const record of await this.#shelf.takeAll()) await this.#restore(record);
-    this.#openFragment();
     this.#refreshLater();
+    for (const record of await this.#shelf.list()) {
+      this.#resuming.set(record.shareId, this.#resumeRemembered(record));
+    }
+    this.#openFragment();
+  }
+
+  async #resumeRemembered(record: ShareRecord): Promise<void> {
+    if (await this.#shelf.take(record)) await this.#restore(record);
   }
 
   #openFragment(): void {
     const fragment = this.#parts.browser.fragment();
-    if (fragment !== '') this.#open(fragment);
+    if (fragment !== '') void this.#open(fragment);
   }
 
   async #share(chosen: readonly ChosenFile[]): Promise<void> {
@@ -118,7 +126,7 @@ export class PeerifyApp implements App {
     return live;
   }
 
-  #open(text: string): void {
+  async #open(text: string): Promise<void> {
     const found = findFileId(text);
     if (!found.ok) {
       this.#setNotice(describeFileIdViolation(found.violation));
@@ -127,6 +135,7 @@ export class PeerifyApp implements App {
     this.#setNotice(undefined);
     const fileId = found.value;
     this.#parts.browser.setFragment(formatFileId(fileId));
+    await this.#resuming.get(fileId.shareId);
     if (!this.#cards.has(fileId.shareId)) this.#addPreview(fileId);
   }
 

@@ -44,7 +44,7 @@ describe('D4: one tab takes care of a share', () => {
     const record = recordOf(1);
     expect(await profile.openTab().add(record)).toBe(true);
     const other = profile.openTab();
-    expect(await other.takeAll()).toEqual([]);
+    expect(await other.take(record)).toBe(false);
     expect(await other.add({ ...record, wish: 'pause' })).toBe(false);
     await other.update(record.shareId, () => recordOf(1, 99));
     expect(await other.remove(record.shareId)).toBe(false);
@@ -65,8 +65,14 @@ describe('D4: one tab takes care of a share', () => {
     for (const record of [recordOf(1, 30), recordOf(2, 10), recordOf(3, 20)]) {
       profile.stored.set(record.shareId, record);
     }
-    const taken = await profile.openTab().takeAll();
-    expect(taken.map(({ addedAtMs }) => addedAtMs)).toEqual([10, 20, 30]);
+    const tab = profile.openTab();
+    const records = await tab.list();
+    expect(records.map(({ addedAtMs }) => addedAtMs)).toEqual([10, 20, 30]);
+    expect(await Promise.all(records.map((record) => tab.take(record)))).toEqual([
+      true,
+      true,
+      true,
+    ]);
   });
 });
 
@@ -76,7 +82,7 @@ async function fail(): Promise<never> {
 
 test('a browser that stores nothing still lets a share live until its tab is closed', async () => {
   const shelf = new Shelf({ list: fail, put: fail, remove: fail }, async () => () => {});
-  expect(await shelf.takeAll()).toEqual([]);
+  expect(await shelf.list()).toEqual([]);
   expect(await shelf.add(recordOf(1))).toBe(true);
   expect(await shelf.remove(recordOf(1).shareId)).toBe(true);
 });

@@ -18,11 +18,15 @@ export class Shelf {
     this.#tryLock = tryLock;
   }
 
-  /** Records that no other tab is taking care of, oldest first; from now on this tab does. */
-  async takeAll(): Promise<readonly ShareRecord[]> {
+  /** Everything this browser remembers, oldest first, whichever tab takes care of it. */
+  async list(): Promise<readonly ShareRecord[]> {
     const records = (await quietly(this.#records.list())) ?? [];
-    const isTaken = await Promise.all(records.map((record) => this.#take(record, RELOAD_MS)));
-    return records.filter((_, i) => isTaken[i]).toSorted((a, b) => a.addedAtMs - b.addedAtMs);
+    return records.toSorted((a, b) => a.addedAtMs - b.addedAtMs);
+  }
+
+  /** From now on this tab takes care of the share, unless another one does. Gives the page before a reload time to go. */
+  take(record: ShareRecord): Promise<boolean> {
+    return this.#take(record, RELOAD_MS);
   }
 
   /** Remembers a share from now on. False where another tab already does: this one leaves its record alone. */
