@@ -11,5 +11,7 @@ export default defineConfig({
     environment: 'node',
     unstubGlobals: true,
     testTimeout: 20_000,
+    reporters: ['default', 'json'],
+    outputFile: { json: '.test-results/unit.json' },
   },
 });

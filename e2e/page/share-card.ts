@@ -1,0 +1,91 @@
+import type { Download, Locator } from 'playwright-core';
+
+const UNITS: Readonly<Record<string, number>> = {
+  byte: 1,
+  bytes: 1,
+  kB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+};
+
+export type StatusWord =
+  | 'Waiting for peers'
+  | 'Connecting'
+  | 'Downloading'
+  | 'Verifying'
+  | 'Complete'
+  | 'Sharing'
+  | 'Paused'
+  | 'Failed';
+
+/** One share's card, found by what assistive tools find. */
+export class ShareCardOnPage {
+  readonly root: Locator;
+
+  constructor(root: Locator) {
+    this.root = root;
+  }
+
+  link(): Promise<string> {
+    return this.root.getByRole('textbox', { name: 'Share link' }).inputValue();
+  }
+
+  async fileId(): Promise<string> {
+    return new URL(await this.link()).hash.slice(1);
+  }
+
+  button(name: string): Locator {
+    return this.root.getByRole('button', { name, exact: true });
+  }
+
+  async text(): Promise<string> {
+    return (await this.root.innerText()).replace(/\s+/g, ' ');
+  }
+
+  /** Resolves when the status begins with that word. */
+  waitForStatus(word: StatusWord, timeoutMs = 120_000): Promise<void> {
+    const status = this.root.getByRole('status').filter({ hasText: new RegExp(`^${word}`) });
+    return status.waitFor({ timeout: timeoutMs });
+  }
+
+  async percent(): Promise<number> {
+    const bar = this.root.getByRole('progressbar', { name: 'Progress' });
+    return Number(await bar.getAttribute('aria-valuenow'));
+  }
+
+  /** Resolves with the value as soon as the progress bar has reached `minimum` percent. */
+  waitForPercent(minimum: number): Promise<number> {
+    return this.root.evaluate(
+      (card, minimum) =>
+        new Promise<number>((resolve) => {
+          const look = (): void => {
+            const value = card.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow');
+            if (Number(value ?? -1) < minimum) return;
+            observer.disconnect();
+            resolve(Number(value));
+          };
+          const observer = new MutationObserver(look);
+          observer.observe(card, { subtree: true, childList: true, attributes: true });
+          look();
+        }),
+      minimum,
+    );
+  }
+
+  /** Bytes that this tab has sent to others, as it shows them; 0 where it shows none. */
+  async sentBytes(): Promise<number> {
+    const [, amount, unit] = / ([\d.]+) (\w+) sent\b/.exec(await this.text()) ?? [];
+    return Number(amount ?? 0) * (UNITS[unit ?? 'byte'] ?? Number.NaN);
+  }
+
+  /** Presses Download and resolves with the browser's download, which begins once every piece is here. */
+  async download(timeoutMs = 120_000): Promise<Download> {
+    const saving = this.nextDownload(timeoutMs);
+    await this.button('Download').click();
+    return saving;
+  }
+
+  nextDownload(timeoutMs = 120_000): Promise<Download> {
+    return this.root.page().waitForEvent('download', { timeout: timeoutMs });
+  }
+}

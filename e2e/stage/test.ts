@@ -1,0 +1,20 @@
+import { test as base } from 'vitest';
+import { launchChromium } from '../browser/launch-chromium.ts';
+import { Stage } from './stage.ts';
+
+/** A test with a stage of its own. Errors and policy violations on any of its pages fail it. */
+export const test = base
+  // oxlint-disable-next-line no-empty-pattern -- the runner reads what a fixture needs from this pattern
+  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const browser = await launchChromium();
+    onCleanup(() => browser.close());
+    return browser;
+  })
+  .extend('stage', async ({ browser }, { onCleanup }) => {
+    const stage = await Stage.open(browser);
+    onCleanup(async () => {
+      const problems = await stage.close();
+      if (problems.length > 0) throw new Error(`On the pages: ${problems.join('\n')}`);
+    });
+    return stage;
+  });
