@@ -1,3 +1,4 @@
+import type { Transport } from '../shared/swarm/ports/transport.ts';
 import type { Problem } from './app/app-state.ts';
 import { PeerifyApp } from './app/app.ts';
 import { PROBLEMS } from './app/problems.ts';
@@ -14,14 +15,12 @@ import { createIdbShareStores } from './store/idb-share-stores.ts';
 import { openResilientDatabase } from './store/resilient-database.ts';
 import { requestPersistence } from './store/storage-estimate.ts';
 import { SocketIoTrackerClient } from './tracker/socket-io-tracker-client.ts';
-import { createSimplePeerTransport, isWebRtcAvailable } from './transport/simple-peer-transport.ts';
 import { mountPage } from './ui/mount.tsx';
 
 /** Past about this browsers run out of room for Blobs, and say so late. */
 const MAX_BLOB_BYTES = 512 * 1024 ** 2;
 
-const root = document.querySelector('#app');
-if (root instanceof HTMLElement) await main(root);
+let loading: Promise<Transport> | undefined;
 
 async function main(root: HTMLElement): Promise<void> {
   const obstacle = findObstacle();
@@ -31,7 +30,7 @@ async function main(root: HTMLElement): Promise<void> {
   }
   const app = new PeerifyApp({
     tracker: new SocketIoTrackerClient(location.origin),
-    transport: await createSimplePeerTransport(),
+    findTransport: loadTransport,
     stores: createIdbShareStores(
       openResilientDatabase({ name: 'peerify-pieces' }),
       openResilientDatabase({ name: 'peerify-digests', durability: 'strict' }),
@@ -47,10 +46,25 @@ async function main(root: HTMLElement): Promise<void> {
     browser: createRealBrowser(requestPersistence),
   });
   mountPage(root, app);
+  loadTransport().catch(() => undefined);
   await app.start();
+}
+
+/** The largest library of the page, fetched beside it and not before it. */
+function loadTransport(): Promise<Transport> {
+  loading ??= import('./transport/simple-peer-transport.ts')
+    .then(({ createSimplePeerTransport }) => createSimplePeerTransport())
+    .catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+  return loading;
 }
 
 function findObstacle(): Problem | undefined {
   if (!isSecureContext) return PROBLEMS.insecurePage;
-  return isWebRtcAvailable() ? undefined : PROBLEMS.noWebRtc;
+  return typeof RTCPeerConnection === 'function' ? undefined : PROBLEMS.noWebRtc;
 }
+
+const root = document.querySelector('#app');
+if (root instanceof HTMLElement) await main(root);

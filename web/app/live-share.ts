@@ -24,7 +24,8 @@ const SEAL_AHEAD_BYTES = 32 * 1024 * 1024;
 
 export interface LiveShareParts {
   readonly tracker: TrackerClient;
-  readonly transport: Transport;
+  /** Loaded when first needed. Rejects where a part of the page cannot be fetched. */
+  readonly findTransport: () => Promise<Transport>;
   readonly stores: ShareStores;
   readonly saver: Saver;
   readonly clock: Clock;
@@ -139,7 +140,12 @@ export class LiveShare {
   }
 
   async #join(): Promise<void> {
-    const { tracker, transport, clock, seed } = this.#parts;
+    const { tracker, clock, seed } = this.#parts;
+    const transport = await this.#parts.findTransport().catch(() => undefined);
+    if (transport === undefined) {
+      this.stop(PROBLEMS.pageIncomplete);
+      return;
+    }
     try {
       const runner = await SwarmRunner.start({
         membership: this.share.membership,

@@ -43,6 +43,11 @@ export const PROBLEMS = {
     'These are not the files that were shared, or they have changed since.',
     'Choose the same files, or share the new ones with a new link.',
   ),
+  pageIncomplete: problem(
+    'page-incomplete',
+    'A part of this page could not be loaded.',
+    'Check the network and press Resume, or reload the page.',
+  ),
   insecurePage: problem(
     'insecure-page',
     'This page was opened over an insecure address, where browsers switch off encryption.',

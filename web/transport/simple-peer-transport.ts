@@ -1,10 +1,6 @@
 import type { Transport } from '../../shared/swarm/ports/transport.ts';
 import { SimplePeerConnection } from './simple-peer-connection.ts';
 
-export function isWebRtcAvailable(): boolean {
-  return typeof RTCPeerConnection === 'function';
-}
-
 /** One certificate for all connections of this tab: it is what peers know the tab by. */
 export async function createSimplePeerTransport(): Promise<Transport> {
   const algorithm: EcKeyGenParams = { name: 'ECDSA', namedCurve: 'P-256' };
