@@ -7,6 +7,7 @@ export default defineConfig({
       'server/**/*.test.ts',
       'web/**/*.test.{ts,tsx}',
       'e2e/**/*.test.ts',
+      'docs/**/*.test.ts',
     ],
     environment: 'node',
     unstubGlobals: true,

@@ -73,7 +73,7 @@ describe('a tracker that lies cannot harm the page', () => {
     ['a peer ID that is none', { ...WELCOME, peerId: 'me' }],
     ['a server that no browser takes', { ...WELCOME, iceServers: [{ urls: ['http://x'] }] }],
     ['announces every millisecond', { ...WELCOME, announceIntervalMs: 1 }],
-  ])('a welcome with %s is no welcome', async (_, welcome) => {
+  ])('T15: a welcome with %s is no welcome', async (_, welcome) => {
     const liar = await startLiar({ welcome, answer: FOUND });
     const { client, events, session } = join(liar.url);
     await vi.waitFor(() => expect(client.status).toBe('down'));
@@ -94,7 +94,7 @@ describe('a tracker that lies cannot harm the page', () => {
       { ...FOUND, peerIds: Array.from({ length: 1000 }, () => PEER_ID) },
     ],
     ['a code that does not exist', { ok: false, code: '<script>' }],
-  ])('an answer with %s counts as none', async (_, answer) => {
+  ])('T15: an answer with %s counts as none', async (_, answer) => {
     const { session } = await joinWelcomed((await startLiar({ answer })).url);
     expect(await session.find()).toEqual({ kind: 'unavailable' });
     expect(await session.announce(new Uint8Array(1), new Uint8Array(1))).toEqual(
@@ -113,7 +113,7 @@ describe('a tracker that lies cannot harm the page', () => {
     });
   });
 
-  test('only signals that are well formed, and for a share that was joined, arrive', async () => {
+  test('T15: only signals that are well formed, and for a share that was joined, arrive', async () => {
     const data = Buffer.from([7]);
     const good = { shareId: SHARE, from: PEER_ID, data };
     const signals = [

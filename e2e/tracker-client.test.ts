@@ -69,7 +69,7 @@ function bits(share: SampleShare, ...pieces: number[]) {
 const sampleShare = () => createSampleShare({ streamLength: 10 * 65_536 });
 
 describe('a page and its tracker', () => {
-  test('find gives the header, the counts and the other peers with what they announced', async () => {
+  test('T6: find gives the header, the counts and the other peers with what they announced', async () => {
     const { url } = await start();
     const share = await sampleShare();
     const a = join(connect(url), share.shareId);
@@ -90,7 +90,7 @@ describe('a page and its tracker', () => {
     expect(await a.session.find()).toMatchObject({ holderCount: 0, peers: [] });
   });
 
-  test('a signal reaches the session of its own share alone, byte for byte', async () => {
+  test('T8: a signal reaches the session of its own share alone, byte for byte', async () => {
     const { url } = await start();
     const [one, two] = [await sampleShare(), await sampleShare()];
     const [alice, bob] = [connect(url), connect(url)];
@@ -106,7 +106,7 @@ describe('a page and its tracker', () => {
     expect(b1.signals).toEqual([]);
   });
 
-  test('a share that nobody is in is unknown, and becomes so when the last one leaves', async () => {
+  test('T6, T9: a share that nobody is in is unknown, and becomes so when the last one leaves', async () => {
     const { url } = await start();
     const share = await sampleShare();
     const a = join(connect(url), share.shareId);
@@ -122,7 +122,7 @@ describe('a page and its tracker', () => {
     expect(await a.session.find()).toEqual({ kind: 'unavailable' });
   });
 
-  test('after a restart of the tracker everyone is welcomed anew and must announce in full', async () => {
+  test('T2, T16: after a restart of the tracker everyone is welcomed anew and must announce in full', async () => {
     const first = await start();
     const share = await sampleShare();
     const client = connect(first.url);

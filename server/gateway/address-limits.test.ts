@@ -5,7 +5,7 @@ import { AddressLimits } from './address-limits.ts';
 const LIMITS = { socketsPerAddress: 2, connectionsPerMinute: 3, unknownSharesPerMinute: 2 };
 
 describe('what one address may do', () => {
-  test('so many connections at a time', async () => {
+  test('T12: so many connections at a time', async () => {
     const limits = new AddressLimits({ ...LIMITS, connectionsPerMinute: 100 });
     limits.recordOpen('a');
     expect(await limits.mayConnect('a')).toBe(true);
@@ -16,7 +16,7 @@ describe('what one address may do', () => {
     expect(await limits.mayConnect('a')).toBe(true);
   });
 
-  test('so many new connections a minute', async () => {
+  test('T12: so many new connections a minute', async () => {
     const limits = new AddressLimits(LIMITS);
     const answers = [];
     for (let i = 0; i < 4; i += 1) answers.push(await limits.mayConnect('a'));
@@ -24,7 +24,7 @@ describe('what one address may do', () => {
     expect(await limits.mayConnect('b')).toBe(true);
   });
 
-  test('so many wrong guesses a minute, then a wait', async () => {
+  test('T12: so many wrong guesses a minute, then a wait', async () => {
     const limits = new AddressLimits(LIMITS);
     expect(await limits.computeGuessDelay('a')).toBe(0);
     await limits.recordUnknownShare('a');

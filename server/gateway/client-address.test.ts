@@ -23,11 +23,11 @@ describe('the address that a connection is counted for', () => {
     ['2001:db8::9', '2001:db8:0:0::/64'],
     ['::1', '0:0:0:0::/64'],
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
-  ])('%s counts as %s', (address, key) => {
+  ])('T12: %s counts as %s', (address, key) => {
     expect(computeAddressKey(address)).toBe(key);
   });
 
-  test('without a proxy of ours a forwarding header is anybody’s word', () => {
+  test('T12: without a proxy of ours a forwarding header is anybody’s word', () => {
     expect(computeClientKey(createRequest('192.0.2.7', '198.51.100.1'), 0)).toBe('192.0.2.7');
   });
 
@@ -36,7 +36,7 @@ describe('the address that a connection is counted for', () => {
     [2, '198.51.100.1'],
     [3, '6.6.6.6'],
     [4, '192.0.2.7'],
-  ])('behind %i proxies the address that the outermost of them saw counts', (hops, key) => {
+  ])('T12: behind %i proxies the address that the outermost of them saw counts', (hops, key) => {
     const request = createRequest('192.0.2.7', '6.6.6.6, 198.51.100.1, 203.0.113.5');
     expect(computeClientKey(request, hops)).toBe(key);
   });

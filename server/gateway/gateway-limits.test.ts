@@ -37,7 +37,7 @@ async function connect(url: string, headers: Record<string, string> = {}): Promi
 const STANDING_STILL = { nowMs: () => 0 };
 
 describe('rates', () => {
-  test('after 50 messages at once a connection is told how long to wait, and others are not', async () => {
+  test('T11: after 50 messages at once a connection is told how long to wait, and others are not', async () => {
     const url = await start(STANDING_STILL);
     const [a, b] = [await connect(url), await connect(url)];
     const leave = { shareId: share.shareId };
@@ -47,7 +47,7 @@ describe('rates', () => {
     expect(await b.ask('leave', leave)).toEqual({ ok: true });
   });
 
-  test('signals have a rate of their own, wide enough for thirty dials at once', async () => {
+  test('T11: signals have a rate of their own, wide enough for thirty dials at once', async () => {
     const a = await connect(await start(STANDING_STILL));
     const signal = { shareId: share.shareId, to: a.peerId, data: new Uint8Array(1) };
     const answers = await Promise.all(Array.from({ length: 201 }, () => a.ask('signal', signal)));
@@ -56,7 +56,7 @@ describe('rates', () => {
     expect(await a.ask('leave', { shareId: share.shareId })).toEqual({ ok: true });
   });
 
-  test('a connection that floods regardless is closed', async () => {
+  test('T11: a connection that floods regardless is closed', async () => {
     const url = await start(STANDING_STILL);
     const [a, b] = [await connect(url), await connect(url)];
     for (let i = 0; i < 400; i += 1) a.socket.emit('find', {});
@@ -64,7 +64,7 @@ describe('rates', () => {
     expect(b.socket.connected).toBe(true);
   });
 
-  test('guessing share IDs is stopped, also for the share that exists, but not for those in it', async () => {
+  test('T12: guessing share IDs is stopped, also for the share that exists, but not for those in it', async () => {
     const url = await start({ addressLimits: { unknownSharesPerMinute: 3 } });
     const [member, guesser] = [await connect(url), await connect(url)];
     await member.ask('announce', announceOf(share, 1));
@@ -77,7 +77,7 @@ describe('rates', () => {
     expect(await member.ask('find', { shareId })).toMatchObject({ ok: true });
   });
 
-  test('a connection is in 32 swarms at most', async () => {
+  test('T13: a connection is in 32 swarms at most', async () => {
     const a = await connect(await start());
     const shares = await Promise.all(
       Array.from({ length: 33 }, () => createSampleShare({ streamLength: 100 })),
@@ -90,7 +90,7 @@ describe('rates', () => {
 });
 
 describe('who may connect', () => {
-  test('so many of one address at a time, whatever a forwarding header says', async () => {
+  test('T12: so many of one address at a time, whatever a forwarding header says', async () => {
     const url = await start({ addressLimits: { socketsPerAddress: 2 } });
     const first = await connect(url, { 'X-Forwarded-For': '192.0.2.1' });
     await connect(url, { 'X-Forwarded-For': '192.0.2.2' });
@@ -101,7 +101,7 @@ describe('who may connect', () => {
     await vi.waitFor(() => connect(url));
   });
 
-  test('behind a proxy of ours its word for the address counts', async () => {
+  test('T12: behind a proxy of ours its word for the address counts', async () => {
     const url = await start({ trustProxyHops: 1, addressLimits: { socketsPerAddress: 1 } });
     await connect(url, { 'X-Forwarded-For': '6.6.6.6, 192.0.2.1' });
     await connect(url, { 'X-Forwarded-For': '6.6.6.6, 192.0.2.2' });
@@ -110,7 +110,7 @@ describe('who may connect', () => {
     );
   });
 
-  test('pages of another origin may not, unless it is on the list', async () => {
+  test('T1: pages of another origin may not, unless it is on the list', async () => {
     const url = await start({ allowedOrigins: ['https://page.example'] });
     await expect(connect(url, { Origin: 'https://evil.example' })).rejects.toThrow(
       'websocket error',
@@ -119,7 +119,7 @@ describe('who may connect', () => {
     await connect(url, { Origin: url });
   });
 
-  test('long polling is not spoken', async () => {
+  test('T1: long polling is not spoken', async () => {
     const url = await start();
     const reply = await fetch(`${url}/socket.io/?EIO=4&transport=polling`);
     expect(reply.status).toBe(400);
@@ -128,7 +128,7 @@ describe('who may connect', () => {
 });
 
 describe('a peer that does not read', () => {
-  test('is dropped once too much waits for it, and the sender goes on', async () => {
+  test('T14: is dropped once too much waits for it, and the sender goes on', async () => {
     let nowMs = 0;
     const url = await start({ nowMs: () => nowMs });
     const [sender, reader] = [await connect(url), await connect(url)];
@@ -178,7 +178,7 @@ describe('garbage below Socket.IO', () => {
       'a websocket to another path',
       'GET /x HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n',
     ],
-  ])('%s is answered or closed, and the tracker goes on', async (_, text) => {
+  ])('T10: %s is answered or closed, and the tracker goes on', async (_, text) => {
     const url = await start();
     const port = Number(new URL(url).port);
     const tcp = connectTcp(port, '127.0.0.1');

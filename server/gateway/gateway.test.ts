@@ -38,7 +38,7 @@ const ALL = Array.from({ length: 10 }, (_, piece) => piece);
 const DATA = new Uint8Array([1, 2, 3]);
 
 describe('announce and find', () => {
-  test('a peer is found with what it holds, and counted', async () => {
+  test('T3, T6: a peer is found with what it holds, and counted', async () => {
     const url = await start();
     const [a, b, c] = [await connect(url), await connect(url), await connect(url)];
     expect(await a.ask('announce', announceOf(share, ...ALL))).toEqual({ ok: true });
@@ -67,7 +67,7 @@ describe('announce and find', () => {
     expect(await find(b, other.shareId)).toMatchObject({ ok: true, peerIds: [a.peerId] });
   });
 
-  test('a lost connection takes its holdings along', async () => {
+  test('T9: a lost connection takes its holdings along', async () => {
     const url = await start();
     const [a, b] = [await connect(url), await connect(url)];
     await a.ask('announce', announceOf(share, 0));
@@ -79,7 +79,7 @@ describe('announce and find', () => {
     });
   });
 
-  test('an announce whose check is still running when the connection is lost leaves nothing', async () => {
+  test('T9: an announce whose check is still running when the connection is lost leaves nothing', async () => {
     const url = await start();
     const b = await connect(url);
     for (let round = 0; round < 10; round += 1) {
@@ -94,7 +94,7 @@ describe('announce and find', () => {
     expect(await find(b)).toEqual({ ok: false, code: 'unknown-share' });
   });
 
-  test('a peer that is silent for 300 s is forgotten, and told so when it speaks', async () => {
+  test('T9: a peer that is silent for 300 s is forgotten, and told so when it speaks', async () => {
     let nowMs = 0;
     const url = await start({ nowMs: () => nowMs, expiryCheckMs: 5 });
     const [a, b] = [await connect(url), await connect(url)];
@@ -113,7 +113,7 @@ describe('announce and find', () => {
 });
 
 describe('a header', () => {
-  test('must be signed by the key that names the share, in every byte', async () => {
+  test('T3: must be signed by the key that names the share, in every byte', async () => {
     const a = await connect(await start());
     const valid = announceOf(share);
     for (const at of [0, 2, 10, 15, 40, 90, 120, valid.header.length - 1]) {
@@ -125,7 +125,7 @@ describe('a header', () => {
     expect(await a.ask('announce', foreign)).toEqual({ ok: false, code: 'invalid' });
   });
 
-  test('that differs from the swarm’s is refused, though the same key signed it', async () => {
+  test('T4: that differs from the swarm’s is refused, though the same key signed it', async () => {
     const url = await start();
     const [a, b] = [await connect(url), await connect(url)];
     const { createHeader } = await import('../../shared/share/header.ts');
@@ -140,7 +140,7 @@ describe('a header', () => {
     });
   });
 
-  test('does not excuse a bitfield of another length or with spare bits', async () => {
+  test('T3, W4: does not excuse a bitfield of another length or with spare bits', async () => {
     const a = await connect(await start());
     for (const bitfield of [new Uint8Array(1), new Uint8Array(3), new Uint8Array([0, 1])]) {
       expect(await a.ask('announce', { ...announceOf(share), bitfield })).toEqual({
@@ -152,7 +152,7 @@ describe('a header', () => {
 });
 
 describe('a signal', () => {
-  test('reaches the other peer of the swarm with the sender’s true name', async () => {
+  test('T8: reaches the other peer of the swarm with the sender’s true name', async () => {
     const url = await start();
     const [a, b] = [await connect(url), await connect(url)];
     for (const peer of [a, b]) await peer.ask('announce', announceOf(share));
@@ -163,7 +163,7 @@ describe('a signal', () => {
     ]);
   });
 
-  test('to anyone who is not in the swarm, or by anyone who is not, gets one and the same refusal', async () => {
+  test('T8: to anyone who is not in the swarm, or by anyone who is not, gets one and the same refusal', async () => {
     const url = await start();
     const [a, b, c] = [await connect(url), await connect(url), await connect(url)];
     await a.ask('announce', announceOf(share));
@@ -181,7 +181,7 @@ describe('a signal', () => {
     expect([a.received, b.received, c.received]).toEqual([[], [], []]);
   });
 
-  test('nobody speaks for another: a message cannot name its sender', async () => {
+  test('T2: nobody speaks for another: a message cannot name its sender', async () => {
     const url = await start();
     const [a, b] = [await connect(url), await connect(url)];
     for (const peer of [a, b]) await peer.ask('announce', announceOf(share, 1));
@@ -201,7 +201,7 @@ describe('a malformed message', () => {
   const RUBBISH: readonly unknown[] = [null, 0, '', 'x', [], {}, { shareId: null }, true, DATA];
 
   test.each(['announce', 'find', 'signal', 'leave'])(
-    '%s gets a typed refusal, and the connection goes on',
+    'T10: %s gets a typed refusal, and the connection goes on',
     async (event) => {
       const a = await connect(await start());
       for (const payload of RUBBISH) {
@@ -214,7 +214,7 @@ describe('a malformed message', () => {
     },
   );
 
-  test('one that asks for no answer is handled, or dropped, all the same', async () => {
+  test('T10: one that asks for no answer is handled, or dropped, all the same', async () => {
     const url = await start();
     const [a, b] = [await connect(url), await connect(url)];
     a.socket.emit('announce', null);
@@ -224,7 +224,7 @@ describe('a malformed message', () => {
     await vi.waitFor(async () => expect(await find(b)).toMatchObject({ peerIds: [a.peerId] }));
   });
 
-  test('prototype names are fields like any other', async () => {
+  test('T10: prototype names are fields like any other', async () => {
     const a = await connect(await start());
     const evil: unknown = JSON.parse(
       `{"shareId":"${share.shareId}","__proto__":{"polluted":1},"constructor":1}`,
@@ -233,7 +233,7 @@ describe('a malformed message', () => {
     expect({}).not.toHaveProperty('polluted');
   });
 
-  test('the third event that does not exist closes the connection', async () => {
+  test('T10: the third event that does not exist closes the connection', async () => {
     const a = await connect(await start());
     expect(await a.ask('scrape', {})).toEqual({ ok: false, code: 'invalid' });
     a.socket.emit('error', 'x');
@@ -241,7 +241,7 @@ describe('a malformed message', () => {
     expect(await isClosedWithin(a.socket, 1000)).toBe(true);
   });
 
-  test('one larger than 64 KiB closes the connection unread', async () => {
+  test('T10: one larger than 64 KiB closes the connection unread', async () => {
     const url = await start();
     const [a, b] = [await connect(url), await connect(url)];
     a.socket.emit('signal', { shareId: share.shareId, to: b.peerId, data: new Uint8Array(65_537) });

@@ -106,7 +106,7 @@ describe('the page', () => {
 });
 
 describe('security headers', () => {
-  test('every answer carries them, errors and health too', async () => {
+  test('T18, L7: every answer carries them, errors and health too', async () => {
     const port = await start();
     for (const path of ['/', '/nothing', '/healthz', '/assets/page-abc123.js']) {
       const { headers } = await get(port, path);
@@ -123,7 +123,7 @@ describe('security headers', () => {
     }
   });
 
-  test('the page may use its own files and its own tracker, and nothing else', async () => {
+  test('T18: the page may use its own files and its own tracker, and nothing else', async () => {
     const port = await start();
     const { headers } = await get(port, '/');
     expect(String(headers['content-security-policy']).split(';')).toEqual([
@@ -157,7 +157,7 @@ describe('security headers', () => {
 });
 
 describe('health', () => {
-  test('says ok and counts, to be asked for anew each time', async () => {
+  test('T18: says ok and counts, to be asked for anew each time', async () => {
     const reply = await get(await start({ takeLagMs: () => 12.4 }), '/healthz');
     expect(reply).toMatchObject({ status: 200, headers: { 'cache-control': 'no-store' } });
     expect(JSON.parse(reply.body)).toEqual({ status: 'ok', sockets: 3, lagMs: 12 });

@@ -34,7 +34,7 @@ function createRegistry(limits: Partial<RegistryLimits> = {}, random = () => 0.5
 }
 
 describe('announcing', () => {
-  test('a whole announce replaces what the peer announced before', () => {
+  test('T3: a whole announce replaces what the peer announced before', () => {
     const registry = createRegistry();
     registry.announce('a', SHARE, headerOf(SHARE), bits(...ALL), 0);
     registry.announce('a', SHARE, headerOf(SHARE), bits(2), 0);
@@ -45,7 +45,7 @@ describe('announcing', () => {
     });
   });
 
-  test('the header first announced stays until the swarm is empty', () => {
+  test('T4: the header first announced stays until the swarm is empty', () => {
     const registry = createRegistry();
     registry.announce('a', SHARE, headerOf(SHARE, 1), bits(), 0);
     expect(registry.announce('b', SHARE, headerOf(SHARE, 2), bits(), 0)).toBe('header-conflict');
@@ -58,13 +58,13 @@ describe('announcing', () => {
     ['short', new Uint8Array(1)],
     ['long', new Uint8Array(3)],
     ['with a spare bit', new Uint8Array([0, 0x10])],
-  ])('a bitfield that is %s is invalid and changes nothing', (_, bitfield) => {
+  ])('T3, W4: a bitfield that is %s is invalid and changes nothing', (_, bitfield) => {
     const registry = createRegistry();
     expect(registry.announce('a', SHARE, headerOf(SHARE), bitfield, 0)).toBe('invalid');
     expect(registry.counts()).toEqual({ swarms: 0, holdings: 0 });
   });
 
-  test('gains count only for a peer that has announced, all of them or none', () => {
+  test('T5: gains count only for a peer that has announced, all of them or none', () => {
     const registry = createRegistry();
     expect(registry.gain('a', SHARE, [[0, 1]], 0)).toBe('not-announced');
     registry.announce('a', SHARE, headerOf(SHARE), bits(), 0);
@@ -75,28 +75,28 @@ describe('announcing', () => {
 });
 
 describe('limits', () => {
-  test('a peer is in so many swarms at most', () => {
+  test('T13: a peer is in so many swarms at most', () => {
     const registry = createRegistry({ swarmsPerPeer: 1 });
     registry.announce('a', SHARE, headerOf(SHARE), bits(), 0);
     expect(registry.announce('a', OTHER, headerOf(OTHER), bits(), 0)).toBe('too-many-swarms');
     expect(registry.announce('b', OTHER, headerOf(OTHER), bits(), 0)).toBe('announced');
   });
 
-  test('a full swarm still takes the announces of those who are in it', () => {
+  test('T13: a full swarm still takes the announces of those who are in it', () => {
     const registry = createRegistry({ peersPerSwarm: 1 });
     registry.announce('a', SHARE, headerOf(SHARE), bits(), 0);
     expect(registry.announce('b', SHARE, headerOf(SHARE), bits(), 0)).toBe('swarm-full');
     expect(registry.announce('a', SHARE, headerOf(SHARE), bits(1), 0)).toBe('announced');
   });
 
-  test('a full tracker takes peers into known swarms alone', () => {
+  test('T13: a full tracker takes peers into known swarms alone', () => {
     const registry = createRegistry({ swarms: 1 });
     registry.announce('a', SHARE, headerOf(SHARE), bits(), 0);
     expect(registry.announce('b', OTHER, headerOf(OTHER), bits(), 0)).toBe('tracker-full');
     expect(registry.announce('b', SHARE, headerOf(SHARE), bits(), 0)).toBe('announced');
   });
 
-  test('memory is refused beyond its budget and given back by those who leave', () => {
+  test('T13: memory is refused beyond its budget and given back by those who leave', () => {
     const ofOneSwarm = 2 + 2 * PIECE_COUNT + 2;
     const registry = createRegistry({ bytes: ofOneSwarm });
     for (let round = 0; round < 3; round += 1) {
@@ -108,7 +108,7 @@ describe('limits', () => {
 });
 
 describe('expiry', () => {
-  test('whoever has not announced for the expiry time is dropped, others stay', () => {
+  test('T9: whoever has not announced for the expiry time is dropped, others stay', () => {
     const registry = createRegistry({ expiryMs: 300 });
     for (const peerId of ['a', 'b', 'c']) {
       registry.announce(peerId, SHARE, headerOf(SHARE), bits(0), 0);

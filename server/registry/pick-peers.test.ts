@@ -41,7 +41,7 @@ describe('pickPeers', () => {
     expect(picked.map(({ peerId }) => peerId).toSorted()).toEqual(['peer-0', 'peer-1', 'peer-2']);
   });
 
-  test('two thirds are those with the most pieces that the asker lacks, the rest are others', () => {
+  test('T7: two thirds are those with the most pieces that the asker lacks, the rest are others', () => {
     const swarm = createSwarm();
     fill(swarm, [...Array.from({ length: 20 }, () => 40), ...Array.from({ length: 60 }, () => 5)]);
     const asker = swarm.add('asker', firstPieces(5), 0);
@@ -51,7 +51,7 @@ describe('pickPeers', () => {
     expect(picked.filter(({ bitfield }) => bitfield.isFull)).toHaveLength(20);
   });
 
-  test('a seeder is given those that lack the most', () => {
+  test('T7: a seeder is given those that lack the most', () => {
     const swarm = createSwarm();
     fill(swarm, [...Array.from({ length: 20 }, () => 0), ...Array.from({ length: 60 }, () => 40)]);
     const asker = swarm.add('asker', firstPieces(40), 0);

@@ -11,12 +11,12 @@ const fileId = {
 const TOKEN = '1AAECAwQFBgcICQoLDA0OD__-_fz7-vn49_b19PPy8fA';
 
 describe('a file ID', () => {
-  test('has one spelling of 44 characters', () => {
+  test('L3: has one spelling of 44 characters', () => {
     expect(formatFileId(fileId)).toBe(TOKEN);
     expect(parseFileId(TOKEN)).toEqual({ ok: true, value: fileId });
   });
 
-  test('of any secret and share comes back as it was', () => {
+  test('L3: of any secret and share comes back as it was', () => {
     const bytes16 = fc.uint8Array({ minLength: 16, maxLength: 16 });
     fc.assert(
       fc.property(bytes16, bytes16, (secret, id) => {
@@ -40,11 +40,11 @@ describe('a file ID', () => {
     ['a letter that only looks like one', 'not-base64url', TOKEN.replace('A', '\u0410')],
     ['half of a surrogate pair', 'not-base64url', TOKEN.replace('A', '\ud83d')],
     ['spare bits that are set', 'not-base64url', `${TOKEN.slice(0, -1)}B`],
-  ])('with %s is refused: %s', ([, violation, text]) => {
+  ])('L4: with %s is refused: %s', ([, violation, text]) => {
     expect(parseFileId(text)).toEqual({ ok: false, violation });
   });
 
-  test('is what any text either is exactly or is not', () => {
+  test('L4: is what any text either is exactly or is not', () => {
     const near = fc.string({
       unit: fc.constantFrom('1', 'A', 'Z', 'a', 'z', '0', '9', '-', '_', '=', '#', '+', ' '),
       maxLength: 46,
@@ -57,7 +57,7 @@ describe('a file ID', () => {
     );
   });
 
-  test('is never made of a secret of another length', () => {
+  test('L1: is never made of a secret of another length', () => {
     const short = { ...fileId, secret: new Uint8Array(15) };
     expect(() => formatFileId(short)).toThrow(RangeError);
   });
@@ -72,7 +72,7 @@ describe('what a person pasted', () => {
     `https://share.example/some/where?x=1#${TOKEN}`,
     `\thttps://share.example/#${TOKEN}`,
     formatLink('https://share.example', fileId),
-  ])('is found in %j', (text) => {
+  ])('L5: is found in %j', (text) => {
     expect(findFileId(text)).toEqual({ ok: true, value: fileId });
   });
 
@@ -85,7 +85,7 @@ describe('what a person pasted', () => {
     ['wrong-length', `https://share.example/#${TOKEN}#${TOKEN}`],
     ['wrong-length', `https://share.example/#/${TOKEN}`],
     ['wrong-length', `https://share.example/#${TOKEN.slice(0, 20)}`],
-  ])('is refused as %s: %j', ([violation, text]) => {
+  ])('L5: is refused as %s: %j', ([violation, text]) => {
     expect(findFileId(text)).toEqual({ ok: false, violation });
   });
 
@@ -98,7 +98,7 @@ describe('what a person pasted', () => {
   });
 });
 
-test('a link carries the file ID in its fragment alone', () => {
+test('L5, L7: a link carries the file ID in its fragment alone', () => {
   const link = new URL(formatLink('http://localhost:8080', fileId));
   expect(link.href).toBe(`http://localhost:8080/#${TOKEN}`);
   expect(formatLink('http://localhost:8080/', fileId)).toBe(link.href);

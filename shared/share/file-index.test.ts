@@ -17,7 +17,7 @@ function withFile(file: unknown): string {
 }
 
 describe('an index', () => {
-  test('of any files comes back as it was', () => {
+  test('I1: of any files comes back as it was', () => {
     const segment = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
     const path = fc
       .array(segment, { minLength: 1, maxLength: 4 })
@@ -42,7 +42,7 @@ describe('an index', () => {
     );
   });
 
-  test('says where each file lies, empty ones too', () => {
+  test('I5: says where each file lies, empty ones too', () => {
     const files = [3, 0, 5].map((size, i) => ({ path: `${i}`, size }));
     expect(locateFiles(100, files)).toEqual([
       { offset: 100, length: 3 },
@@ -51,7 +51,7 @@ describe('an index', () => {
     ]);
   });
 
-  test('of 100,000 files is fine, of one more not', () => {
+  test('I2: of 100,000 files is fine, of one more not', () => {
     const files = Array.from({ length: MAX_FILE_COUNT }, (_, i) => ({ path: `${i}`, size: 0 }));
     const bytes = encodeIndex(files);
     const index = decodeIndex(bytes, bytes.byteLength);
@@ -100,7 +100,7 @@ describe('an index is refused', () => {
       'wrong-total',
       JSON.stringify({ version: 1, files: [file, { path: 'b', size: 2 ** 53 - 1 }] }),
     ],
-  ])('%s: %s', ([, violation, text]) => {
+  ])('I4: %s: %s', ([, violation, text]) => {
     expect(violationOf(text)).toBe(violation);
   });
 
@@ -119,19 +119,19 @@ describe('an index is refused', () => {
     'a\\b',
     '..\\a',
     'x'.repeat(1025),
-  ])('for the path %j', (path) => {
+  ])('I3: for the path %j', (path) => {
     expect(violationOf(withFile({ path, size: 1 }))).toBe('wrong-fields');
     expect(() => encodeIndex([{ path, size: 1 }])).toThrow('wrong-fields');
   });
 
   test.for(['a', '...', '.a', 'a/b', 'a b/..c', 'x'.repeat(1024)])(
-    'not for the path %j',
+    'I3: not for the path %j',
     (path) => {
       expect(violationOf(withFile({ path, size: 1 }))).toBe('none');
     },
   );
 
-  test('for keys that reach for the prototype, which they do not', () => {
+  test('I4: for keys that reach for the prototype, which they do not', () => {
     const text = '{"version":1,"files":[{"path":"a","size":1,"__proto__":{"polluted":1}}]}';
     const bytes = utf8(text);
     const index = decodeIndex(bytes, bytes.byteLength + 1);
@@ -140,13 +140,13 @@ describe('an index is refused', () => {
     expect('polluted' in {}).toBe(false);
   });
 
-  test('for bytes that are not UTF-8', () => {
+  test('I4: for bytes that are not UTF-8', () => {
     const bytes = utf8(withFile({ path: 'ab', size: 1 }));
     bytes[bytes.indexOf(97)] = 0xff;
     expect(decodeIndex(bytes, bytes.byteLength + 1)).toEqual({ ok: false, violation: 'not-utf-8' });
   });
 
-  test('for more than 4 MiB, before it is read', () => {
+  test('I2: for more than 4 MiB, before it is read', () => {
     const bytes = new Uint8Array(MAX_INDEX_LENGTH + 1);
     expect(decodeIndex(bytes, 1)).toEqual({ ok: false, violation: 'too-long' });
     const files = Array.from({ length: 5000 }, (_, i) => ({
@@ -156,7 +156,7 @@ describe('an index is refused', () => {
     expect(() => encodeIndex(files)).toThrow('too-long');
   });
 
-  test('for nesting and for lists as deep and long as 4 MiB allow', () => {
+  test('I4: for nesting and for lists as deep and long as 4 MiB allow', () => {
     expect(violationOf('['.repeat(MAX_INDEX_LENGTH))).toBe('not-json');
     const zeros = '0,'.repeat(MAX_INDEX_LENGTH / 2 - 20);
     expect(violationOf(`{"version":1,"files":[${zeros}0]}`)).toBe('wrong-fields');
@@ -165,7 +165,7 @@ describe('an index is refused', () => {
     expect(['wrong-fields', 'not-json']).toContain(violationOf(deep));
   });
 
-  test('whatever its bytes, without a throw', () => {
+  test('I4: whatever its bytes, without a throw', () => {
     const text = fc.oneof(fc.json(), fc.string());
     fc.assert(
       fc.property(text, (text) => {

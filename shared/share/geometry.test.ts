@@ -39,19 +39,19 @@ describe('a stream is cut', () => {
     [4096 * MIB + 1, 4 * MIB, 1025],
     [MAX_STREAM_LENGTH - 1, 4 * MIB, MAX_PIECE_COUNT],
     [MAX_STREAM_LENGTH, 4 * MIB, MAX_PIECE_COUNT],
-  ] as const)('of %i bytes into pieces of %i: %i', ([streamLength, pieceSize, pieceCount]) => {
+  ] as const)('P1: of %i bytes into pieces of %i: %i', ([streamLength, pieceSize, pieceCount]) => {
     expect(computeGeometry(streamLength)).toEqual({ streamLength, pieceSize, pieceCount });
   });
 
   test.for([0, -1, 0.5, Number.NaN, Infinity, MAX_STREAM_LENGTH + 1, 2 ** 53])(
-    'never at a length of %d',
+    'H2: never at a length of %d',
     (length) => {
       expect(isStreamLength(length)).toBe(false);
       expect(() => computeGeometry(length)).toThrow(RangeError);
     },
   );
 
-  test('so that the pieces make the stream again, none empty, none above its size', () => {
+  test('P2: so that the pieces make the stream again, none empty, none above its size', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: MAX_STREAM_LENGTH }), (streamLength) => {
         const geometry = computeGeometry(streamLength);
@@ -71,7 +71,7 @@ describe('a stream is cut', () => {
 describe('a piece', () => {
   const geometry = computeGeometry(3 * 64 * KIB + 1);
 
-  test('is full but for the last, and sealing adds the same to each', () => {
+  test('P2: is full but for the last, and sealing adds the same to each', () => {
     expect([0, 1, 2, 3].map((piece) => computePieceLength(geometry, piece))).toEqual([
       64 * KIB,
       64 * KIB,
@@ -83,7 +83,7 @@ describe('a piece', () => {
     expect(computePieceLength(computeGeometry(128 * KIB), 1)).toBe(64 * KIB);
   });
 
-  test.for([-1, 4, 1.5, Number.NaN])('with the number %d does not exist', (piece) => {
+  test.for([-1, 4, 1.5, Number.NaN])('P2: with the number %d does not exist', (piece) => {
     expect(isPiece(geometry, piece)).toBe(false);
     expect(() => computePieceLength(geometry, piece)).toThrow(RangeError);
     expect(() => computeSealedLength(geometry, piece)).toThrow(RangeError);

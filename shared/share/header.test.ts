@@ -35,7 +35,7 @@ function changed(change: (view: DataView) => void): Bytes {
 }
 
 describe('a header', () => {
-  test('that was created decodes to itself, verifies and stays within 1 KiB', async () => {
+  test('H1: that was created decodes to itself, verifies and stays within 1 KiB', async () => {
     const decoded = decodeHeader(share.header.bytes);
     expect(decoded).toEqual({ ok: true, value: share.header });
     expect(await isAccepted(share.header.bytes)).toBe(true);
@@ -52,7 +52,7 @@ describe('a header', () => {
     expect(header).toEqual({ ok: true, value: share.header });
   });
 
-  test('with any one bit flipped is refused', async () => {
+  test('H3: with any one bit flipped is refused', async () => {
     const accepted: number[] = [];
     for (let bit = 0; bit < share.header.bytes.byteLength * 8; bit += 1) {
       const bytes = share.header.bytes.slice();
@@ -62,14 +62,14 @@ describe('a header', () => {
     expect(accepted).toEqual([]);
   });
 
-  test('of another share is refused, as is one with a key swapped in', async () => {
+  test('H3: of another share is refused, as is one with a key swapped in', async () => {
     expect(await isAccepted(other.header.bytes)).toBe(false);
     const swapped = share.header.bytes.slice();
     swapped.set(other.header.publicKey, 17);
     expect(await isAccepted(swapped)).toBe(false);
   });
 
-  test('with a key that is no point of the curve is refused, even for the share it names', async () => {
+  test('K4, H3: with a key that is no point of the curve is refused, even for the share it names', async () => {
     const bytes = changed((view) => view.setUint8(60, view.getUint8(60) ^ 1));
     const header = decodeHeader(bytes);
     if (!header.ok) throw new Error(header.violation);
@@ -77,7 +77,7 @@ describe('a header', () => {
     expect(await verifyHeader(header.value, shareId)).toBe(false);
   });
 
-  test('has one valid form only: the other s of its signature is refused', async () => {
+  test('K6: has one valid form only: the other s of its signature is refused', async () => {
     const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
     const { bytes } = share.header;
     const view = new DataView(bytes.slice(-32).buffer);
@@ -90,7 +90,7 @@ describe('a header', () => {
     ).toBe(false);
   });
 
-  test('hashes to the SHA-256 of all of it', async () => {
+  test('H4: hashes to the SHA-256 of all of it', async () => {
     const expected = await crypto.subtle.digest('SHA-256', share.header.bytes);
     expect(await computeHeaderHash(share.header)).toEqual(new Uint8Array(expected));
   });
@@ -129,11 +129,11 @@ describe('the structure of a header', () => {
       'wrong-length',
       (view) => view.setUint16(98, view.getUint16(98) - 1),
     ],
-  ])('refuses %s', ([, violation, change]) => {
+  ])('H2: refuses %s', ([, violation, change]) => {
     expect(violationOf(changed(change))).toBe(violation);
   });
 
-  test('refuses an index beyond 4 MiB though the stream is longer', () => {
+  test('H2: refuses an index beyond 4 MiB though the stream is longer', () => {
     const bytes = changed((view) => {
       view.setBigUint64(5, 64n * 1024n * 1024n);
       view.setUint32(13, MAX_INDEX_LENGTH + 1);
@@ -141,7 +141,7 @@ describe('the structure of a header', () => {
     expect(violationOf(bytes)).toBe('wrong-index-length');
   });
 
-  test('refuses a byte less, a byte more, nothing, and more than 1 KiB', () => {
+  test('H2: refuses a byte less, a byte more, nothing, and more than 1 KiB', () => {
     const { bytes } = share.header;
     expect(violationOf(bytes.subarray(0, -1))).toBe('wrong-length');
     expect(violationOf(concatBytes(bytes, new Uint8Array(1)))).toBe('wrong-length');
@@ -150,7 +150,7 @@ describe('the structure of a header', () => {
     expect(violationOf(concatBytes(bytes, new Uint8Array(MAX_HEADER_LENGTH)))).toBe('too-long');
   });
 
-  test('never throws, whatever the bytes', () => {
+  test('H2: never throws, whatever the bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: MAX_HEADER_LENGTH + 2 }), (bytes) => {
         expect(decodeHeader(bytes).ok).toBe(false);
@@ -158,7 +158,7 @@ describe('the structure of a header', () => {
     );
   });
 
-  test('never throws on a real header with bytes written over it, and what it accepts it derives', () => {
+  test('H2: never throws on a real header with bytes written over it, and what it accepts it derives', () => {
     const { bytes } = share.header;
     const patch = fc.tuple(fc.nat(bytes.byteLength - 1), fc.uint8Array({ maxLength: 9 }));
     fc.assert(

@@ -26,12 +26,12 @@ const verify = (sender: AuthSide, receiver: AuthSide): Promise<boolean> =>
   verifyPeerAuth(key, share.shareId, sender, receiver, mac);
 
 describe('a peer is known by its link', () => {
-  test('where both ends see the same connection', async () => {
+  test('A2: where both ends see the same connection', async () => {
     expect(mac.byteLength).toBe(32);
     expect(await verify(alice, bob)).toBe(true);
   });
 
-  test('however the fingerprints are ordered, repeated and spelled', async () => {
+  test('A4: however the fingerprints are ordered, repeated and spelled', async () => {
     const spelled = {
       ...alice,
       fingerprints: ['SHA-512  bb:02', ' sha-256 aa:01 ', 'sha-256 AA:01'],
@@ -41,17 +41,17 @@ describe('a peer is known by its link', () => {
 });
 
 describe('a peer is refused', () => {
-  test('that sends back what we sent', async () => {
+  test('A3: that sends back what we sent', async () => {
     expect(await verify(bob, alice)).toBe(false);
   });
 
-  test('that echoes our nonce, even under the right key', async () => {
+  test('A3: that echoes our nonce, even under the right key', async () => {
     const echo = { ...bob, nonce: alice.nonce };
     const echoed = await computePeerAuth(key, share.shareId, alice, echo);
     expect(await verifyPeerAuth(key, share.shareId, alice, echo, echoed)).toBe(false);
   });
 
-  test('that replays what was sent over another connection', async () => {
+  test('A3: that replays what was sent over another connection', async () => {
     const fresh = { ...bob, nonce: new Uint8Array(32).fill(9) };
     expect(await verify(alice, fresh)).toBe(false);
   });
@@ -68,20 +68,20 @@ describe('a peer is refused', () => {
     ['17 fingerprints', { fingerprints: Array.from({ length: 17 }, (_, i) => `sha-256 ${i}`) }],
     ['a fingerprint of a megabyte', { fingerprints: ['x'.repeat(1_000_000)] }],
     ['a short nonce', { nonce: new Uint8Array(31) }],
-  ])('that shows %s, at either end', async ([, change]) => {
+  ])('A3: that shows %s, at either end', async ([, change]) => {
     expect(await verify({ ...alice, ...change }, bob)).toBe(false);
     const swapped = await computePeerAuth(key, share.shareId, bob, alice);
     const seen = { ...alice, ...change };
     expect(await verifyPeerAuth(key, share.shareId, bob, seen, swapped)).toBe(false);
   });
 
-  test('with another link or for another share', async () => {
+  test('A3: with another link or for another share', async () => {
     const { peerAuth } = other.keys;
     expect(await verifyPeerAuth(peerAuth, share.shareId, alice, bob, mac)).toBe(false);
     expect(await verifyPeerAuth(key, other.shareId, alice, bob, mac)).toBe(false);
   });
 
-  test('with a changed, cut, longer or empty proof', async () => {
+  test('A3: with a changed, cut, longer or empty proof', async () => {
     const changed = mac.slice();
     changed[31] = (changed[31] ?? 0) ^ 1;
     const wrong = [changed, mac.slice(1), new Uint8Array(33), new Uint8Array(32), new Uint8Array()];
@@ -90,7 +90,7 @@ describe('a peer is refused', () => {
     }
   });
 
-  test('where text moved from one field to its neighbour', async () => {
+  test('A2: where text moved from one field to its neighbour', async () => {
     const text = fc.string({ maxLength: 6 });
     await fc.assert(
       fc.asyncProperty(text, text, text, text, async (a, b, c, d) => {

@@ -26,7 +26,7 @@ async function judge(sealed: Bytes, piece: number, of: SampleShare = share) {
 }
 
 describe('a sealed piece', () => {
-  test.for([0, 1, 2])('%i verifies and opens to its plaintext', async (piece) => {
+  test.for([0, 1, 2])('P3, P5: %i verifies and opens to its plaintext', async (piece) => {
     const sealed = await seal(piece);
     expect(sealed.byteLength).toBe(computeSealedLength(share.context.geometry, piece));
     expect(await judge(sealed, piece)).toEqual({ verified: true, opened: 'opened' });
@@ -34,7 +34,7 @@ describe('a sealed piece', () => {
     expect(opened.ok && equalBytes(opened.value, plaintexts[piece] ?? new Uint8Array())).toBe(true);
   });
 
-  test('has the same ciphertext digest every time, so that a changed file shows', async () => {
+  test('P6: has the same ciphertext digest every time, so that a changed file shows', async () => {
     const { context, keys, signingKeys } = share;
     const plaintext = patternBytes(65_536, 0);
     const first = await sealPiece(context, keys.piece, signingKeys.privateKey, 0, plaintext);
@@ -74,13 +74,13 @@ describe('a piece that somebody changed is refused', () => {
     ['the first byte of the signature', 1016, { verified: false, opened: 'opened' }],
     ['the last byte of r', 1047, { verified: false, opened: 'opened' }],
     ['the last byte of the signature', lastSealed - 1, { verified: false, opened: 'opened' }],
-  ] as const)('in %s', async ([, at, verdict]) => {
+  ] as const)('P5: in %s', async ([, at, verdict]) => {
     const sealed = await seal(2);
     sealed[at] = (sealed[at] ?? 0) ^ 1;
     expect(await judge(sealed, 2)).toEqual(verdict);
   });
 
-  test('by a byte less, a byte more, or down to nothing', async () => {
+  test('P5: by a byte less, a byte more, or down to nothing', async () => {
     const sealed = await seal(2);
     const longer = new Uint8Array(sealed.byteLength + 1);
     longer.set(sealed);
@@ -90,13 +90,13 @@ describe('a piece that somebody changed is refused', () => {
     }
   });
 
-  test('into a signature of zeros', async () => {
+  test('P5: into a signature of zeros', async () => {
     const sealed = await seal(2);
     sealed.fill(0, -64);
     expect((await judge(sealed, 2)).verified).toBe(false);
   });
 
-  test('by giving it another number', async () => {
+  test('P5, P7: by giving it another number', async () => {
     const refusal = { verified: false, opened: 'not-authentic' };
     expect(await judge(await seal(0), 1)).toEqual(refusal);
     for (const piece of [-1, 3, 0.5, Number.NaN]) {
@@ -107,20 +107,20 @@ describe('a piece that somebody changed is refused', () => {
     }
   });
 
-  test('by giving it to another share', async () => {
+  test('P5: by giving it to another share', async () => {
     expect(await judge(await seal(0), 0, other)).toEqual({
       verified: false,
       opened: 'not-authentic',
     });
   });
 
-  test('by giving it the signature of another piece', async () => {
+  test('P4: by giving it the signature of another piece', async () => {
     const sealed = await seal(0);
     sealed.set((await seal(1)).subarray(-64), sealed.byteLength - 64);
     expect((await judge(sealed, 0)).verified).toBe(false);
   });
 
-  test('by giving it to another header of the same sharer', async () => {
+  test('P7: by giving it to another header of the same sharer', async () => {
     const headerHash = new Uint8Array(32);
     const context = { ...share.context, headerHash };
     const opened = await openPiece(context, share.keys.piece, 0, await seal(0));

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { computeShareId, formatShareId, isShareId, shareIdBytes } from './share-id.ts';
 
 describe('a share ID', () => {
-  test('is 16 bytes as 22 characters, and back', () => {
+  test('L6: is 16 bytes as 22 characters, and back', () => {
     const bytes = Uint8Array.from({ length: 16 }, (_, i) => i * 16);
     const shareId = formatShareId(bytes);
     expect(shareId).toHaveLength(22);
@@ -10,7 +10,7 @@ describe('a share ID', () => {
     expect(shareIdBytes(shareId)).toEqual(bytes);
   });
 
-  test('has one spelling: other lengths, letters and spare bits are none', () => {
+  test('L6: has one spelling: other lengths, letters and spare bits are none', () => {
     const shareId = formatShareId(new Uint8Array(16));
     for (const text of [
       '',
@@ -29,7 +29,7 @@ describe('a share ID', () => {
     }
   });
 
-  test('names a public key: another key, another share', async () => {
+  test('L2: names a public key: another key, another share', async () => {
     const key = new Uint8Array(65).fill(4);
     const shareId = await computeShareId(key);
     expect(await computeShareId(key)).toBe(shareId);

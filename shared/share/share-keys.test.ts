@@ -7,14 +7,14 @@ const shareId = formatShareId(new Uint8Array(16).fill(7));
 const keys = await deriveShareKeys(secret, shareId);
 
 describe('the keys of a share', () => {
-  test('cannot be exported', async () => {
+  test('K2: cannot be exported', async () => {
     for (const key of [keys.piece, keys.summary, keys.signal, keys.peerAuth]) {
       expect(key.extractable).toBe(false);
       await expect(crypto.subtle.exportKey('raw', key)).rejects.toThrow('not extractable');
     }
   });
 
-  test('are four different ones: what one seals no other opens', async () => {
+  test('K2: are four different ones: what one seals no other opens', async () => {
     const algorithm = { name: 'AES-GCM', iv: new Uint8Array(12) };
     const sealed = await crypto.subtle.encrypt(algorithm, keys.piece, new Uint8Array(5));
     for (const other of [keys.summary, keys.signal]) {
@@ -27,7 +27,7 @@ describe('the keys of a share', () => {
     expect(opened.byteLength).toBe(5);
   });
 
-  test('follow from the secret and the share together', async () => {
+  test('K1: follow from the secret and the share together', async () => {
     const otherSecret = secret.slice();
     otherSecret[15] = 0;
     const otherShare = formatShareId(new Uint8Array(16).fill(8));
@@ -40,7 +40,7 @@ describe('the keys of a share', () => {
     expect(keys.keyCheck.byteLength).toBe(16);
   });
 
-  test('are never derived from a secret of another length', async () => {
+  test('L1: are never derived from a secret of another length', async () => {
     await expect(deriveShareKeys(new Uint8Array(15), shareId)).rejects.toThrow(RangeError);
   });
 });

@@ -49,7 +49,7 @@ describe('a range of the stream', () => {
     [3 * PIECE, 5],
     [3 * PIECE + 4, 1],
     [2 * PIECE + 7, PIECE - 2],
-  ] as const)('from %i of %i bytes is read to the byte', async ([offset, length]) => {
+  ] as const)('V7: from %i of %i bytes is read to the byte', async ([offset, length]) => {
     const source = createSource();
     const parts = await read(source, offset, length);
     expect(equalBytes(concatBytes(...parts), stream.subarray(offset, offset + length))).toBe(true);
@@ -78,7 +78,7 @@ describe('a range of the stream', () => {
     await expect(read(createSource(), offset, length)).rejects.toThrow(RangeError);
   });
 
-  test('is fetched one piece ahead and no further', async () => {
+  test('V7: is fetched one piece ahead and no further', async () => {
     const source = createSource();
     const parts = readStream(source, context, keys.piece, 0, 3 * PIECE + 5);
     await parts.next();
@@ -91,14 +91,14 @@ describe('a range of the stream', () => {
 });
 
 describe('reading stops', () => {
-  test('at a piece that is not held, and says which', async () => {
+  test('V7: at a piece that is not held, and says which', async () => {
     const parts = readStream(createSource([pieces[0]]), context, keys.piece, 0, PIECE + 1);
     expect((await parts.next()).value).toHaveLength(PIECE);
     await expect(parts.next()).rejects.toMatchObject({ code: 'missing-piece', piece: 1 });
     expect(await parts.next()).toEqual({ done: true, value: undefined });
   });
 
-  test('at a piece that is not the one it should be', async () => {
+  test('V7: at a piece that is not the one it should be', async () => {
     const flipped = pieces[2]?.slice();
     flipped?.set([(flipped[0] ?? 0) ^ 1]);
     for (const wrong of [pieces[1], flipped, new Uint8Array()]) {

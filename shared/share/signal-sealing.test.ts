@@ -11,18 +11,18 @@ const plaintext = utf8('{"type":"offer"}');
 const sealed = await sealSignal(key, share.shareId, 'alice', 'bob', plaintext);
 
 describe('a sealed signal', () => {
-  test('opens for whom it was sealed', async () => {
+  test('S1: opens for whom it was sealed', async () => {
     expect(sealed.byteLength).toBe(plaintext.byteLength + 28);
     expect(await openSignal(key, share.shareId, 'alice', 'bob', sealed)).toEqual(plaintext);
   });
 
-  test('never looks the same twice', async () => {
+  test('S1: never looks the same twice', async () => {
     const again = await sealSignal(key, share.shareId, 'alice', 'bob', plaintext);
     expect(again).not.toEqual(sealed);
     expect(again.subarray(0, 12)).not.toEqual(sealed.subarray(0, 12));
   });
 
-  test('opens for no other pair, direction, share or link', async () => {
+  test('S2: opens for no other pair, direction, share or link', async () => {
     const pairs = [
       ['bob', 'alice'],
       ['alice', 'carol'],
@@ -40,7 +40,7 @@ describe('a sealed signal', () => {
     ).toBeUndefined();
   });
 
-  test('with any byte changed does not open', async () => {
+  test('S2: with any byte changed does not open', async () => {
     for (let i = 0; i < sealed.byteLength; i += 1) {
       const changed = sealed.slice();
       changed[i] = (changed[i] ?? 0) ^ 1;
@@ -48,7 +48,7 @@ describe('a sealed signal', () => {
     }
   });
 
-  test('is at most 8 KiB, on the way out and on the way in', async () => {
+  test('S1: is at most 8 KiB, on the way out and on the way in', async () => {
     const most = new Uint8Array(MAX_SEALED_SIGNAL_LENGTH - 28);
     const longest = await sealSignal(key, share.shareId, 'a', 'b', most);
     expect(longest.byteLength).toBe(8192);
@@ -59,7 +59,7 @@ describe('a sealed signal', () => {
     expect(await openSignal(key, share.shareId, 'a', 'b', tooLong)).toBeUndefined();
   });
 
-  test('is never made of other bytes, which are refused without a throw', async () => {
+  test('S2: is never made of other bytes, which are refused without a throw', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 100 }), async (bytes) => {
         const opened = await openSignal(key, share.shareId, 'a', 'b', Uint8Array.from(bytes));

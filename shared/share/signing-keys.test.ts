@@ -21,7 +21,7 @@ function signatureWithS(hex: string, plus = 0n) {
 }
 
 describe('a signing key', () => {
-  test('cannot be exported, and its public half is 65 bytes', async () => {
+  test('K4: cannot be exported, and its public half is 65 bytes', async () => {
     expect(keys.privateKey.extractable).toBe(false);
     await expect(crypto.subtle.exportKey('pkcs8', keys.privateKey)).rejects.toThrow(
       'not extractable',
@@ -30,7 +30,7 @@ describe('a signing key', () => {
     expect(keys.publicKey[0]).toBe(4);
   });
 
-  test('is taken only as an uncompressed point on the curve', async () => {
+  test('K4: is taken only as an uncompressed point on the curve', async () => {
     const offCurve = keys.publicKey.slice();
     offCurve[40] = (offCurve[40] ?? 0) ^ 1;
     const compressed = keys.publicKey.slice(0, 33);
@@ -43,7 +43,7 @@ describe('a signing key', () => {
 describe('a signature', () => {
   const message = new Uint8Array(100).fill(3);
 
-  test('of 64 bytes with the lower s verifies, whatever way the message is cut', async () => {
+  test('K5, K6: of 64 bytes with the lower s verifies, whatever way the message is cut', async () => {
     for (let i = 0; i < 20; i += 1) {
       const signature = await sign(keys.privateKey, 'peerify/piece/1\0', message);
       expect(signature.byteLength).toBe(64);
@@ -53,7 +53,7 @@ describe('a signature', () => {
     }
   });
 
-  test('for one purpose, message or key passes for no other', async () => {
+  test('K5: for one purpose, message or key passes for no other', async () => {
     const signature = await sign(keys.privateKey, 'peerify/piece/1\0', message);
     const otherKey = await importPublicKey((await generateSigningKeys()).publicKey);
     expect(await verify(key, signature, 'peerify/header/1\0', message)).toBe(false);
@@ -61,14 +61,14 @@ describe('a signature', () => {
     expect(await verify(otherKey ?? key, signature, 'peerify/piece/1\0', message)).toBe(false);
   });
 
-  test('of another length or of zeros is refused, not thrown at', async () => {
+  test('K5: of another length or of zeros is refused, not thrown at', async () => {
     for (const length of [0, 63, 64, 65]) {
       const signature = new Uint8Array(length);
       expect(await verify(key, signature, 'peerify/piece/1\0', message)).toBe(false);
     }
   });
 
-  test('has a low s up to half of the order, and the higher one is brought down', () => {
+  test('K6: has a low s up to half of the order, and the higher one is brought down', () => {
     expect(hasLowS(signatureWithS('1'))).toBe(true);
     expect(hasLowS(signatureWithS(HALF))).toBe(true);
     expect(hasLowS(signatureWithS(HALF, 1n))).toBe(false);

@@ -39,7 +39,7 @@ function plainSummary(change: (view: DataView, bytes: Bytes) => void, length = 6
 }
 
 describe('a summary', () => {
-  test('of any name that fits opens to itself, in at most 512 bytes', async () => {
+  test('I6: of any name that fits opens to itself, in at most 512 bytes', async () => {
     const name = fc.string({ unit: 'grapheme', maxLength: 40 }).filter((text) => {
       return utf8(text).byteLength <= 434;
     });
@@ -56,7 +56,7 @@ describe('a summary', () => {
     );
   });
 
-  test('keeps the extension of a name that is too long, and cuts no character in two', async () => {
+  test('I7: keeps the extension of a name that is too long, and cuts no character in two', async () => {
     const summary = { name: `${'ä€😀'.repeat(200)}.tar`, fileCount: 1, totalBytes: 1000 };
     const sealed = await sealSummary(summary, keys, shareId);
     const opened = await openSummary(carry(sealed, 1000), keys, shareId);
@@ -65,7 +65,7 @@ describe('a summary', () => {
     expect(utf8(name).byteLength).toBeGreaterThan(428);
   });
 
-  test('tells by its length only which of seven sizes the name has', async () => {
+  test('I6: tells by its length only which of seven sizes the name has', async () => {
     const lengths = new Set<number>();
     for (let length = 0; length <= 500; length += 1) {
       const summary = { name: 'n'.repeat(length), fileCount: 1, totalBytes: 1000 };
@@ -90,7 +90,7 @@ describe('a summary', () => {
 });
 
 describe('a summary is refused', () => {
-  test('under the keys or the name of another share', async () => {
+  test('I6: under the keys or the name of another share', async () => {
     const { header } = share;
     const refusal = { ok: false, violation: 'not-authentic' };
     expect(await openSummary(header, other.keys, shareId)).toEqual(refusal);
@@ -98,7 +98,7 @@ describe('a summary is refused', () => {
     expect((await openSummary(header, keys, shareId)).ok).toBe(true);
   });
 
-  test('with any byte changed', async () => {
+  test('I6: with any byte changed', async () => {
     const { sealedSummary } = share.header;
     for (let i = 0; i < sealedSummary.byteLength; i += 1) {
       const bytes = sealedSummary.slice();
@@ -108,7 +108,7 @@ describe('a summary is refused', () => {
     }
   });
 
-  test('with another length than a multiple of 64 and the tag', async () => {
+  test('I8: with another length than a multiple of 64 and the tag', async () => {
     for (const length of [0, 1, 15, 16, 79, 81, 512, 528]) {
       const opened = await openSummary(carry(new Uint8Array(length), 1000), keys, shareId);
       expect(opened).toEqual({ ok: false, violation: 'wrong-length' });
@@ -131,12 +131,12 @@ describe('a summary is refused', () => {
     ['a byte after the name', 'wrong-padding', plainSummary((_, bytes) => bytes.fill(1, 19, 20))],
     ['a last byte', 'wrong-padding', plainSummary((_, bytes) => bytes.fill(1, 63))],
     ['64 bytes too many', 'wrong-padding', plainSummary(() => undefined, 128)],
-  ])('with %s: %s', async ([, violation, plain]) => {
+  ])('I8: with %s: %s', async ([, violation, plain]) => {
     const opened = await openSummary(carry(await sealRaw(plain), 1000), keys, shareId);
     expect(opened.ok ? 'none' : opened.violation).toBe(violation);
   });
 
-  test('whatever a member sealed, without a throw', async () => {
+  test('I8: whatever a member sealed, without a throw', async () => {
     const plain = fc.uint8Array({ minLength: 64, maxLength: 64 });
     await fc.assert(
       fc.asyncProperty(plain, async (bytes) => {
@@ -147,7 +147,7 @@ describe('a summary is refused', () => {
   });
 });
 
-test('a damaged link shows before any download', () => {
+test('K3: a damaged link shows before any download', () => {
   expect(isKeyFor(share.header, keys)).toBe(true);
   expect(isKeyFor(share.header, other.keys)).toBe(false);
 });

@@ -55,7 +55,7 @@ function readSide(side: typeof peerAuthVector.sender): AuthSide {
 }
 
 describe('share.vectors.json', () => {
-  test('names the share by its key and the file ID by both', async () => {
+  test('L2, L3: names the share by its key and the file ID by both', async () => {
     expect(await computeShareId(publicKey)).toBe(shareId);
     expect(toHex(shareIdBytes(shareId))).toBe(shareVector.shareIdBytes);
     expect(formatFileId({ secret, shareId })).toBe(shareVector.fileId);
@@ -65,7 +65,7 @@ describe('share.vectors.json', () => {
     expect(findFileId(shareVector.link)).toEqual(found);
   });
 
-  test('gives the key check, and the AES keys: what one seals the stored one opens', async () => {
+  test('K1, K2: gives the key check, and the AES keys: what one seals the stored one opens', async () => {
     expect(toHex(keys.keyCheck)).toBe(shareVector.keys.keyCheck);
     const algorithm = { name: 'AES-GCM', iv: new Uint8Array(12) };
     for (const name of ['piece', 'summary', 'signal'] as const) {
@@ -77,7 +77,7 @@ describe('share.vectors.json', () => {
     }
   });
 
-  test('gives the HMAC key: the stored one makes the same code', async () => {
+  test('K1, K2: gives the HMAC key: the stored one makes the same code', async () => {
     const algorithm = { name: 'HMAC', hash: 'SHA-256' };
     const raw = fromHex(shareVector.keys.peerAuth);
     const stored = await crypto.subtle.importKey('raw', raw, algorithm, false, ['sign']);
@@ -87,18 +87,18 @@ describe('share.vectors.json', () => {
   });
 });
 
-test.for(refusedFileIds)('file-id-refused.vectors.json: $violation, $text', (vector) => {
+test.for(refusedFileIds)('L4: file-id-refused.vectors.json: $violation, $text', (vector) => {
   const { text, violation } = vector;
   expect(parseFileId(text)).toEqual({ ok: false, violation });
 });
 
-test.for(geometries)('geometry.vectors.json: $streamLength', (vector) => {
+test.for(geometries)('P1, P2: geometry.vectors.json: $streamLength', (vector) => {
   const { lastPieceLength, ...geometry } = vector;
   expect(computeGeometry(vector.streamLength)).toEqual(geometry);
   expect(computePieceLength(geometry, vector.pieceCount - 1)).toBe(lastPieceLength);
 });
 
-test('index.vectors.json: the same bytes, files and places', () => {
+test('I1, I5: index.vectors.json: the same bytes, files and places', () => {
   const { files, bytes, indexLength, streamLength, places } = indexVector;
   expect(toHex(encodeIndex(files))).toBe(bytes);
   expect(toHex(utf8(indexVector.text))).toBe(bytes);
@@ -109,7 +109,7 @@ test('index.vectors.json: the same bytes, files and places', () => {
 describe('header.vectors.json', () => {
   const { summary, streamLength, indexLength } = headerVector;
 
-  test('decodes, verifies, hashes and opens', async () => {
+  test('H1, H3, H4, I6: decodes, verifies, hashes and opens', async () => {
     const { pieceSize, pieceCount } = headerVector;
     expect(header.geometry).toEqual({ streamLength, pieceSize, pieceCount });
     expect(header.indexLength).toBe(indexLength);
@@ -122,7 +122,7 @@ describe('header.vectors.json', () => {
     expect(await openSummary(header, keys, shareId)).toEqual({ ok: true, value: summary });
   });
 
-  test('is made again to the byte but for the signature, which differs and verifies', async () => {
+  test('H1, I6: is made again to the byte but for the signature, which differs and verifies', async () => {
     expect(toHex(await sealSummary(summary, keys, shareId))).toBe(headerVector.sealedSummary);
     const signingKeys = { privateKey, publicKey };
     const fields = { streamLength, indexLength, summary, keys, signingKeys, shareId };
@@ -131,14 +131,14 @@ describe('header.vectors.json', () => {
     expect(await verifyHeader(made, shareId)).toBe(true);
   });
 
-  test('is refused with the other s', async () => {
+  test('K6: is refused with the other s', async () => {
     const other = decodeStored(headerVector.refusedWithHighS);
     expect(await verifyHeader(other, shareId)).toBe(false);
   });
 });
 
 describe('pieces.vectors.json', () => {
-  test.for(pieces)('piece $piece is sealed to the same ciphertext', async (vector) => {
+  test.for(pieces)('P3: piece $piece is sealed to the same ciphertext', async (vector) => {
     const { piece, length, digest, tag } = vector;
     const plaintext = makePlaintext(piece, length);
     const made = await sealPiece(context, keys.piece, privateKey, piece, plaintext);
@@ -146,17 +146,20 @@ describe('pieces.vectors.json', () => {
     expect(toHex(made.sealed.subarray(length, length + 16))).toBe(tag);
   });
 
-  test.for(pieces)('piece $piece verifies and opens under the stored signature', async (vector) => {
-    const { piece, length, signature } = vector;
-    const plaintext = makePlaintext(piece, length);
-    const made = await sealPiece(context, keys.piece, privateKey, piece, plaintext);
-    const stored = concatBytes(made.sealed.subarray(0, -64), fromHex(signature));
-    expect(toHex(stored)).toBe(vector.sealed ?? toHex(stored));
-    const key = await importPublicKey(publicKey);
-    expect(key && (await verifyPiece(context, key, piece, stored))).toBe(true);
-    const opened = await openPiece(context, keys.piece, piece, stored);
-    expect(opened.ok && toHex(opened.value)).toBe(toHex(plaintext));
-  });
+  test.for(pieces)(
+    'P4, P5: piece $piece verifies and opens under the stored signature',
+    async (vector) => {
+      const { piece, length, signature } = vector;
+      const plaintext = makePlaintext(piece, length);
+      const made = await sealPiece(context, keys.piece, privateKey, piece, plaintext);
+      const stored = concatBytes(made.sealed.subarray(0, -64), fromHex(signature));
+      expect(toHex(stored)).toBe(vector.sealed ?? toHex(stored));
+      const key = await importPublicKey(publicKey);
+      expect(key && (await verifyPiece(context, key, piece, stored))).toBe(true);
+      const opened = await openPiece(context, keys.piece, piece, stored);
+      expect(opened.ok && toHex(opened.value)).toBe(toHex(plaintext));
+    },
+  );
 });
 
 describe('peer-auth.vectors.json', () => {
@@ -164,14 +167,14 @@ describe('peer-auth.vectors.json', () => {
   const receiver = readSide(peerAuthVector.receiver);
   const mac = fromHex(peerAuthVector.mac);
 
-  test('is made to the byte and verifies, in its own direction only', async () => {
+  test('A2, A4: is made to the byte and verifies, in its own direction only', async () => {
     expect(await computePeerAuth(keys.peerAuth, shareId, sender, receiver)).toEqual(mac);
     expect(await verifyPeerAuth(keys.peerAuth, shareId, sender, receiver, mac)).toBe(true);
     expect(await verifyPeerAuth(keys.peerAuth, shareId, receiver, sender, mac)).toBe(false);
   });
 });
 
-test('signal.vectors.json: sealed to the byte under its nonce, and opened', async () => {
+test('S1: signal.vectors.json: sealed to the byte under its nonce, and opened', async () => {
   const { from, to, nonce, plaintext, sealed } = signalVector;
   const made = await sealSignal(keys.signal, shareId, from, to, fromHex(plaintext), fromHex(nonce));
   expect(toHex(made)).toBe(sealed);

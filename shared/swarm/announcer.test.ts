@@ -20,7 +20,7 @@ function rangesIn(effects: readonly SwarmEffect[]) {
 }
 
 describe('announcer', () => {
-  test('what was gained is told once, exactly, in ranges of at most so many a message', () => {
+  test('E14, T5: what was gained is told once, exactly, in ranges of at most so many a message', () => {
     const gains = fc.array(fc.tuple(fc.nat(PIECE_COUNT - 1), fc.nat(300)), { maxLength: 900 });
     fc.assert(
       fc.property(gains, (records) => {
@@ -59,7 +59,7 @@ describe('announcer', () => {
     expect(rangesIn(effects).map((ranges) => ranges.length)).toEqual([256, 44]);
   });
 
-  test('waits for more before it tells, but not for completion', () => {
+  test('E14: waits for more before it tells, but not for completion', () => {
     const { announcer, context, effects } = createAnnouncer();
     announcer.handleTrackerUp(INTERVAL_MS, 0);
     announcer.recordGained(3, 100);
@@ -74,7 +74,7 @@ describe('announcer', () => {
     expect(rangesIn(effects)).toHaveLength(2);
   });
 
-  test('tells everything to a tracker that is new, and nothing while there is none', () => {
+  test('E14, T16: tells everything to a tracker that is new, and nothing while there is none', () => {
     const { announcer, effects } = createAnnouncer();
     announcer.recordGained(1, 0);
     announcer.tick(60_000);
@@ -98,7 +98,7 @@ describe('announcer', () => {
     expect(effects).toEqual([{ type: 'announce' }, { type: 'announce' }]);
   });
 
-  test('says everything anew before the interval is well over, and soon when it was refused', () => {
+  test('E14: says everything anew before the interval is well over, and soon when it was refused', () => {
     const { announcer, effects } = createAnnouncer();
     announcer.handleTrackerUp(120_000, 0);
     expect(announcer.nextAnnounceMs).toBeGreaterThanOrEqual(108_000);

@@ -12,7 +12,7 @@ describe('bad input is answered, never thrown', () => {
     ['too long', new Uint8Array(3)],
     ['empty', new Uint8Array(0)],
     ['a spare bit set', Uint8Array.of(0, 1)],
-  ])('a bitfield that is wrong (%s) disconnects its sender', (_, bitfield) => {
+  ])('W4, E5: a bitfield that is wrong (%s) disconnects its sender', (_, bitfield) => {
     const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
     driver.connect('a', []);
     const effects = driver.hear('a', { type: 'bitfield', bitfield });
@@ -20,7 +20,7 @@ describe('bad input is answered, never thrown', () => {
     expect(driver.peerIds).toEqual([]);
   });
 
-  test('the fifth bitfield of one connection disconnects', () => {
+  test('W5, E5: the fifth bitfield of one connection disconnects', () => {
     const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
     const bitfield = new Bitfield(PIECE_COUNT).toBytes();
     driver.connect('a', []);
@@ -31,7 +31,7 @@ describe('bad input is answered, never thrown', () => {
     expect(disconnectsIn(effects)).toEqual(['a bad-bitfield']);
   });
 
-  test('a later bitfield adds to what was claimed and takes nothing back', () => {
+  test('W5: a later bitfield adds to what was claimed and takes nothing back', () => {
     const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
     driver.connect('a', [1, 2]);
     const bitfield = Bitfield.of(PIECE_COUNT, [2, 3]).toBytes();
@@ -39,18 +39,21 @@ describe('bad input is answered, never thrown', () => {
     expect(driver.snapshot.peers[0]?.heldPieces).toBe(3);
   });
 
-  test.each([PIECE_COUNT, 2 ** 32 - 1])('a have or request of piece %i disconnects', (piece) => {
-    for (const message of [
-      { type: 'have' as const, piece },
-      { type: 'request' as const, piece, block: 0 },
-    ]) {
-      const driver = new SwarmDriver({ pieceCount: PIECE_COUNT, held: EVERYTHING });
-      driver.connect('a', []);
-      expect(disconnectsIn(driver.hear('a', message))).toEqual(['a bad-index']);
-    }
-  });
+  test.each([PIECE_COUNT, 2 ** 32 - 1])(
+    'W7, E5: a have or request of piece %i disconnects',
+    (piece) => {
+      for (const message of [
+        { type: 'have' as const, piece },
+        { type: 'request' as const, piece, block: 0 },
+      ]) {
+        const driver = new SwarmDriver({ pieceCount: PIECE_COUNT, held: EVERYTHING });
+        driver.connect('a', []);
+        expect(disconnectsIn(driver.hear('a', message))).toEqual(['a bad-index']);
+      }
+    },
+  );
 
-  test('a cancel or reject of what does not exist is nothing', () => {
+  test('W7, E4: a cancel or reject of what does not exist is nothing', () => {
     const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
     driver.connect('a', EVERYTHING);
     for (const type of ['cancel', 'reject'] as const) {
@@ -58,14 +61,14 @@ describe('bad input is answered, never thrown', () => {
     }
   });
 
-  test('a request of a block beyond the piece disconnects', () => {
+  test('W7, E5: a request of a block beyond the piece disconnects', () => {
     const driver = new SwarmDriver({ pieceCount: PIECE_COUNT, held: EVERYTHING });
     driver.connect('a', []);
     const effects = driver.hear('a', { type: 'request', piece: 0, block: 2 });
     expect(disconnectsIn(effects)).toEqual(['a bad-index']);
   });
 
-  test('a block beyond the share or beyond its piece disconnects', () => {
+  test('W7, E5: a block beyond the share or beyond its piece disconnects', () => {
     for (const [piece, block] of [
       [PIECE_COUNT, 0],
       [0, 2],
@@ -78,7 +81,7 @@ describe('bad input is answered, never thrown', () => {
     }
   });
 
-  test('a request of a piece that we lack is rejected', () => {
+  test('W6, E8: a request of a piece that we lack is rejected', () => {
     const driver = new SwarmDriver({ pieceCount: PIECE_COUNT, held: [1] });
     driver.connect('a', []);
     const effects = driver.hear('a', { type: 'request', piece: 0, block: 1 });
@@ -118,20 +121,20 @@ function flood(driver: SwarmDriver, pieces: number, blocks: number): number {
 }
 
 describe('request floods', () => {
-  test('requests past the limit are rejected, and the peer is dropped when it goes on', () => {
+  test('E8: requests past the limit are rejected, and the peer is dropped when it goes on', () => {
     const held = [...Array(2_000).keys()];
     const driver = new SwarmDriver({ pieceCount: 2_000, held });
     driver.connect('a', []);
     expect(flood(driver, 2_000, 2)).toBe(MAX_EXCESS_REQUESTS);
   });
 
-  test('asking for ever for what we lack is a flood as well', () => {
+  test('E8: asking for ever for what we lack is a flood as well', () => {
     const driver = new SwarmDriver({ pieceCount: 2_000 });
     driver.connect('a', []);
     expect(flood(driver, 2_000, 2)).toBe(MAX_EXCESS_REQUESTS);
   });
 
-  test('as many requests as the largest window holds are none', () => {
+  test('E8: as many requests as the largest window holds are none', () => {
     const held = [...Array(2_000).keys()];
     const driver = new SwarmDriver({ pieceCount: 2_000, held });
     driver.connect('a', []);
@@ -144,7 +147,7 @@ function refuse(driver: SwarmDriver, peerId: string): readonly string[] {
 }
 
 describe('refused pieces', () => {
-  test('one refused piece drops its sender and bans its browser, also under a new peer ID', () => {
+  test('E3, A6: one refused piece drops its sender and bans its browser, also under a new peer ID', () => {
     const driver = new SwarmDriver({ pieceCount: 1 });
     driver.connect('liar', [0], 'browser');
     driver.connect('honest', [0]);
@@ -160,7 +163,7 @@ describe('refused pieces', () => {
     expect(driver.peerIds).toEqual(['honest']);
   });
 
-  test('a sender that left before the verdict is banned all the same', () => {
+  test('E3: a sender that left before the verdict is banned all the same', () => {
     const driver = new SwarmDriver({ pieceCount: 1 });
     driver.connect('liar', [0], 'browser');
     driver.piece('liar', 0);
@@ -170,7 +173,7 @@ describe('refused pieces', () => {
     expect(disconnectsIn(effects)).toEqual(['liar banned']);
   });
 
-  test('a sender that came back under a new peer ID before the verdict is dropped', () => {
+  test('E3, A6: a sender that came back under a new peer ID before the verdict is dropped', () => {
     const driver = new SwarmDriver({ pieceCount: 1 });
     driver.connect('liar', [0], 'browser');
     driver.piece('liar', 0);
@@ -179,7 +182,7 @@ describe('refused pieces', () => {
     expect(refuse(driver, 'liar')).toEqual(['liar-again bad-piece']);
   });
 
-  test('the other peer that sent the same piece is not blamed', () => {
+  test('E3: the other peer that sent the same piece is not blamed', () => {
     const driver = new SwarmDriver({ pieceCount: 1 });
     driver.connect('slow', [0]);
     driver.block('slow', 0, 0);
@@ -195,7 +198,7 @@ describe('refused pieces', () => {
 });
 
 describe('one browser, one connection', () => {
-  test('a browser found again under another peer ID keeps the connection that was just heard of', () => {
+  test('E10: a browser found again under another peer ID keeps the connection that was just heard of', () => {
     const driver = new SwarmDriver({ pieceCount: 1 });
     driver.connect('old', [0], 'browser');
     driver.connect('new', [0], 'browser');
@@ -203,7 +206,7 @@ describe('one browser, one connection', () => {
     expect(driver.requestsTo('old')).toEqual(['0/0', '0/1']);
   });
 
-  test('a browser that connects anew replaces a connection that has long been silent', () => {
+  test('E10: a browser that connects anew replaces a connection that has long been silent', () => {
     const driver = new SwarmDriver({ pieceCount: 1 });
     driver.connect('old', [0], 'browser');
     driver.nowMs = 10_000;
@@ -212,7 +215,7 @@ describe('one browser, one connection', () => {
     expect(driver.requestsTo('new')).toEqual(['0/0', '0/1']);
   });
 
-  test('a connection under a peer ID that is connected already replaces it', () => {
+  test('E10: a connection under a peer ID that is connected already replaces it', () => {
     const driver = new SwarmDriver({ pieceCount: 2, held: [1] });
     driver.connect('a', [0], 'browser');
     driver.hear('a', { type: 'request', piece: 1, block: 0 });

@@ -31,7 +31,7 @@ const TRACKER_UP = { type: 'tracker-up' as const, announceIntervalMs: 600_000 };
 const HUNDRED = Array.from({ length: 100 }, (_, i) => `p${i}`);
 
 describe('dialling', () => {
-  test('dials no more at once than the limit, and connects to no more than are wanted', () => {
+  test('E10: dials no more at once than the limit, and connects to no more than are wanted', () => {
     const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
     let dialing = [...dialsIn(find(driver, HUNDRED))];
     while (dialing.length > 0) {
@@ -43,7 +43,7 @@ describe('dialling', () => {
     expect(driver.peerIds).toHaveLength(WANTED_CONNECTIONS);
   });
 
-  test('takes in no more than the limit', () => {
+  test('E10: takes in no more than the limit', () => {
     const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
     for (const peerId of HUNDRED.slice(0, MAX_CONNECTIONS)) driver.connect(peerId, []);
     const effects = driver.tell({ type: 'peer-connected', peerId: 'late', identity: 'late' });
@@ -61,7 +61,7 @@ describe('dialling', () => {
     expect(driver.peerIds).toContain('late');
   });
 
-  test('two seeders do not dial each other', () => {
+  test('E10: two seeders do not dial each other', () => {
     const everything = [...Array(PIECE_COUNT).keys()];
     const driver = new SwarmDriver({ pieceCount: PIECE_COUNT, held: everything });
     expect(dialsIn(find(driver, ['seeder'], everything))).toEqual([]);
@@ -118,7 +118,7 @@ describe('dialling', () => {
     }
   });
 
-  test('a banned peer is not dialled again, however often the tracker names it', () => {
+  test('E10: a banned peer is not dialled again, however often the tracker names it', () => {
     const driver = new SwarmDriver({ pieceCount: 1 });
     driver.connect('liar', [0]);
     driver.piece('liar', 0);

@@ -15,7 +15,7 @@ function typesOf(effects: readonly { readonly type: string }[]): readonly string
 }
 
 describe('downloading', () => {
-  test('a piece is asked for from one peer, taken, verified, announced to all and counted once', () => {
+  test('E3: a piece is asked for from one peer, taken, verified, announced to all and counted once', () => {
     const driver = new SwarmDriver({ pieceCount: 1 });
     driver.connect('a', [0]);
     driver.connect('b', []);
@@ -32,7 +32,7 @@ describe('downloading', () => {
     expect(driver.snapshot.assemblyBytes).toBe(0);
   });
 
-  test('two peers are never asked for the same piece while others are open', () => {
+  test('E3: two peers are never asked for the same piece while others are open', () => {
     const driver = new SwarmDriver({ pieceCount: 32 });
     driver.connect('a', [...Array(32).keys()]);
     driver.connect('b', [...Array(32).keys()]);
@@ -42,7 +42,7 @@ describe('downloading', () => {
     expect([...ofA].filter((piece) => ofB.has(piece))).toEqual([]);
   });
 
-  test('late, duplicate and unasked blocks are ignored and never punished', () => {
+  test('E4: late, duplicate and unasked blocks are ignored and never punished', () => {
     const driver = new SwarmDriver({ pieceCount: 2 });
     driver.connect('a', [0, 1]);
     driver.piece('a', 0);
@@ -53,7 +53,7 @@ describe('downloading', () => {
     expect(driver.snapshot.wastedBytes).toBeGreaterThan(500 * 32_000);
   });
 
-  test('a block of the wrong length is not taken', () => {
+  test('E4: a block of the wrong length is not taken', () => {
     const driver = new SwarmDriver({ pieceCount: 1 });
     driver.connect('a', [0]);
     for (const byteLength of [0, 1, 32_807, 32_809, 65_536]) {
@@ -62,7 +62,7 @@ describe('downloading', () => {
     }
   });
 
-  test('a rejected piece is fetched from another peer, and not asked of the first again', () => {
+  test('E13: a rejected piece is fetched from another peer, and not asked of the first again', () => {
     const driver = new SwarmDriver({ pieceCount: 1 });
     driver.connect('a', [0]);
     driver.connect('b', [0]);
@@ -81,7 +81,7 @@ describe('downloading', () => {
     expect(driver.requestsTo('a')).toEqual(['0/0', '0/1', '0/0', '0/1']);
   });
 
-  test('what a lost peer was asked for is asked of others at once', () => {
+  test('E13: what a lost peer was asked for is asked of others at once', () => {
     const driver = new SwarmDriver({ pieceCount: 1 });
     driver.connect('a', [0]);
     driver.connect('b', [0]);
@@ -91,7 +91,7 @@ describe('downloading', () => {
     expect(messagesTo('b', effects)).toHaveLength(2);
   });
 
-  test('a piece that the store lost is fetched again', () => {
+  test('E17: a piece that the store lost is fetched again', () => {
     const driver = new SwarmDriver({ pieceCount: 2, held: [0, 1] });
     driver.connect('a', [0, 1]);
     driver.tell({ type: 'piece-lost', piece: 1 });
@@ -102,7 +102,7 @@ describe('downloading', () => {
     expect(typesOf(effects)).toContain('completed');
   });
 
-  test('requests pause while too much is uncommitted, and go on as it is stored', () => {
+  test('E11: requests pause while too much is uncommitted, and go on as it is stored', () => {
     const driver = new SwarmDriver({ pieceCount: 40, pieceSize: 4 * MIB });
     const verified = fetchUntilPaused(driver);
     expect(driver.snapshot.uncommittedBytes).toBeGreaterThanOrEqual(MAX_UNCOMMITTED_BYTES);
@@ -122,7 +122,7 @@ describe('downloading', () => {
     expect(driver.snapshot.uncommittedBytes).toBe(0);
   });
 
-  test('no more is put together in memory than the limit and one piece, however many offer', () => {
+  test('E11: no more is put together in memory than the limit and one piece, however many offer', () => {
     const driver = new SwarmDriver({ pieceCount: 40, pieceSize: 4 * MIB });
     for (let i = 0; i < 25; i += 1) driver.connect(`p${i}`, [...Array(40).keys()]);
     expect(driver.snapshot.assemblyBytes).toBeGreaterThan(MAX_ASSEMBLY_BYTES - 4 * MIB);
@@ -143,7 +143,7 @@ describe('downloading', () => {
 });
 
 describe('silent sources', () => {
-  test('one that sends nothing is snubbed, relieved of its piece, and at last disconnected', () => {
+  test('E7: one that sends nothing is snubbed, relieved of its piece, and at last disconnected', () => {
     const driver = new SwarmDriver({ pieceCount: 1 });
     driver.connect('a', [0]);
     driver.connect('b', [0]);
@@ -156,7 +156,7 @@ describe('silent sources', () => {
     expect(disconnectsIn(effects)).toEqual(['a unresponsive']);
   });
 
-  test('one that wakes up again is no longer snubbed', () => {
+  test('E7: one that wakes up again is no longer snubbed', () => {
     const driver = new SwarmDriver({ pieceCount: 2 });
     driver.connect('a', [0, 1]);
     driver.tick(FIRST_BLOCK_TIMEOUT_MS + 500);
@@ -164,7 +164,7 @@ describe('silent sources', () => {
     expect(driver.snapshot.peers[0]?.isSnubbed).toBe(false);
   });
 
-  test('an idle one is not blamed for having nothing to do', () => {
+  test('E7: an idle one is not blamed for having nothing to do', () => {
     const driver = new SwarmDriver({ pieceCount: 1 });
     driver.connect('a', []);
     driver.tick(10 * DEAD_SOURCE_TIMEOUT_MS);

@@ -33,24 +33,24 @@ function pick(peer: Peer, ...sources: readonly Peer[]): number | undefined {
 }
 
 describe('endgame', () => {
-  test('a much faster peer takes over what would be finished last', () => {
+  test('E6: a much faster peer takes over what would be finished last', () => {
     const fast = createSource('fast', 1_000_000, []);
     expect(pick(fast, createSource('slow', 10_000, [1, 2]))).toBe(2);
   });
 
-  test('an equal or slower peer spends nothing on it', () => {
+  test('E6: an equal or slower peer spends nothing on it', () => {
     const source = createSource('source', 100_000, [1]);
     expect(pick(createSource('equal', 100_000, []), source)).toBeUndefined();
     expect(pick(createSource('slower', 10_000, []), source)).toBeUndefined();
   });
 
-  test('a snubbed source is taken over from by anyone', () => {
+  test('E6: a snubbed source is taken over from by anyone', () => {
     const source = createSource('source', 1_000_000, [1]);
     source.isSnubbed = true;
     expect(pick(createSource('slower', 10_000, []), source)).toBe(1);
   });
 
-  test('no piece has more than two sources, and nobody is its own second', () => {
+  test('E6: no piece has more than two sources, and nobody is its own second', () => {
     const slow = createSource('slow', 10_000, [1]);
     const second = createSource('second', 10_000, [1]);
     const fast = createSource('fast', 1_000_000, []);
@@ -64,7 +64,7 @@ describe('endgame', () => {
     expect(pick(fast, createSource('slow', 10_000, [1]))).toBeUndefined();
   });
 
-  test('the copy that comes second is cancelled when the first is verified', () => {
+  test('E6: the copy that comes second is cancelled when the first is verified', () => {
     const driver = new SwarmDriver({ pieceCount: 1 });
     driver.connect('slow', [0]);
     driver.connect('fast', [0]);

@@ -80,7 +80,7 @@ function apply(step: Step, picker: PiecePicker, model: NaiveModel): void {
 }
 
 describe('piece picker', () => {
-  test('agrees with counting over all peers, and picks a rarest piece that the peer holds', () => {
+  test('E12: agrees with counting over all peers, and picks a rarest piece that the peer holds', () => {
     fc.assert(
       fc.property(
         fc.array(steps, { maxLength: 60 }),
@@ -107,7 +107,7 @@ describe('piece picker', () => {
     );
   });
 
-  test('a random pick is any candidate that the peer holds, and none where there is none', () => {
+  test('E12: a random pick is any candidate that the peer holds, and none where there is none', () => {
     fc.assert(
       fc.property(
         fc.array(steps, { maxLength: 40 }),
@@ -126,7 +126,7 @@ describe('piece picker', () => {
     );
   });
 
-  test('ties are broken at random: a hundred pickers choose every one of eight equal pieces', () => {
+  test('E12: ties are broken at random: a hundred pickers choose every one of eight equal pieces', () => {
     const chosen = new Set<number | undefined>();
     for (let seed = 0; seed < 100; seed += 1) {
       const picker = new PiecePicker(8, Array(8).keys(), createRandom(seed));

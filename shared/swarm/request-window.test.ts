@@ -65,7 +65,7 @@ describe('request window', () => {
     },
   );
 
-  test('grows to several megabytes on a fast link within two seconds, and never past the limit', () => {
+  test('E11: grows to several megabytes on a fast link within two seconds, and never past the limit', () => {
     const link = new Link(25_000, 10);
     link.run(2_000);
     expect(link.window.bytes).toBeGreaterThan(3 * KIB * KIB);

@@ -26,7 +26,7 @@ function readClaim(message: SwarmMessage, revealed: Set<number>): void {
 }
 
 describe('super-seeding', () => {
-  test('nothing is sent twice before everything was sent once', () => {
+  test('E9: nothing is sent twice before everything was sent once', () => {
     const driver = createSharer();
     const peerIds = ['a', 'b', 'c', 'd'];
     for (const peerId of peerIds) driver.connect(peerId, []);
@@ -50,7 +50,7 @@ describe('super-seeding', () => {
     expect(driver.snapshot.isSuperSeeding).toBe(false);
   });
 
-  test('reveals each piece to one peer alone, and only so much ahead of what that peer shows', () => {
+  test('E9: reveals each piece to one peer alone, and only so much ahead of what that peer shows', () => {
     const driver = createSharer();
     driver.connect('a', []);
     driver.connect('b', []);
@@ -61,7 +61,7 @@ describe('super-seeding', () => {
     expect([...toA].filter((piece) => toB.has(piece))).toEqual([]);
   });
 
-  test('a piece that was not revealed to the peer is not served to it', () => {
+  test('E9: a piece that was not revealed to the peer is not served to it', () => {
     const driver = createSharer();
     driver.connect('a', []);
     driver.connect('b', []);
@@ -93,7 +93,7 @@ describe('super-seeding', () => {
     expect([...promised].every((piece) => revealedTo('quick', driver).has(piece))).toBe(true);
   });
 
-  test('ends for good, and shows everything, when others together hold everything', () => {
+  test('E9: ends for good, and shows everything, when others together hold everything', () => {
     const driver = createSharer();
     driver.connect('a', EVERYTHING.slice(0, 32));
     driver.connect('b', EVERYTHING.slice(32));
@@ -104,7 +104,7 @@ describe('super-seeding', () => {
     expect(revealedTo('c', driver).size).toBe(PIECE_COUNT);
   });
 
-  test('a sharer that lost a piece claims only what it holds, and gives all that it regained', () => {
+  test('E1, E9: a sharer that lost a piece claims only what it holds, and gives all that it regained', () => {
     const driver = createSharer(32);
     driver.connect('a', []);
     const lost = EVERYTHING.find((piece) => !revealedTo('a', driver).has(piece)) ?? 0;
@@ -118,7 +118,7 @@ describe('super-seeding', () => {
     expect(effects).toContainEqual({ type: 'send-block', peerId: 'b', piece: lost, block: 0 });
   });
 
-  test('a small share, or one that somebody else made, is seeded plainly', () => {
+  test('E9: a small share, or one that somebody else made, is seeded plainly', () => {
     expect(createSharer(MIN_SUPER_SEEDING_PIECES).snapshot.isSuperSeeding).toBe(true);
     expect(createSharer(MIN_SUPER_SEEDING_PIECES - 1).snapshot.isSuperSeeding).toBe(false);
     const other = new SwarmDriver({ pieceCount: PIECE_COUNT, held: EVERYTHING });

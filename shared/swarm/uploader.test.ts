@@ -38,7 +38,7 @@ function sendAll(driver: SwarmDriver, effects: readonly SwarmEffect[], limit: nu
 }
 
 describe('uploading', () => {
-  test('bytes are shared evenly among those who ask, whoever asked first or for more', () => {
+  test('E8: bytes are shared evenly among those who ask, whoever asked first or for more', () => {
     const driver = createSeeder();
     const effects: SwarmEffect[] = [];
     for (const [peerId, pieces] of [
@@ -59,7 +59,7 @@ describe('uploading', () => {
     }
   });
 
-  test('a duplicate request is served once', () => {
+  test('E4: a duplicate request is served once', () => {
     const driver = createSeeder();
     driver.connect('a', []);
     for (let i = 0; i < 20; i += 1) driver.hear('a', { type: 'request', piece: i, block: 0 });
@@ -68,7 +68,7 @@ describe('uploading', () => {
     expect(sent).toHaveLength(20);
   });
 
-  test('a cancelled request is not served', () => {
+  test('W6: a cancelled request is not served', () => {
     const driver = createSeeder();
     driver.connect('a', []);
     for (let i = 0; i < 20; i += 1) driver.hear('a', { type: 'request', piece: i, block: 0 });
@@ -76,7 +76,7 @@ describe('uploading', () => {
     expect(sendAll(driver, driver.effects, 1_000)).toHaveLength(10);
   });
 
-  test('one channel holds no more than its mark and a block, until it says that it drained', () => {
+  test('E11: one channel holds no more than its mark and a block, until it says that it drained', () => {
     const driver = createSeeder();
     driver.connect('a', []);
     for (let piece = 0; piece < 100; piece += 1) {
@@ -98,7 +98,7 @@ describe('uploading', () => {
     expect(blocksIn(driver.effects).length).toBeGreaterThan(before);
   });
 
-  test('all channels together hold no more than the budget and a block', () => {
+  test('E11: all channels together hold no more than the budget and a block', () => {
     const driver = createSeeder();
     for (let i = 0; i < 30; i += 1) {
       const peerId = `p${i}`;
@@ -110,7 +110,7 @@ describe('uploading', () => {
     }
   });
 
-  test('blocks that cannot be read are rejected, and those behind them are served', () => {
+  test('W6, E17: blocks that cannot be read are rejected, and those behind them are served', () => {
     const driver = createSeeder();
     driver.connect('a', []);
     for (let piece = 0; piece < 20; piece += 1) {
@@ -124,7 +124,7 @@ describe('uploading', () => {
     expect(blocksIn(driver.effects).length).toBeGreaterThan(handed.length);
   });
 
-  test('everybody who waits for a piece that is lost is told', () => {
+  test('E1, E17: everybody who waits for a piece that is lost is told', () => {
     const driver = createSeeder();
     driver.connect('a', []);
     for (let piece = 0; piece < 20; piece += 1) {

@@ -85,33 +85,45 @@ describe('every message', () => {
     expect(v.safeParse(schema, message)).toMatchObject({ success: true, output: message });
   });
 
-  test.each([...VALID, ...ANSWERS])('%s: no field may be rubbish', (_, schema, message) => {
-    const taken = Object.keys(message).flatMap((field) =>
-      RUBBISH.filter((value) => !isFine(field, value) && value !== message[field])
-        .filter((value) => v.safeParse(schema, { ...message, [field]: value }).success)
-        .map((value) => [field, typeof value]),
-    );
-    expect(taken).toEqual([]);
-    expect({}).not.toHaveProperty('polluted');
-  });
+  test.each([...VALID, ...ANSWERS])(
+    'T10, T15: %s: no field may be rubbish',
+    (_, schema, message) => {
+      const taken = Object.keys(message).flatMap((field) =>
+        RUBBISH.filter((value) => !isFine(field, value) && value !== message[field])
+          .filter((value) => v.safeParse(schema, { ...message, [field]: value }).success)
+          .map((value) => [field, typeof value]),
+      );
+      expect(taken).toEqual([]);
+      expect({}).not.toHaveProperty('polluted');
+    },
+  );
 
-  test.each([...VALID, ...ANSWERS])('%s: no field may be missing', (_, schema, message) => {
-    const isTakenWithout = (field: string): boolean => {
-      const rest = Object.entries(message).filter(([key]) => key !== field);
-      return v.safeParse(schema, Object.fromEntries(rest)).success;
-    };
-    expect(Object.keys(message).filter(isTakenWithout)).toEqual([]);
-  });
+  test.each([...VALID, ...ANSWERS])(
+    'T10, T15: %s: no field may be missing',
+    (_, schema, message) => {
+      const isTakenWithout = (field: string): boolean => {
+        const rest = Object.entries(message).filter(([key]) => key !== field);
+        return v.safeParse(schema, Object.fromEntries(rest)).success;
+      };
+      expect(Object.keys(message).filter(isTakenWithout)).toEqual([]);
+    },
+  );
 
-  test.each([...VALID, ...ANSWERS])('%s: rubbish in its place is refused', (_, schema) => {
-    for (const value of RUBBISH) expect(v.safeParse(schema, value).success).toBe(false);
-  });
+  test.each([...VALID, ...ANSWERS])(
+    'T10, T15: %s: rubbish in its place is refused',
+    (_, schema) => {
+      for (const value of RUBBISH) expect(v.safeParse(schema, value).success).toBe(false);
+    },
+  );
 
-  test.each(VALID)('%s: the tracker takes no field that it does not know', (_, schema, message) => {
-    expect(v.safeParse(schema, { ...message, extra: 1 }).success).toBe(false);
-  });
+  test.each(VALID)(
+    'T10: %s: the tracker takes no field that it does not know',
+    (_, schema, message) => {
+      expect(v.safeParse(schema, { ...message, extra: 1 }).success).toBe(false);
+    },
+  );
 
-  test.each(ANSWERS)('%s: a page ignores what a later tracker adds', (_, schema, message) => {
+  test.each(ANSWERS)('T15: %s: a page ignores what a later tracker adds', (_, schema, message) => {
     expect(v.safeParse(schema, { ...message, extra: 1 })).toMatchObject({
       success: true,
       output: message,
@@ -151,7 +163,7 @@ function singleRanges(count: number): number[][] {
 }
 
 describe('gained ranges', () => {
-  test('256 at most', () => {
+  test('T5: 256 at most', () => {
     expect(parseRanges(singleRanges(256)).success).toBe(true);
     expect(parseRanges(singleRanges(257)).success).toBe(false);
     expect(parseRanges([]).success).toBe(false);
@@ -184,7 +196,7 @@ function createIds(count: number): string[] {
 }
 
 describe('an answer to find', () => {
-  test('packs one bitfield a peer, and none where there is no peer', () => {
+  test('T6: packs one bitfield a peer, and none where there is no peer', () => {
     const peerIds = [peerId, encodeBase64Url(new Uint8Array(16))];
     expect(isFound({ peerIds, bitfields: new Uint8Array(6) })).toBe(true);
     expect(isFound({ peerIds, bitfields: new Uint8Array(5) })).toBe(false);
@@ -193,7 +205,7 @@ describe('an answer to find', () => {
     expect(isFound({ peerIds: [], bitfields: new Uint8Array(1) })).toBe(false);
   });
 
-  test('names each peer once, and 30 at most', () => {
+  test('T6: names each peer once, and 30 at most', () => {
     expect(isFound({ peerIds: [peerId, peerId] })).toBe(false);
     expect(isFound({ peerIds: createIds(30), bitfields: new Uint8Array(30) })).toBe(true);
     expect(isFound({ peerIds: createIds(31), bitfields: new Uint8Array(31) })).toBe(false);

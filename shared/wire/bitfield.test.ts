@@ -29,7 +29,7 @@ describe('bitfield', () => {
     );
   });
 
-  test('a full one has every piece and no spare bit', () => {
+  test('W4: a full one has every piece and no spare bit', () => {
     fc.assert(
       fc.property(lengths, (length) => {
         const full = Bitfield.full(length);
@@ -53,7 +53,7 @@ describe('bitfield', () => {
     ['too short', new Uint8Array(1), 9],
     ['too long', new Uint8Array(3), 9],
     ['a spare bit set', new Uint8Array([0, 0b0100_0000]), 9],
-  ])('refuses bytes that are %s', (_, bytes, length) => {
+  ])('W4: refuses bytes that are %s', (_, bytes, length) => {
     expect(Bitfield.fromBytes(bytes, length)).toBeUndefined();
   });
 });

@@ -14,7 +14,7 @@ describe('computeShareName', () => {
 });
 
 describe('makePathsUnique', () => {
-  test('numbers what would overwrite another on any file system, and leaves the rest alone', () => {
+  test('V2: numbers what would overwrite another on any file system, and leaves the rest alone', () => {
     expect(
       makePathsUnique(['a.txt', 'A.txt', 'd/a.txt', 'a.txt', 'a (2).txt', '.rc', '.rc']),
     ).toEqual(['a.txt', 'A (2).txt', 'd/a.txt', 'a (3).txt', 'a (2) (2).txt', '.rc', '.rc (2)']);

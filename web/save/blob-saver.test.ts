@@ -24,13 +24,13 @@ describe('BlobSaver', () => {
     expect(equalBytes(saved, bytes)).toBe(true);
   });
 
-  test('gives the Blob a type that no browser shows or runs (U2)', async () => {
+  test('V4: gives the Blob a type that no browser shows or runs', async () => {
     const { saver, offer } = setUp();
     await saver.save(createSaveJob([createSaveFile('page.html', patternBytes(9))]));
     expect(offer.mock.calls[0]?.[0].type).toBe('application/octet-stream');
   });
 
-  test('refuses what is over its limit before it reads (U6)', async () => {
+  test('V6: refuses what is over its limit before it reads', async () => {
     const { saver, offer } = setUp(1000);
     const read = vi.fn<() => AsyncIterable<Uint8Array<ArrayBuffer>>>();
     const file = { ...createSaveFile('a', patternBytes(1001)), read };
@@ -39,7 +39,7 @@ describe('BlobSaver', () => {
     expect(offer).not.toHaveBeenCalled();
   });
 
-  test('offers nothing of a file that turns out incomplete', async () => {
+  test('V3: offers nothing of a file that turns out incomplete', async () => {
     const { saver, offer } = setUp();
     const file = { ...createSaveFile('a', patternBytes(1000)), size: 1001 };
     await expect(saver.save(createSaveJob([file]))).rejects.toMatchObject({ code: 'read-failed' });
@@ -57,7 +57,7 @@ describe('BlobSaver', () => {
     expect(offer).not.toHaveBeenCalled();
   });
 
-  test('a browser without room for the Blob is too-large, and no more is read (U6)', async () => {
+  test('V6: a browser without room for the Blob is too-large, and no more is read', async () => {
     const { saver, offer } = setUp();
     const noRoom = new DOMException('', 'NotReadableError');
     vi.spyOn(Blob.prototype, 'arrayBuffer').mockRejectedValueOnce(noRoom);

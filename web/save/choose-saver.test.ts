@@ -22,19 +22,19 @@ function setUp(streamError?: SaveErrorCode) {
 }
 
 describe('chooseSaver', () => {
-  test('saves small downloads as a Blob', async () => {
+  test('V6: saves small downloads as a Blob', async () => {
     const { saver, blob, stream } = setUp();
     await saver.save(jobOf(SMALL));
     expect([blob.save.mock.calls.length, stream.save.mock.calls.length]).toEqual([1, 0]);
   });
 
-  test('streams larger ones, counting all files', async () => {
+  test('V6: streams larger ones, counting all files', async () => {
     const { saver, blob, stream } = setUp();
     await saver.save(jobOf(SMALL, 1));
     expect([blob.save.mock.calls.length, stream.save.mock.calls.length]).toEqual([0, 1]);
   });
 
-  test('falls back to a Blob where the browser cannot stream', async () => {
+  test('V6: falls back to a Blob where the browser cannot stream', async () => {
     const { saver, blob } = setUp('write-failed');
     await saver.save(jobOf(SMALL + 1));
     expect(blob.save).toHaveBeenCalledTimes(1);

@@ -34,12 +34,12 @@ describe('a download of one file', () => {
   test.each([
     ['more', 2499],
     ['fewer', 2501],
-  ])('with %s bytes than it should have is read-failed', async (_, size) => {
+  ])('V3: with %s bytes than it should have is read-failed', async (_, size) => {
     const stream = prepareDownload(createSaveJob([{ ...ONE, size }])).stream();
     await expect(readAll(stream)).rejects.toMatchObject({ name: 'SaveError', code: 'read-failed' });
   });
 
-  test('with a piece that cannot be read is read-failed, with the cause', async () => {
+  test('V3: with a piece that cannot be read is read-failed, with the cause', async () => {
     const cause = new Error('piece 1 is wrong');
     const stream = prepareDownload(
       createSaveJob([{ ...ONE, read: () => failing(cause) }]),
@@ -98,7 +98,7 @@ describe('a download of several files', () => {
     { ...createSaveFile('never', patternBytes(1)), modifiedMs: Number.NaN },
   ];
 
-  test('is a zip with the folders, of exactly the size foretold', async () => {
+  test('V5: is a zip with the folders, of exactly the size foretold', async () => {
     const download = prepareDownload(createSaveJob(files, { name: 'all.zip' }));
     const zip = await readAll(download.stream());
     expect(download).toMatchObject({ name: 'all.zip', size: zip.byteLength });
@@ -119,7 +119,7 @@ describe('a download of several files', () => {
     expect(onProgress.mock.calls.flat()).toEqual([1000, 2000, 2500, 2510, 2511, 2512]);
   });
 
-  test('of which one cannot be read is read-failed', async () => {
+  test('V3: of which one cannot be read is read-failed', async () => {
     const broken = { ...ONE, read: () => failing(new Error('piece 1 is wrong')) };
     const stream = prepareDownload(createSaveJob([...files, broken])).stream();
     await expect(readAll(stream)).rejects.toMatchObject({ name: 'SaveError', code: 'read-failed' });

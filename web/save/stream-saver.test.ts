@@ -99,7 +99,7 @@ describe('StreamSaver', () => {
     expect(page.timeout).toBeUndefined();
   });
 
-  test('the name travels in the answer alone, never in an address that a server might see', async () => {
+  test('V4: the name travels in the answer alone, never in an address that a server might see', async () => {
     const saving = save(createSaveFile('a', patternBytes(10)), "ü “x” (1)'s.html");
     const response = await takeResponse();
     expect(page.opened).toEqual(['/save/id-1']);
@@ -110,7 +110,7 @@ describe('StreamSaver', () => {
     await saving;
   });
 
-  test('the answer is a download that is never shown, run or kept (U2)', async () => {
+  test('V4: the answer is a download that is never shown, run or kept', async () => {
     const saving = save(createSaveFile('a', patternBytes(10)), 'a.svg');
     const { headers, body } = await takeResponse();
     expect(headers.get('Content-Type')).toBe('application/octet-stream');
@@ -121,7 +121,7 @@ describe('StreamSaver', () => {
     await saving;
   });
 
-  test('reads one message ahead of what the browser has asked, and no further (P7)', async () => {
+  test('V6: reads one message ahead of what the browser has asked, and no further', async () => {
     let readBytes = 0;
     async function* read() {
       for (let i = 0; i < 100; i += 1) {
@@ -140,23 +140,26 @@ describe('StreamSaver', () => {
     expect(await stopped).toMatchObject({ code: 'aborted' });
   });
 
-  test('a read that fails leaves a failed download, not a short file', async () => {
+  test('V3: a read that fails leaves a failed download, not a short file', async () => {
     const saving = save({ ...createSaveFile('a', patternBytes(2 * MIB)), size: 3 * MIB });
     const failed = failureOf(saving);
     await expect((await takeResponse()).arrayBuffer()).rejects.toThrow('could not read');
     expect(await failed).toMatchObject({ code: 'read-failed' });
   });
 
-  test.each(['abort', 'leave'] as const)('%s fails the download in the browser', async (how) => {
-    const saving = save(createSaveFile('a', patternBytes(5 * MIB)));
-    const aborted = failureOf(saving);
-    const reader = (await takeResponse()).body?.getReader();
-    await reader?.read();
-    if (how === 'abort') controller.abort();
-    else page.leave?.();
-    expect(await aborted).toMatchObject({ code: 'aborted' });
-    await expect(reader?.read()).rejects.toThrow('could not read');
-  });
+  test.each(['abort', 'leave'] as const)(
+    'V3: %s fails the download in the browser',
+    async (how) => {
+      const saving = save(createSaveFile('a', patternBytes(5 * MIB)));
+      const aborted = failureOf(saving);
+      const reader = (await takeResponse()).body?.getReader();
+      await reader?.read();
+      if (how === 'abort') controller.abort();
+      else page.leave?.();
+      expect(await aborted).toMatchObject({ code: 'aborted' });
+      await expect(reader?.read()).rejects.toThrow('could not read');
+    },
+  );
 
   test('a cancel in the browser is aborted, and stops the reading', async () => {
     const saving = save(createSaveFile('a', patternBytes(5 * MIB)));

@@ -27,7 +27,7 @@ describe('IdbDigestJournal', () => {
     return new IdbDigestJournal(openResilientDatabase({ name: 'digests', factory }), shareId);
   }
 
-  test('knows every recorded digest, after a reload too, and no other', async () => {
+  test('D5: knows every recorded digest, after a reload too, and no other', async () => {
     await Promise.all([0, 1, 2].map((piece) => journal.record(piece, digest(piece))));
     expect(await open().get(2)).toEqual(digest(2));
     expect(await open().get(3)).toBeUndefined();
@@ -40,7 +40,7 @@ describe('IdbDigestJournal', () => {
     expect(await journal.get(0)).toEqual(digest(1));
   });
 
-  test('a committed digest never changes: another one is source-changed', async () => {
+  test('D5: a committed digest never changes: another one is source-changed', async () => {
     await journal.record(0, digest(1));
     const both = [journal.record(0, digest(2)), journal.record(1, digest(3))];
     await expect(both[0]).rejects.toMatchObject({ name: 'StoreError', code: 'source-changed' });
@@ -49,7 +49,7 @@ describe('IdbDigestJournal', () => {
     expect(await journal.get(1)).toEqual(digest(3));
   });
 
-  test('of two tabs that seal different bytes at once, one is refused (I8)', async () => {
+  test('P6, D5: of two tabs that seal different bytes at once, one is refused', async () => {
     const results = await Promise.allSettled([
       journal.record(0, digest(1)),
       open().record(0, digest(2)),
@@ -57,14 +57,14 @@ describe('IdbDigestJournal', () => {
     expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   });
 
-  test('a damaged entry is an error, not an unsealed piece', async () => {
+  test('D5: a damaged entry is an error, not an unsealed piece', async () => {
     const database = openResilientDatabase({ name: 'digests', factory });
     await set([SHARE, 0], new Uint8Array(31), database);
     await expect(journal.get(0)).rejects.toMatchObject({ code: 'unavailable' });
     await expect(journal.record(0, digest(1))).rejects.toMatchObject({ code: 'unavailable' });
   });
 
-  test('clear forgets this share alone', async () => {
+  test('D9: clear forgets this share alone', async () => {
     await journal.record(0, digest(1));
     await open(OTHER_SHARE).record(0, digest(2));
     await journal.clear();

@@ -16,7 +16,7 @@ describePieceStore('IdbPieceStore', () => {
 });
 
 describe('IdbPieceStore', () => {
-  test('what was committed is there for the next store on the database (reload)', async () => {
+  test('D1: what was committed is there for the next store on the database (reload)', async () => {
     const factory = new IDBFactory();
     const before = openResilientDatabase({ name: 'pieces', factory });
     await new IdbPieceStore(before, SHARE).put(4, SEALED);
@@ -25,7 +25,7 @@ describe('IdbPieceStore', () => {
     expect(await after.get(4)).toEqual(SEALED);
   });
 
-  test('a record of a wrong shape is not a piece (S3)', async () => {
+  test('D1: a record of a wrong shape is not a piece', async () => {
     const database = openResilientDatabase({ name: 'pieces', factory: new IDBFactory() });
     const store = new IdbPieceStore(database, SHARE);
     await set([SHARE, 1], 'not bytes', database);
@@ -34,7 +34,7 @@ describe('IdbPieceStore', () => {
     expect(await store.held()).toEqual([1]);
   });
 
-  test('puts that arrive while one transaction runs share the next', async () => {
+  test('D2: puts that arrive while one transaction runs share the next', async () => {
     const modes: IDBTransactionMode[] = [];
     const database = openResilientDatabase({ name: 'pieces', factory: new IDBFactory() });
     const store = new IdbPieceStore((mode, callback) => {

@@ -36,13 +36,13 @@ describe('IdbShareRecords', () => {
     return new IdbShareRecords(openResilientDatabase({ name: 'shares', factory }));
   }
 
-  test('a receiver’s record comes back after a reload', async () => {
+  test('D8: a receiver’s record comes back after a reload', async () => {
     await records.put(createRecord());
     expect(await open().list()).toEqual([createRecord()]);
     expect(await open().list()).toEqual([createRecord()]);
   });
 
-  test('a sharer’s key signs after a reload and still cannot be exported', async () => {
+  test('D8: a sharer’s key signs after a reload and still cannot be exported', async () => {
     const { privateKey } = await generateSigningKeys();
     const part: SharerPart = {
       role: 'sharer',
@@ -57,7 +57,7 @@ describe('IdbShareRecords', () => {
     expect(key).toMatchObject({ extractable: false, type: 'private' });
   });
 
-  test('a record put again replaces the first, and a removed one is gone', async () => {
+  test('D9: a record put again replaces the first, and a removed one is gone', async () => {
     await records.put(createRecord());
     await records.put({ ...createRecord(), wish: 'pause' });
     await records.put(createRecord(TWO));
@@ -76,7 +76,7 @@ describe('IdbShareRecords', () => {
     ['an unknown role', { ...createRecord(), part: { role: 'volunteer' } }],
     ['a sharer without a key', { ...createRecord(), part: { role: 'sharer', signingKey: {} } }],
     ['a time that is none', { ...createRecord(), addedAtMs: Number.NaN }],
-  ])('a damaged record is skipped, and the others are there: %s', async (_, damaged) => {
+  ])('D8: a damaged record is skipped, and the others are there: %s', async (_, damaged) => {
     await set(ONE, damaged, openResilientDatabase({ name: 'shares', factory }));
     await records.put(createRecord(TWO));
     expect(await records.list()).toEqual([createRecord(TWO)]);

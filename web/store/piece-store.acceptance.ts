@@ -76,14 +76,14 @@ function testBytes(stores: () => Stores): void {
 }
 
 function testKeys(stores: () => Stores): void {
-  test('held is empty at first, and then the numbers of the pieces, ascending', async () => {
+  test('D1: held is empty at first, and then the numbers of the pieces, ascending', async () => {
     const { store } = stores();
     expect(await store.held()).toEqual([]);
     for (const piece of [10, 2, 65_535, 0, 100]) await store.put(piece, patternBytes(81, piece));
     expect(await store.held()).toEqual([0, 2, 10, 100, 65_535]);
   });
 
-  test('held and get know this share alone', async () => {
+  test('D1: held and get know this share alone', async () => {
     const { store, otherShare } = stores();
     await otherShare.put(1, patternBytes(81, 1));
     await store.put(2, patternBytes(81, 2));
@@ -101,7 +101,7 @@ function testKeys(stores: () => Stores): void {
     expect(await store.held()).toEqual([2]);
   });
 
-  test('clear forgets every piece of this share and none of another', async () => {
+  test('D9: clear forgets every piece of this share and none of another', async () => {
     const { store, otherShare } = stores();
     await Promise.all([0, 1, 2].map((piece) => store.put(piece, patternBytes(81, piece))));
     await otherShare.put(1, patternBytes(81, 9));
@@ -123,7 +123,7 @@ function testConcurrency(stores: () => Stores): void {
     }
   });
 
-  test('takes changes in the order they were asked for', async () => {
+  test('D2: takes changes in the order they were asked for', async () => {
     const { store } = stores();
     const first = store.put(1, patternBytes(81, 1));
     const removed = store.remove(1);

@@ -47,7 +47,7 @@ describe('resilient database', () => {
     ]);
   });
 
-  test('an open that fails once is tried again (S2)', async () => {
+  test('D3: an open that fails once is tried again', async () => {
     openSpy.mockImplementationOnce(() => {
       opens += 1;
       throw new DOMException('lost', 'UnknownError');
@@ -58,7 +58,7 @@ describe('resilient database', () => {
     expect(opens).toBe(2);
   });
 
-  test('a failed open is forgotten: after three tries unavailable, healed at the next call (S2)', async () => {
+  test('D3: a failed open is forgotten: after three tries unavailable, healed at the next call', async () => {
     const fails = vi.spyOn(factory, 'open').mockImplementation(() => {
       throw new DOMException('lost', 'UnknownError');
     });
@@ -70,7 +70,7 @@ describe('resilient database', () => {
     expect(await get('a', database)).toBe(1);
   });
 
-  test('a connection that the browser broke is opened anew (S2: transaction() throws InvalidStateError)', async () => {
+  test('D3: a connection that the browser broke is opened anew', async () => {
     const database = openResilientDatabase({ name: 'd', factory });
     await set('a', 1, database);
     opened[0]?.close();
@@ -87,7 +87,7 @@ describe('resilient database', () => {
     expect(opens).toBe(2);
   });
 
-  test('a connection that was closed is not used again (S2: close event)', async () => {
+  test('D3: a connection that was closed is not used again', async () => {
     const database = openResilientDatabase({ name: 'd', factory });
     await set('a', 1, database);
     const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
@@ -99,7 +99,7 @@ describe('resilient database', () => {
     expect(transaction).toHaveBeenCalledTimes(1);
   });
 
-  test('lets another tab delete the database, and starts empty after that (S4)', async () => {
+  test('D3: lets another tab delete the database, and starts empty after that', async () => {
     const database = openResilientDatabase({ name: 'd', factory });
     await set('a', 1, database);
     await new Promise<void>((resolve, reject) => {
@@ -112,7 +112,7 @@ describe('resilient database', () => {
     expect(await get('a', database)).toBe(2);
   });
 
-  test('a full disk is quota-exceeded, at once and with nothing of the batch written (S1)', async () => {
+  test('D2, D4: a full disk is quota-exceeded, at once and with nothing of the batch written', async () => {
     const database = openResilientDatabase({ name: 'd', factory });
     await set('a', 1, database);
     const put = vi.spyOn(IDBObjectStore.prototype, 'put');
@@ -136,7 +136,7 @@ describe('resilient database', () => {
     expect(await get('b', database)).toBe('again');
   });
 
-  test('a transaction that the browser aborts for its quota is quota-exceeded, whatever the request says', async () => {
+  test('D4: a transaction that the browser aborts for its quota is quota-exceeded, whatever the request says', async () => {
     const database = openResilientDatabase({ name: 'd', factory });
     const aborting = database('readwrite', (store) => {
       vi.spyOn(store.transaction, 'error', 'get').mockReturnValue(

@@ -45,7 +45,7 @@ async function setUp() {
 }
 
 describe('the sharer’s files, sealed, kept and journalled', () => {
-  test('every piece verifies, and opened they are the stream', async () => {
+  test('D5: every piece verifies, and opened they are the stream', async () => {
     const { visit, context, publicKey, keys } = await setUp();
     const store = visit(openSource(CONTENT), 0);
     const opened: Uint8Array[] = [];
@@ -58,7 +58,7 @@ describe('the sharer’s files, sealed, kept and journalled', () => {
     expect(concatBytes(...opened).toString() === concatBytes(INDEX, CONTENT).toString()).toBe(true);
   });
 
-  test('a file edited in place between two visits leaks nothing, and is told (P26)', async () => {
+  test('P6, D7: a file edited in place between two visits leaks nothing, and is told', async () => {
     const { visit, onSourceLost } = await setUp();
     await visit(openSource(CONTENT), 0).get(1);
     const edited = CONTENT.slice();
@@ -68,7 +68,7 @@ describe('the sharer’s files, sealed, kept and journalled', () => {
     expect(onSourceLost).toHaveBeenCalledTimes(1);
   });
 
-  test('after a reload without the files, what was kept is still there', async () => {
+  test('D6: after a reload without the files, what was kept is still there', async () => {
     const { visit, context, publicKey } = await setUp();
     const before = visit(openSource(CONTENT), 1_000_000);
     await before.get(2);

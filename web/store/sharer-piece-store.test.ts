@@ -48,7 +48,7 @@ describe('SharerPieceStore', () => {
     expect(await store.get(-1)).toBeUndefined();
   });
 
-  test('hands a piece out only after its digest was committed', async () => {
+  test('P6, D5: hands a piece out only after its digest was committed', async () => {
     const { store, journal } = setUp();
     const order: string[] = [];
     vi.spyOn(journal, 'record').mockImplementation(async () => {
@@ -60,13 +60,13 @@ describe('SharerPieceStore', () => {
     expect(order).toEqual(['committed', 'handed out']);
   });
 
-  test('a digest that cannot be committed keeps the piece in', async () => {
+  test('P6, D5: a digest that cannot be committed keeps the piece in', async () => {
     const { store, journal } = setUp();
     vi.spyOn(journal, 'record').mockRejectedValue(new StoreError('quota-exceeded'));
     await expect(store.get(0)).rejects.toMatchObject({ code: 'quota-exceeded' });
   });
 
-  test('one nonce never seals two plaintexts: a changed piece stays in and is told once (P26, I8)', async () => {
+  test('P6, D7: one nonce never seals two plaintexts: a changed piece stays in and is told once', async () => {
     const { store, stream, onSourceLost } = setUp({ keepBudgetBytes: 0 });
     const before = await store.get(1);
     stream.bytes.fill(99, PIECE, PIECE + 1);
@@ -78,7 +78,7 @@ describe('SharerPieceStore', () => {
     expect(await store.held()).toEqual([]);
   });
 
-  test('a change that shows while another piece is being sealed keeps that one in as well', async () => {
+  test('D7: a change that shows while another piece is being sealed keeps that one in as well', async () => {
     const { store, stream, journal } = setUp({ keepBudgetBytes: 0 });
     await store.get(1);
     stream.bytes.fill(99, PIECE, PIECE + 1);
@@ -90,7 +90,7 @@ describe('SharerPieceStore', () => {
     await expect(other).rejects.toBeInstanceOf(StoreError);
   });
 
-  test('files out of reach are told once, and the same files chosen again go on (P27)', async () => {
+  test('D7: files out of reach are told once, and the same files chosen again go on', async () => {
     const { store, stream, onSourceLost } = setUp();
     const gone: StreamSource = {
       streamLength: stream.streamLength,
@@ -104,7 +104,7 @@ describe('SharerPieceStore', () => {
     expect(await store.get(0)).toBeDefined();
   });
 
-  test('files of another length are refused', () => {
+  test('D7: files of another length are refused', () => {
     const { store } = setUp();
     expect(() => store.setSource(new ByteSource(new Uint8Array(10)))).toThrow(RangeError);
   });
@@ -116,7 +116,7 @@ describe('SharerPieceStore', () => {
     expect(second).toBe(first);
   });
 
-  test('a kept piece is not sealed again, not even after a reload', async () => {
+  test('D6: a kept piece is not sealed again, not even after a reload', async () => {
     const { store, inner, seal } = setUp();
     await store.get(0);
     await vi.waitFor(async () => expect(await inner.held()).toEqual([0]));
@@ -124,7 +124,7 @@ describe('SharerPieceStore', () => {
     expect(seal).toHaveBeenCalledTimes(1);
   });
 
-  test('keeps pieces up to its budget, counting what an earlier visit kept', async () => {
+  test('D6: keeps pieces up to its budget, counting what an earlier visit kept', async () => {
     const sealedBytes = PIECE + SEAL_LENGTH;
     const { store, inner } = setUp({ keepBudgetBytes: 2 * sealedBytes });
     await inner.put(2, new Uint8Array(sealedBytes));
@@ -136,7 +136,7 @@ describe('SharerPieceStore', () => {
     expect(await inner.held()).toEqual([0, 2]);
   });
 
-  test('a store that takes nothing does not stop the sharing (S1)', async () => {
+  test('D6: a store that takes nothing does not stop the sharing', async () => {
     const { store, inner } = setUp();
     const put = vi.spyOn(inner, 'put').mockRejectedValue(new StoreError('quota-exceeded'));
     vi.spyOn(inner, 'get').mockRejectedValue(new StoreError('unavailable'));
@@ -145,7 +145,7 @@ describe('SharerPieceStore', () => {
     expect(await store.get(1)).toBeDefined();
   });
 
-  test('clear forgets the kept pieces and lets the files go', async () => {
+  test('D9: clear forgets the kept pieces and lets the files go', async () => {
     const { store, inner } = setUp();
     await store.get(0);
     await vi.waitFor(async () => expect(await inner.held()).toEqual([0]));

@@ -44,21 +44,24 @@ describe('FileStreamSource', () => {
   test.each([
     ['size', { size: 11 }],
     ['time', { modifiedMs: MODIFIED_MS + 1 }],
-  ])('a file of another %s than when the share was made is source-changed', async (_, facts) => {
-    const changed = { ...sourceFile(new Uint8Array(10)), ...facts };
-    const source = new FileStreamSource(new Uint8Array(5), [changed]);
-    await expect(source.read(0, 10)).rejects.toMatchObject({ code: 'source-changed' });
-    expect(await source.read(0, 5)).toEqual(new Uint8Array(5));
-  });
+  ])(
+    'P6, D7: a file of another %s than when the share was made is source-changed',
+    async (_, facts) => {
+      const changed = { ...sourceFile(new Uint8Array(10)), ...facts };
+      const source = new FileStreamSource(new Uint8Array(5), [changed]);
+      await expect(source.read(0, 10)).rejects.toMatchObject({ code: 'source-changed' });
+      expect(await source.read(0, 5)).toEqual(new Uint8Array(5));
+    },
+  );
 
-  test('a file that gives fewer bytes than it has is source-changed', async () => {
+  test('D7: a file that gives fewer bytes than it has is source-changed', async () => {
     const short = sourceFile(new Uint8Array(10));
     vi.spyOn(short.file, 'slice').mockReturnValue(new Blob([new Uint8Array(3)]));
     const source = new FileStreamSource(new Uint8Array(5), [short]);
     await expect(source.read(5, 10)).rejects.toMatchObject({ code: 'source-changed' });
   });
 
-  test('a file that cannot be read is source-unreadable (P27)', async () => {
+  test('D7: a file that cannot be read is source-unreadable', async () => {
     const gone = sourceFile(new Uint8Array(10));
     const slice = gone.file.slice();
     vi.spyOn(slice, 'arrayBuffer').mockRejectedValue(new DOMException('', 'NotReadableError'));

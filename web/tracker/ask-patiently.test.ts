@@ -22,7 +22,7 @@ async function run(answers: readonly (Done | undefined)[]) {
 }
 
 describe('asking a busy tracker', () => {
-  test('again after twice as long each time, until it answers', async () => {
+  test('T16: again after twice as long each time, until it answers', async () => {
     expect(await run([busy(100), busy(100), busy(100), { ok: true }])).toEqual({
       answer: { ok: true },
       asked: 4,
@@ -30,7 +30,7 @@ describe('asking a busy tracker', () => {
     });
   });
 
-  test('six times in all', async () => {
+  test('T16: six times in all', async () => {
     const { answer, asked } = await run(Array.from({ length: 9 }, () => busy(1)));
     expect({ answer, asked }).toEqual({ answer: busy(1), asked: 6 });
   });
