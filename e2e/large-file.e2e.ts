@@ -6,7 +6,9 @@ import { findLargeRealFile } from './files/sample-files.ts';
 import { receive } from './stage/receive.ts';
 import { test } from './stage/test.ts';
 
-test('200 MB and more of real data arrive byte for byte, from disk to disk', async ({ stage }) => {
+test('E16: 200 MB and more of real data arrive byte for byte, from disk to disk', async ({
+  stage,
+}) => {
   const path = findLargeRealFile();
   const sharer = await stage.openTabOnDisk();
   const shared = await sharer.share(path);

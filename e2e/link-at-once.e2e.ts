@@ -7,12 +7,12 @@ import { test } from './stage/test.ts';
 const RUNS = 3;
 const MAX_LINK_MS = 500;
 
-test('the link of 10 bytes is there within half a second', async ({ stage }) => {
+test('L8: the link of 10 bytes is there within half a second', async ({ stage }) => {
   const path = makeRandomFile(stage.folder, 'small.bin', 10);
   expect(await measureMedianLinkMs(stage, path)).toBeLessThan(MAX_LINK_MS);
 });
 
-test('the link of 10 GB is there within half a second', async ({ stage }) => {
+test('L8: the link of 10 GB is there within half a second', async ({ stage }) => {
   const path = makeSparseFile(stage.folder, 'large.bin', 10e9);
   expect(await measureMedianLinkMs(stage, path)).toBeLessThan(MAX_LINK_MS);
 });

@@ -4,7 +4,7 @@ import { makeRandomFile } from './files/sample-files.ts';
 import { receive } from './stage/receive.ts';
 import { test } from './stage/test.ts';
 
-test('a file goes from one browser to another, byte for byte and under its own name', async ({
+test('E16: a file goes from one browser to another, byte for byte and under its own name', async ({
   stage,
 }) => {
   const path = makeRandomFile(stage.folder, 'holiday photos.bin', 3_000_000);

@@ -141,6 +141,17 @@ function countFinds(driver: SwarmDriver, eachTick: () => void): number {
   return finds;
 }
 
+test('T17: what the tracker says a peer holds is asked for only once the peer claims it', () => {
+  const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
+  const everything = [...Array(PIECE_COUNT).keys()];
+  expect(dialsIn(find(driver, ['peer'], everything))).toEqual(['peer']);
+  driver.connect('peer', []);
+  driver.tick(500);
+  expect(driver.requestsTo('peer')).toEqual([]);
+  driver.hear('peer', { type: 'have', piece: 3 });
+  expect(driver.requestsTo('peer')).toEqual(['3/0', '3/1']);
+});
+
 describe('finding', () => {
   test('asks when the tracker is there, and not while it is away', () => {
     const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });

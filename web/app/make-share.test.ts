@@ -31,7 +31,7 @@ async function makeOrFail(chosen: readonly ChosenFile[]) {
 }
 
 describe('makeShare', () => {
-  test('makes a share of 10 GB without reading a byte', async () => {
+  test('L8: makes a share of 10 GB without reading a byte', async () => {
     const { record } = await makeOrFail([chooseUnreadable('film.mkv', 10_000_000_000)]);
     const opened = await openShare(record.secret, record.shareId, record.header);
     expect(opened.kind === 'opened' && opened.share.summary).toEqual({
@@ -41,7 +41,7 @@ describe('makeShare', () => {
     });
   });
 
-  test('signs a header for its own share ID and an index that lists the files in order', async () => {
+  test('H3, I1: signs a header for its own share ID and an index that lists the files in order', async () => {
     const { record } = await makeOrFail([chooseFile('d/a.txt', 'one'), chooseFile('d/b.txt', '')]);
     const header = decodeHeader(record.header);
     if (!header.ok || record.part.role !== 'sharer') throw new Error('no header');
@@ -53,7 +53,7 @@ describe('makeShare', () => {
     ]);
   });
 
-  test('never makes the same share twice: every one has a secret and a key of its own', async () => {
+  test('L1, K4: never makes the same share twice: every one has a secret and a key of its own', async () => {
     const [one, two] = await Promise.all([
       makeOrFail([chooseFile('a')]),
       makeOrFail([chooseFile('a')]),
@@ -62,7 +62,7 @@ describe('makeShare', () => {
     expect(one.record.secret).not.toEqual(two.record.secret);
   });
 
-  test('keeps the signing key from leaving the browser', async () => {
+  test('K4: keeps the signing key from leaving the browser', async () => {
     const { record } = await makeOrFail([chooseFile('a')]);
     const { part } = record;
     expect(part.role === 'sharer' && part.signingKey.extractable).toBe(false);
@@ -76,7 +76,7 @@ describe('makeShare', () => {
     expect(made.kind === 'refused' && made.problem.code).toBe(code);
   });
 
-  test('shares names that are no path of ours under cleaned ones', async () => {
+  test('I3, V2: shares names that are no path of ours under cleaned ones', async () => {
     const { record } = await makeOrFail([chooseFile('a\\b.txt'), chooseFile('../../x')]);
     const paths = record.part.role === 'sharer' ? record.part.files.map(({ path }) => path) : [];
     expect(paths).toEqual(['a_b.txt', 'x']);
@@ -84,7 +84,7 @@ describe('makeShare', () => {
 });
 
 describe('matchFiles', () => {
-  test('finds the same files in any order, by path or by name alone', async () => {
+  test('D7: finds the same files in any order, by path or by name alone', async () => {
     const chosen = [chooseFile('d/a.txt', 'one'), chooseFile('d/b.txt', 'two2')];
     const { record } = await makeOrFail(chosen);
     const again = [chooseFile('b.txt', 'two2'), chooseFile('d/a.txt', 'one')];
@@ -99,7 +99,7 @@ describe('matchFiles', () => {
     ['changed since', [chooseFile('a', 'one', 2)]],
     ['of another name', [chooseFile('b', 'one')]],
     ['missing', []],
-  ])('refuses files that are %s', async (_, again) => {
+  ])('D7: refuses files that are %s', async (_, again) => {
     const { record } = await makeOrFail([chooseFile('a', 'one')]);
     expect(matchFiles(record, again)).toBeUndefined();
   });

@@ -51,7 +51,7 @@ describe('D4: one tab takes care of a share', () => {
     expect([...profile.stored.values()]).toEqual([record]);
   });
 
-  test('a tab that forgets a share leaves nothing behind, and the name to others', async () => {
+  test('D9: a tab that forgets a share leaves nothing behind, and the name to others', async () => {
     const profile = new FakeProfile();
     const tab = profile.openTab();
     await tab.add(recordOf(1));
@@ -60,7 +60,7 @@ describe('D4: one tab takes care of a share', () => {
     expect(await profile.openTab().add(recordOf(1))).toBe(true);
   });
 
-  test('a reload takes everything up again, oldest first', async () => {
+  test('D8: a reload takes everything up again, oldest first', async () => {
     const profile = new FakeProfile();
     for (const record of [recordOf(1, 30), recordOf(2, 10), recordOf(3, 20)]) {
       profile.stored.set(record.shareId, record);

@@ -112,7 +112,7 @@ describe('resilient database', () => {
     expect(await get('a', database)).toBe(2);
   });
 
-  test('D2, D4: a full disk is quota-exceeded, at once and with nothing of the batch written', async () => {
+  test('D2, D10: a full disk is quota-exceeded, at once and with nothing of the batch written', async () => {
     const database = openResilientDatabase({ name: 'd', factory });
     await set('a', 1, database);
     const put = vi.spyOn(IDBObjectStore.prototype, 'put');
@@ -136,7 +136,7 @@ describe('resilient database', () => {
     expect(await get('b', database)).toBe('again');
   });
 
-  test('D4: a transaction that the browser aborts for its quota is quota-exceeded, whatever the request says', async () => {
+  test('D10: a transaction that the browser aborts for its quota is quota-exceeded, whatever the request says', async () => {
     const database = openResilientDatabase({ name: 'd', factory });
     const aborting = database('readwrite', (store) => {
       vi.spyOn(store.transaction, 'error', 'get').mockReturnValue(
