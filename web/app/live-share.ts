@@ -16,7 +16,7 @@ import { SwarmRunner } from '../../shared/swarm/runner.ts';
 import { computeCardStatus } from './card-status.ts';
 import { computeTransfer, NO_TRANSFER } from './card-transfer.ts';
 import { describeStoreError, PROBLEMS } from './problems.ts';
-import { readIndex } from './save-share.ts';
+import { ShareFiles } from './share-files.ts';
 import { ShareSaver } from './share-saver.ts';
 
 /** Past this a copy in the store is not worth the reading. */
@@ -58,6 +58,7 @@ export class LiveShare {
   readonly #store: PieceStore;
   readonly #sharerStore: SharerStore | undefined;
   readonly #saver: ShareSaver;
+  readonly #files: ShareFiles;
   /** Pieces for reading here; one that is gone or altered is fetched again. */
   readonly #source = {
     get: async (piece: number) => {
@@ -70,8 +71,6 @@ export class LiveShare {
   #phase: Phase = { kind: 'starting' };
   #runner: SwarmRunner | undefined;
   #counts: SwarmCounts = { holderCount: 0, seederCount: 0 };
-  #files: readonly FileEntry[] | undefined;
-  #isReadingIndex = false;
   #isStarting = false;
   #isSaved: boolean;
 
@@ -88,9 +87,18 @@ export class LiveShare {
     this.#events = events;
     this.#counts = counts;
     this.#isSaved = role.kind === 'receiver' && role.isSaved;
+    this.#files = new ShareFiles(
+      share,
+      this.#source,
+      (piece) => this.#runner?.has(piece) === true,
+      {
+        onChange: events.onChange,
+        onBroken: () => this.#fail(PROBLEMS.badIndex),
+      },
+    );
     if (role.kind === 'sharer') {
       this.#sharerStore = this.#createSharerStore(role.signingKey, role.files);
-      this.#files = role.entries;
+      this.#files.set(role.entries);
     }
     this.#saver = new ShareSaver(share, parts.saver, this.#source, {
       onChange: events.onChange,
@@ -121,7 +129,7 @@ export class LiveShare {
         snapshot === undefined
           ? { ...NO_TRANSFER, ...this.#counts }
           : computeTransfer(snapshot, share.summary.totalBytes, this.#counts),
-      files: this.#files?.map(({ path, size }) => ({ path, size })),
+      files: this.#files.shown,
     };
   }
 
@@ -215,40 +223,18 @@ export class LiveShare {
     this.#events.onChange();
   }
 
-  /** Looks whether something can be shown that could not before. */
+  /** Looks whether the file list can be shown by now. */
   async refresh(): Promise<void> {
-    if (this.#files !== undefined || this.#isReadingIndex || !this.#holdsIndex()) return;
-    this.#isReadingIndex = true;
-    try {
-      await this.#readFiles();
-    } finally {
-      this.#isReadingIndex = false;
-    }
+    await this.#files.find();
   }
 
   async save(which: number | 'all'): Promise<void> {
     if (this.#runner?.snapshot().isComplete !== true) return;
-    const isSaved = await this.#saver.save(async () => this.#files ?? this.#readFiles(), which);
+    const isSaved = await this.#saver.save(() => this.#files.find(), which);
     if (!isSaved || which !== 'all') return;
     this.#isSaved = true;
     this.#events.onSaved();
     this.#events.onChange();
-  }
-
-  async #readFiles(): Promise<readonly FileEntry[] | undefined> {
-    const files = await readIndex(this.share, this.#source).catch(() => undefined);
-    if (files === undefined && this.#holdsIndex()) this.#fail(PROBLEMS.badIndex);
-    this.#files = files;
-    this.#events.onChange();
-    return files;
-  }
-
-  #holdsIndex(): boolean {
-    const { indexLength, geometry } = this.share.header;
-    for (let piece = 0; piece * geometry.pieceSize < indexLength; piece += 1) {
-      if (this.#runner?.has(piece) !== true) return false;
-    }
-    return true;
   }
 
   #recordComplete(): void {

@@ -6,6 +6,7 @@ import type { ShareKeys } from '../../shared/share/share-keys.ts';
 import type { Summary } from '../../shared/share/summary.ts';
 import type { Membership } from '../../shared/swarm/membership.ts';
 import type { Problem } from './app-state.ts';
+import { cleanFileName } from '../../shared/share/file-name.ts';
 import { decodeHeader, verifyHeader } from '../../shared/share/header.ts';
 import { createPieceContext } from '../../shared/share/piece-sealing.ts';
 import { deriveShareKeys } from '../../shared/share/share-keys.ts';
@@ -19,6 +20,7 @@ export interface OpenedShare {
   readonly secret: Bytes;
   readonly header: Header;
   readonly keys: ShareKeys;
+  /** Its name is cleaned: safe to show and to save under. */
   readonly summary: Summary;
   readonly context: PieceContext;
   readonly membership: Membership;
@@ -46,8 +48,17 @@ export async function openShare(
   }
   const context = await createPieceContext(header, shareId);
   const membership = await createMembership(header, shareId, keys);
+  const name = cleanFileName(summary.value.name);
   return {
     kind: 'opened',
-    share: { shareId, secret, header, keys, summary: summary.value, context, membership },
+    share: {
+      shareId,
+      secret,
+      header,
+      keys,
+      summary: { ...summary.value, name },
+      context,
+      membership,
+    },
   };
 }
