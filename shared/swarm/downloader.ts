@@ -191,7 +191,7 @@ export class Downloader {
       held.count < RANDOM_FIRST_PIECES
         ? picker.pickRandom(peer.bitfield)
         : picker.pickRarest(peer.bitfield);
-    const piece = fresh ?? pickTakeover(peer, this.#sources, geometry, nowMs);
+    const piece = fresh ?? this.#pickTakeover(peer, nowMs);
     if (piece === undefined) return undefined;
     picker.take(piece);
     const download = new PieceDownload(piece, computeBlockLayout(geometry, piece));
@@ -199,6 +199,13 @@ export class Downloader {
     this.#sources.set(piece, [...(this.#sources.get(piece) ?? []), peer]);
     this.#assemblyBytes += download.layout.sealedLength;
     return download;
+  }
+
+  #pickTakeover(peer: Peer, nowMs: number): number | undefined {
+    const { picker, geometry } = this.#context;
+    const isEndgame = picker.candidateCount === 0;
+    const underWay = { sources: this.#sources, verifying: this.#verifying, isEndgame, geometry };
+    return pickTakeover(peer, underWay, nowMs);
   }
 
   #abandon(peer: Peer, download: PieceDownload): void {

@@ -23,13 +23,18 @@ function createSource(peerId: string, bytesPerSecond: number, pieces: readonly n
 }
 
 function pick(peer: Peer, ...sources: readonly Peer[]): number | undefined {
+  return pickWhen(true, peer, sources);
+}
+
+function pickWhen(isEndgame: boolean, peer: Peer, sources: readonly Peer[]): number | undefined {
   const table = new Map<number, Peer[]>();
   for (const source of sources) {
     for (const { piece } of source.downloads) {
       table.set(piece, [...(table.get(piece) ?? []), source]);
     }
   }
-  return pickTakeover(peer, table, GEOMETRY, 3_000);
+  const underWay = { sources: table, verifying: new Set<number>(), isEndgame, geometry: GEOMETRY };
+  return pickTakeover(peer, underWay, 3_000);
 }
 
 describe('endgame', () => {
@@ -50,6 +55,14 @@ describe('endgame', () => {
     expect(pick(createSource('slower', 10_000, []), source)).toBe(1);
   });
 
+  test('E6: before the endgame nothing is taken over but from a snubbed source', () => {
+    const fast = createSource('fast', 1_000_000, []);
+    const slow = createSource('slow', 10_000, [1]);
+    expect(pickWhen(false, fast, [slow])).toBeUndefined();
+    slow.isSnubbed = true;
+    expect(pickWhen(false, fast, [slow])).toBe(1);
+  });
+
   test('E6: no piece has more than two sources, and nobody is its own second', () => {
     const slow = createSource('slow', 10_000, [1]);
     const second = createSource('second', 10_000, [1]);
@@ -58,10 +71,21 @@ describe('endgame', () => {
     expect(pick(slow, slow)).toBeUndefined();
   });
 
-  test('only a piece that the peer holds is taken over', () => {
+  test('E6: only a piece that the peer holds is taken over', () => {
     const fast = createSource('fast', 1_000_000, []);
     fast.bitfield.remove(1);
     expect(pick(fast, createSource('slow', 10_000, [1]))).toBeUndefined();
+  });
+
+  test('E6: a piece that is being verified is not fetched a third time', () => {
+    const driver = new SwarmDriver({ pieceCount: 1 });
+    driver.connect('slow', [0]);
+    driver.connect('fast', [0]);
+    driver.tick(11_000);
+    driver.piece('fast', 0);
+    expect(driver.requestsTo('fast')).toEqual(['0/0', '0/1']);
+    driver.tell({ type: 'piece-refused', peerId: 'fast', piece: 0 });
+    expect(driver.requestsTo('slow')).toEqual(['0/0', '0/1']);
   });
 
   test('E6: the copy that comes second is cancelled when the first is verified', () => {

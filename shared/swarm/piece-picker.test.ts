@@ -97,6 +97,7 @@ describe('piece picker', () => {
               expect(picker.availabilityOf(piece)).toBe(model.availabilityOf(piece));
             }
             expect(picker.isEverythingAvailable).toBe(model.isEverythingAvailable);
+            expect(picker.candidateCount).toBe(model.candidates.size);
             const rarest = model.rarest(held);
             const picked = picker.pickRarest(held);
             if (rarest.length === 0) expect(picked).toBeUndefined();

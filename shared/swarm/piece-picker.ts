@@ -16,6 +16,7 @@ export class PiecePicker {
   /** Place in the bucket of a candidate, -1 for what is no candidate. */
   readonly #places: Int32Array;
   #seederCount = 0;
+  #candidateCount = 0;
   /** Pieces that no connected peer but a seeder holds. */
   #unheldCount: number;
 
@@ -35,6 +36,11 @@ export class PiecePicker {
   /** Whether the connected peers together hold every piece. */
   get isEverythingAvailable(): boolean {
     return this.#seederCount > 0 || this.#unheldCount === 0;
+  }
+
+  /** Pieces that are neither held nor being fetched. */
+  get candidateCount(): number {
+    return this.#candidateCount;
   }
 
   addSeeder(): void {
@@ -64,6 +70,7 @@ export class PiecePicker {
       this.#places[last] = place;
     }
     this.#places[piece] = -1;
+    this.#candidateCount -= 1;
   }
 
   /** The piece has to be fetched (again). */
@@ -72,6 +79,7 @@ export class PiecePicker {
     const bucket = this.#bucketOf(piece);
     this.#places[piece] = bucket.length;
     bucket.push(piece);
+    this.#candidateCount += 1;
   }
 
   /** The rarest candidate that the peer holds, or undefined. */
