@@ -20,8 +20,8 @@ export const SEND_MARK_MS = 250;
 /** The same, over all channels together. */
 export const MAX_SEND_BUDGET_BYTES = 4 * MIB;
 
-/** A receiver whose full channel did not move for so long is gone: it must not hold the budget. */
-export const UNREAD_TIMEOUT_MS = 30_000;
+/** A receiver whose full channel did not move for so long is gone: it must not hold the budget. Slow is not gone. */
+export const UNREAD_TIMEOUT_MS = 120_000;
 
 /** Pieces being put together in memory, over all peers. */
 export const MAX_ASSEMBLY_BYTES = 64 * MIB;
@@ -31,8 +31,11 @@ export const MAX_UNCOMMITTED_BYTES = 64 * MIB;
 /** A source is snubbed when nothing came for so long: before its first block, and after (or 4 response times). */
 export const FIRST_BLOCK_TIMEOUT_MS = 10_000;
 export const MIN_STALL_TIMEOUT_MS = 2_000;
-/** A snubbed source that stays silent is disconnected. */
-export const DEAD_SOURCE_TIMEOUT_MS = 30_000;
+/**
+ * A snubbed source that stays silent is disconnected. Others have taken over from it by then, and a slow uplink with
+ * many receivers takes long over each block: to give up sooner would throw away what it has sent, again and again.
+ */
+export const DEAD_SOURCE_TIMEOUT_MS = 120_000;
 
 export const MAX_CONNECTIONS = 30;
 /** Connections a leecher goes and looks for; more may come in by themselves. */
