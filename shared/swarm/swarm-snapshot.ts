@@ -38,6 +38,8 @@ export interface PeerSnapshot {
   readonly windowBytes: number;
   readonly outstandingBytes: number;
   readonly responseMs: number | undefined;
+  /** Its requests that wait here. */
+  readonly queuedRequests: number;
 }
 
 interface SnapshotParts {
@@ -81,6 +83,7 @@ export function computeSnapshot(parts: SnapshotParts): SwarmSnapshot {
       windowBytes: peer.window.bytes,
       outstandingBytes: peer.outstandingBytes,
       responseMs: peer.window.responseMs,
+      queuedRequests: peer.uploads.length,
     })),
   };
 }

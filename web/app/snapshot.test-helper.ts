@@ -37,6 +37,7 @@ export function createSnapshot(facts: SnapshotFacts): SwarmSnapshot {
       windowBytes: 0,
       outstandingBytes,
       responseMs: undefined,
+      queuedRequests: 0,
     })),
   };
 }

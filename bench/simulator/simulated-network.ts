@@ -1,0 +1,156 @@
+import type { Geometry } from '../../shared/share/geometry.ts';
+import type { PeerId } from '../../shared/swarm/ports/tracker-client.ts';
+import type { Random } from '../../shared/swarm/random.ts';
+import type { SwarmEffect, SwarmEvent } from '../../shared/swarm/swarm-events.ts';
+import type { EventQueue } from './event-queue.ts';
+import type { Session, SimulatedHost } from './simulated-host.ts';
+import type { Frame } from './simulated-link.ts';
+import type { SimulatedTracker } from './simulated-tracker.ts';
+import { SimulatedChannel } from './simulated-link.ts';
+
+/** Signals through the tracker, ICE and authentication, besides the way between the two. */
+const HANDSHAKE_MS = 120;
+const HANDSHAKE_ROUND_TRIPS = 4;
+
+export type StepObserver = (
+  host: SimulatedHost,
+  event: SwarmEvent,
+  effects: readonly SwarmEffect[],
+) => void;
+
+export interface NetworkOptions {
+  readonly geometry: Geometry;
+  readonly queue: EventQueue;
+  readonly random: Random;
+  readonly tracker: SimulatedTracker;
+  readonly refusedPairsPercent: number;
+  /** Told of every step of every engine, after its effects were carried out. */
+  readonly onStep: StepObserver;
+}
+
+/** What lies between the hosts: names, dials, connections. */
+export class SimulatedNetwork {
+  readonly geometry: Geometry;
+  readonly queue: EventQueue;
+  readonly random: Random;
+  readonly tracker: SimulatedTracker;
+  readonly onStep: StepObserver;
+  readonly #refusedPairsPercent: number;
+  /** Everybody who was ever known by a name, which is never given twice. */
+  readonly #names = new Map<PeerId, SimulatedHost>();
+  readonly #identities = new Map<PeerId, string>();
+
+  constructor(options: NetworkOptions) {
+    this.geometry = options.geometry;
+    this.queue = options.queue;
+    this.random = options.random;
+    this.tracker = options.tracker;
+    this.onStep = options.onStep;
+    this.#refusedPairsPercent = options.refusedPairsPercent;
+  }
+
+  rename(host: SimulatedHost, peerId: PeerId): void {
+    host.peerId = peerId;
+    this.#names.set(peerId, host);
+    this.#identities.set(peerId, host.identity);
+  }
+
+  hostOf(peerId: PeerId): SimulatedHost | undefined {
+    return this.#names.get(peerId);
+  }
+
+  /** Which browser went by that name. */
+  identityOf(peerId: PeerId): string | undefined {
+    return this.#identities.get(peerId);
+  }
+
+  /** Succeeds when both are still there under these names, or nothing is ever heard of it. */
+  dial(from: SimulatedHost, peerId: PeerId): void {
+    const to = this.#names.get(peerId);
+    if (to === undefined) return;
+    const fromPeerId = from.peerId;
+    const delayMs = HANDSHAKE_MS + HANDSHAKE_ROUND_TRIPS * computeLatencyMs(from, to);
+    this.queue.after(delayMs, () => {
+      const areThere = from.peerId === fromPeerId && to.peerId === peerId && to.isOnline;
+      const isWanted = from.isDialing(peerId) && !to.sessions.has(fromPeerId);
+      if (areThere && isWanted && this.tracker.isUp && this.#canConnect(from, to)) {
+        this.#connect(from, to);
+      }
+    });
+  }
+
+  /** The other end learns of it after the way there, or later. */
+  close(session: Session, noticedAfterMs: number): void {
+    if (!session.isOpen) return;
+    this.#end(session);
+    const { host, remote } = session;
+    const { twin } = session;
+    if (twin === undefined) return;
+    this.queue.after(noticedAfterMs + computeLatencyMs(host, remote), () => {
+      if (!twin.isOpen) return;
+      this.#end(twin);
+      remote.tell({ type: 'peer-disconnected', peerId: twin.remotePeerId });
+    });
+  }
+
+  /** The network between the two fails. */
+  cut(session: Session | undefined): void {
+    if (session?.isOpen !== true) return;
+    this.close(session, 0);
+    session.host.tell({ type: 'peer-disconnected', peerId: session.remotePeerId });
+  }
+
+  #end(session: Session): void {
+    session.isOpen = false;
+    session.channel.close();
+    session.host.sessions.delete(session.remotePeerId);
+  }
+
+  #canConnect(a: SimulatedHost, b: SimulatedHost): boolean {
+    if (a.plan.role !== 'leecher' || b.plan.role !== 'leecher') return true;
+    const low = Math.min(a.index, b.index);
+    const high = Math.max(a.index, b.index);
+    return (low * 7919 + high * 104_729) % 100 >= this.#refusedPairsPercent;
+  }
+
+  #connect(from: SimulatedHost, to: SimulatedHost): void {
+    const latencyMs = computeLatencyMs(from, to);
+    const onward = this.#createSession(from, to, latencyMs);
+    const back = this.#createSession(to, from, latencyMs);
+    onward.twin = back;
+    back.twin = onward;
+    from.open(onward);
+    to.open(back);
+  }
+
+  #createSession(host: SimulatedHost, remote: SimulatedHost, latencyMs: number): Session {
+    const remotePeerId = remote.peerId;
+    const session: Session = {
+      host,
+      remote,
+      remotePeerId,
+      remoteIdentity: remote.identity,
+      twin: undefined,
+      isOpen: true,
+      channel: new SimulatedChannel({
+        queue: this.queue,
+        uplink: host.uplink,
+        latencyMs,
+        onFrame: (frame: Frame) => {
+          const { twin } = session;
+          if (twin?.isOpen === true) remote.receive(twin.remotePeerId, frame);
+        },
+        onDrain: () => {
+          if (!session.isOpen) return;
+          const { bufferedBytes } = session.channel;
+          host.tell({ type: 'drained', peerId: remotePeerId, bufferedBytes });
+        },
+      }),
+    };
+    return session;
+  }
+}
+
+function computeLatencyMs(a: SimulatedHost, b: SimulatedHost): number {
+  return a.plan.latencyMs + b.plan.latencyMs;
+}
