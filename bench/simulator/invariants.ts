@@ -15,7 +15,7 @@ import {
 import { Bitfield } from '../../shared/wire/bitfield.ts';
 import { MAX_FRAME_LENGTH } from '../../shared/wire/blocks.ts';
 
-/** The engine broke a promise of the design's section 9. */
+/** The engine broke a rule of docs/protocol.md, group E. */
 export class InvariantError extends Error {
   override readonly name = 'InvariantError';
 }
@@ -48,21 +48,21 @@ export function checkStep(step: Step): void {
   checkBans(step);
 }
 
-/** 1. What the engine takes for held was verified, and is there or was lost without notice. */
+/** E2. What the engine takes for held was verified, and is there or was lost without notice. */
 function checkNothingUnverifiedIsHeld({ held, shelf }: SimulatedHost): void {
   for (const piece of held.pieces()) {
     check(shelf.has(piece) || shelf.unnoticed.has(piece), `holds piece ${piece} unverified`);
   }
 }
 
-/** 1. */
+/** E2. */
 function checkNothingUnverifiedIsServed({ shelf }: SimulatedHost, effect: SwarmEffect): void {
   if (effect.type !== 'send-block') return;
   const { piece } = effect;
   check(shelf.has(piece) || shelf.unnoticed.has(piece), `serves piece ${piece} unverified`);
 }
 
-/** 3. What a peer claims is a subset of what its store holds. */
+/** E1. What a peer claims is a subset of what its store holds. */
 function checkClaim({ held, shelf }: SimulatedHost, effect: SwarmEffect): void {
   if (effect.type !== 'send') return;
   const { message } = effect;
@@ -77,7 +77,7 @@ function checkClaim({ held, shelf }: SimulatedHost, effect: SwarmEffect): void {
   }
 }
 
-/** 4. Queues and memory stay below named limits. */
+/** E11. Queues and memory stay below named limits. */
 function checkLimits(snapshot: SwarmSnapshot, host: SimulatedHost): void {
   const { peers } = snapshot;
   const pieceBytes = snapshot.streamLength / snapshot.pieceCount + MAX_FRAME_LENGTH;
@@ -103,7 +103,7 @@ function checkLimits(snapshot: SwarmSnapshot, host: SimulatedHost): void {
   check(browsers.size === host.sessions.size, 'is connected twice to one browser');
 }
 
-/** 6. An honest peer is never banned, and a liar is gone with its first refused piece. */
+/** E3. An honest peer is never banned, and a liar is gone with its first refused piece. */
 function checkBans({ host, event, effects, network }: Step): void {
   if (event.type === 'piece-refused') {
     host.refused.add(network.identityOf(event.peerId) ?? '');
@@ -137,7 +137,7 @@ function checkReason(reason: DisconnectReason, remote: SimulatedHost | undefined
   }
 }
 
-/** 2. Complete means that every piece is there, and not otherwise. */
+/** E16. Complete means that every piece is there, and not otherwise. */
 export function checkComplete(host: SimulatedHost): void {
   check(host.held.isFull, 'did not finish');
   for (const piece of host.held.pieces()) check(host.shelf.has(piece), `lacks piece ${piece}`);
@@ -147,7 +147,7 @@ export function checkComplete(host: SimulatedHost): void {
   checkRange('what is under way at the end', assemblyBytes + uncommittedBytes + verifyingCount, 0);
 }
 
-/** 7. The tracker's books tell who is there and who has what. */
+/** E14. The tracker's books tell who is there and who has what. */
 export function checkBooks(tracker: SimulatedTracker, hosts: readonly SimulatedHost[]): void {
   const online = hosts.filter(({ isOnline }) => isOnline);
   check(tracker.peerCount === online.length, `the tracker counts ${tracker.peerCount} peers`);

@@ -14,7 +14,7 @@ function runChecked(scenario: Scenario) {
   return new Simulation(scenario, { isChecked: true }).run();
 }
 
-describe('E16: any small swarm, whatever fails, keeps every invariant and comes to its end', () => {
+describe('E1, E2, E3, E11, E14, E16: any small swarm, whatever fails, keeps every invariant and comes to its end', () => {
   test.each(Array.from({ length: SEED_COUNT / SEEDS_A_TEST }, (_, i) => 1 + i * SEEDS_A_TEST))(
     'seeds from %i on',
     (first) => {
@@ -58,7 +58,7 @@ describe('one sharer and four leechers that start together on equal uplinks', ()
     { streamLength: 64 * MIB, pieceSize: 64 * KIB, uplinkBytesPerSecond: 5_000_000 },
     { streamLength: 256 * MIB, pieceSize: 256 * KIB, uplinkBytesPerSecond: 10_000_000 },
   ])(
-    'the sharer sends it little more than once: $streamLength bytes at $uplinkBytesPerSecond B/s',
+    'E9: the sharer sends it little more than once: $streamLength bytes at $uplinkBytesPerSecond B/s',
     ({ streamLength, pieceSize, uplinkBytesPerSecond }) => {
       const geometry = createGeometry(streamLength / pieceSize, pieceSize);
       const crowd = { seed: 1, leecherCount: 4, uplinkBytesPerSecond, latencyMs: 15, geometry };

@@ -134,7 +134,7 @@ describe('uploading', () => {
     expect(messagesTo('a', effects)).toEqual([{ type: 'reject', piece: 19, block: 0 }]);
   });
 
-  test('a receiver that takes nothing from its channel for long does not keep the budget', () => {
+  test('E7: a receiver that takes nothing from its channel for long does not keep the budget', () => {
     const driver = createSeeder();
     driver.connect('a', []);
     driver.hear('a', { type: 'request', piece: 0, block: 0 });
@@ -153,7 +153,7 @@ describe('uploading', () => {
     expect(driver.snapshot.sendPendingBytes).toBe(0);
   });
 
-  test('a receiver that asks for nothing is left in peace', () => {
+  test('E7: a receiver that asks for nothing is left in peace', () => {
     const driver = createSeeder();
     driver.connect('a', []);
     expect(disconnectsIn(driver.tick(10 * UNREAD_TIMEOUT_MS))).toEqual([]);
