@@ -1,1 +1,52 @@
-process.exitCode = 0;
+import type { BenchOptions } from './options.ts';
+import { readOptions } from './options.ts';
+
+interface Bench {
+  readonly summary: string;
+  readonly defaults: Partial<BenchOptions>;
+  readonly run: (options: BenchOptions) => Promise<void>;
+}
+
+/** By name; each loads its own tools only when it is asked for. */
+const BENCHES: ReadonlyMap<string, Bench> = new Map([
+  [
+    'pair',
+    {
+      summary: 'one sharer, one receiver, raced against a raw data channel and WebTorrent',
+      defaults: { megabytes: 96 },
+      run: async (options) => (await import('./races/pair.ts')).racePair(options),
+    },
+  ],
+  [
+    'link',
+    {
+      summary: 'from choosing a file to its link, for 10 MB and for 10 GB',
+      defaults: {},
+      run: async (options) => (await import('./races/link.ts')).raceLink(options),
+    },
+  ],
+  [
+    'memory',
+    {
+      summary: 'growth of the receiver’s memory while it downloads',
+      defaults: { repeats: 1, megabytes: 1000 },
+      run: async (options) => (await import('./races/memory.ts')).measureMemory(options),
+    },
+  ],
+]);
+
+const [name = '', ...args] = process.argv.slice(2);
+const bench = BENCHES.get(name);
+const options = bench === undefined ? undefined : readOptions(args, bench.defaults);
+if (bench === undefined || options === undefined) {
+  const names = [...BENCHES].map(([key, { summary }]) => `  ${key.padEnd(8)} ${summary}`);
+  process.stderr.write(
+    ['Usage: npm run bench -- NAME [--repeats N] [--megabytes N]', ...names, ''].join('\n'),
+  );
+  process.exitCode = 1;
+} else {
+  // Leaving this way, and not by the signal itself, closes browsers and removes what lies on the disk.
+  process.once('SIGINT', () => process.exit(130));
+  process.once('SIGTERM', () => process.exit(143));
+  await bench.run(options);
+}

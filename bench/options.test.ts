@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { readOptions } from './options.ts';
+
+test('what is not named has its default', () => {
+  expect(readOptions([], { megabytes: 96 })).toEqual({ repeats: 5, megabytes: 96 });
+  expect(readOptions([], { repeats: 1, megabytes: 7 })).toEqual({ repeats: 1, megabytes: 7 });
+});
+
+test('what is named counts', () => {
+  const args = ['--megabytes', '24', '--repeats=2'];
+  expect(readOptions(args, { megabytes: 96 })).toEqual({ repeats: 2, megabytes: 24 });
+});
+
+test.each([
+  [['--repeats', '0']],
+  [['--repeats', '2.5']],
+  [['--megabytes', '-1']],
+  [['--size', '1']],
+  [['x']],
+])('%j is not understood', (args) => {
+  expect(readOptions(args, {})).toBeUndefined();
+});

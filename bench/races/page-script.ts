@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+
+import { build } from 'vite';
+
+/** Bundles one script of `pages/` into a text that any page can run as it is. */
+export async function bundlePageScript(
+  name: 'raw-channel' | 'receiver-probe' | 'link-probe' | 'webtorrent-race',
+): Promise<string> {
+  const output = await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      write: false,
+      target: 'es2022',
+      lib: {
+        entry: join(import.meta.dirname, 'pages', `${name}.ts`),
+        formats: ['iife'],
+        name: 'peerifyBench',
+      },
+    },
+  });
+  const [bundle] = Array.isArray(output) ? output : [output];
+  const chunk = bundle !== undefined && 'output' in bundle ? bundle.output[0] : undefined;
+  if (chunk === undefined) throw new Error(`${name} was not bundled`);
+  return chunk.code;
+}

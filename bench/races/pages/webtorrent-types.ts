@@ -1,0 +1,46 @@
+/** The few members of WebTorrent 3 that the race uses. */
+export type ClientConstructor = new (options: {
+  dht: false;
+  lsd: false;
+  tracker: { rtcConfig: RTCConfiguration };
+}) => Client;
+
+export interface Client {
+  readonly seed: (
+    file: File,
+    options: StoreOptions & { announce: readonly string[] },
+    onSeed: (torrent: Torrent) => void,
+  ) => Torrent;
+  readonly add: (magnet: string, options: StoreOptions) => Torrent;
+}
+
+export interface Torrent {
+  readonly magnetURI: string;
+  readonly files: readonly { readonly blob: () => Promise<Blob> }[];
+  readonly once: (
+    event: 'download' | 'done' | 'error',
+    listener: (reason: Error) => void,
+  ) => unknown;
+}
+
+interface StoreOptions {
+  readonly store?: StoreConstructor;
+  readonly storeCacheSlots?: 0;
+}
+
+export type StoreConstructor = new (chunkLength: number) => ChunkStore;
+
+export type Callback<Result = unknown> = (error: Error | null, result?: Result) => void;
+
+/** abstract-chunk-store. */
+export interface ChunkStore {
+  readonly chunkLength: number;
+  put: (index: number, bytes: Uint8Array, callback: Callback) => void;
+  get: (
+    index: number,
+    range: { offset?: number; length?: number } | Callback<Uint8Array> | null,
+    callback?: Callback<Uint8Array>,
+  ) => void;
+  close: (callback?: Callback) => void;
+  destroy: (callback?: Callback) => void;
+}
