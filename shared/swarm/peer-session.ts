@@ -11,8 +11,8 @@ import { NONCE_LENGTH, WIRE_VERSION } from '../wire/messages.ts';
 
 const AUTH_TIMEOUT_MS = 10_000;
 const OPEN_TIMEOUT_MS = 20_000;
-/** Frames that may arrive while the proof before them is still being checked. */
-const MAX_EARLY_FRAMES = 16;
+/** What may arrive while the proof before it is still being checked: the largest bitfield, and thousands of `have`. */
+const MAX_EARLY_BYTES = 32 * 1024;
 
 export type SessionFailure =
   | 'closed'
@@ -24,11 +24,14 @@ export type SessionFailure =
   | 'bad-frame'
   | 'out-of-order';
 
+/** What members say once they trust each other. */
+type MemberMessage = Exclude<Message, HelloMessage | AuthMessage>;
+
 export interface SessionEvents {
   readonly onSignal: ConnectionEvents['onSignal'];
   /** The other end proved that it has the link. `identity` is its certificate's fingerprint. */
   readonly onAuthenticated: (identity: string) => void;
-  readonly onMessage: (message: Exclude<Message, HelloMessage | AuthMessage>) => void;
+  readonly onMessage: (message: MemberMessage) => void;
   readonly onDrain: () => void;
   /** Once, and never after our own `close`. */
   readonly onFailure: (failure: SessionFailure) => void;
@@ -48,8 +51,9 @@ export interface SessionOptions {
 type SessionState =
   | { readonly kind: 'opening' }
   | { readonly kind: 'greeting' }
-  | { readonly kind: 'proving'; readonly remote: AuthSide }
-  | { readonly kind: 'checking'; readonly early: Exclude<Message, HelloMessage | AuthMessage>[] }
+  /** `proof` resolves when ours has been sent. */
+  | { readonly kind: 'proving'; readonly remote: AuthSide; readonly proof: Promise<void> }
+  | { readonly kind: 'checking'; readonly early: MemberMessage[]; earlyBytes: number }
   | { readonly kind: 'authenticated' }
   | { readonly kind: 'closed' };
 
@@ -95,8 +99,9 @@ export class PeerSession {
     this.#connection.signal(...signal);
   }
 
-  send(message: Message): void {
-    if (this.#state.kind !== 'closed') this.#connection.send(encodeMessage(message));
+  /** Sends nothing before the other end is authenticated. */
+  send(message: MemberMessage): void {
+    if (this.isAuthenticated) this.#connection.send(encodeMessage(message));
   }
 
   close(): void {
@@ -111,7 +116,7 @@ export class PeerSession {
     this.#state = { kind: 'greeting' };
     this.#cancelTimeout();
     this.#cancelTimeout = this.#failAfter(AUTH_TIMEOUT_MS, 'auth-timeout');
-    this.send({ type: 'hello', version: WIRE_VERSION, role: 'member', nonce: this.#nonce });
+    this.#say({ type: 'hello', version: WIRE_VERSION, role: 'member', nonce: this.#nonce });
   }
 
   #receive(frame: Bytes): void {
@@ -124,8 +129,9 @@ export class PeerSession {
     if (message.type === 'hello') this.#receiveHello(message);
     else if (message.type === 'auth') void this.#receiveAuth(message);
     else if (this.#state.kind === 'authenticated') this.#options.events.onMessage(message);
-    else if (this.#state.kind === 'checking' && this.#state.early.length < MAX_EARLY_FRAMES) {
+    else if (this.#state.kind === 'checking' && this.#state.earlyBytes < MAX_EARLY_BYTES) {
       this.#state.early.push(message);
+      this.#state.earlyBytes += frame.byteLength;
     } else if (this.#state.kind !== 'closed') this.#fail('out-of-order');
   }
 
@@ -140,15 +146,20 @@ export class PeerSession {
         nonce: hello.nonce,
         fingerprints: this.#connection.fingerprints().remote,
       };
-      this.#state = { kind: 'proving', remote };
-      void this.#prove(remote);
+      this.#state = { kind: 'proving', remote, proof: this.#prove(remote) };
     }
   }
 
   async #prove(remote: AuthSide): Promise<void> {
     const { shareId, peerAuthKey } = this.#options.membership;
-    const mac = await computePeerAuth(peerAuthKey, shareId, this.#localSide(), remote);
-    this.send({ type: 'auth', mac });
+    try {
+      const mac = await computePeerAuth(peerAuthKey, shareId, this.#localSide(), remote);
+      this.#say({ type: 'auth', mac });
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      // A description with no fingerprints, or with more than anybody has.
+      this.#fail('wrong-proof');
+    }
   }
 
   async #receiveAuth(auth: AuthMessage): Promise<void> {
@@ -156,14 +167,16 @@ export class PeerSession {
       this.#fail('out-of-order');
       return;
     }
-    const { remote } = this.#state;
-    const checking: SessionState = { kind: 'checking', early: [] };
+    const { remote, proof } = this.#state;
+    const checking: SessionState = { kind: 'checking', early: [], earlyBytes: 0 };
     this.#state = checking;
     const { shareId, peerAuthKey } = this.#options.membership;
     const local = this.#localSide();
     const isProved = await verifyPeerAuth(peerAuthKey, shareId, remote, local, auth.mac);
+    // Whatever we say next must not overtake our own proof.
+    await proof;
     if (this.#state !== checking) return;
-    if (!isProved || remote.fingerprints.length === 0) {
+    if (!isProved) {
       this.#fail('wrong-proof');
       return;
     }
@@ -173,6 +186,10 @@ export class PeerSession {
     for (const message of checking.early) {
       if (this.isAuthenticated) this.#options.events.onMessage(message);
     }
+  }
+
+  #say(message: HelloMessage | AuthMessage): void {
+    if (this.#state.kind !== 'closed') this.#connection.send(encodeMessage(message));
   }
 
   #localSide(): AuthSide {
