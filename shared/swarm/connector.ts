@@ -16,6 +16,10 @@ const MAX_SESSIONS = MAX_CONNECTIONS + 10;
 /** Candidates that may overtake their offer, and signals in all that one dial may bring. */
 const MAX_EARLY_SIGNALS = 20;
 const MAX_SIGNALS_PER_DIAL = 64;
+/** Signals that wait to be opened; the tracker relays no more than it likes to, and we need not take more than this. */
+const MAX_WAITING_SIGNALS = 512;
+/** Offers remembered, so that none is answered twice. */
+const MAX_KNOWN_OFFERS = 512;
 
 export interface ConnectorOptions {
   readonly membership: Membership;
@@ -30,6 +34,8 @@ interface Dial {
   readonly dialId: string;
   readonly session: PeerSession;
   signalCount: number;
+  /** Each end describes itself once: a tracker that repeats a description changes nothing. */
+  isDescribed: boolean;
 }
 
 /** Makes sessions: dials, answers, settles who gives way when both dial at once, and seals what the tracker relays. */
@@ -38,11 +44,14 @@ export class Connector {
   readonly #dials = new Map<PeerId, Dial>();
   /** Candidates that came before their offer, by dial. */
   readonly #early = new Map<string, Signal[]>();
+  /** Offers that were decided upon, by dial. */
+  readonly #offers = new Set<string>();
   #localPeerId: PeerId | undefined;
   #iceServers: readonly IceServer[] = [];
   /** Sealing takes time; signals leave and arrive in order all the same. */
-  #outgoing: Promise<void> = Promise.resolve();
-  #incoming: Promise<void> = Promise.resolve();
+  #outgoing: Promise<unknown> = Promise.resolve();
+  #incoming: Promise<unknown> = Promise.resolve();
+  #waitingCount = 0;
 
   constructor(options: ConnectorOptions) {
     this.#options = options;
@@ -70,11 +79,15 @@ export class Connector {
   /** Takes in what the tracker relayed. What cannot be opened was not sent by a member, and is ignored. */
   receive(from: PeerId, sealed: Bytes): void {
     const localPeerId = this.#localPeerId;
-    if (localPeerId === undefined) return;
+    if (localPeerId === undefined || this.#waitingCount >= MAX_WAITING_SIGNALS) return;
+    this.#waitingCount += 1;
     const { shareId, signalKey } = this.#options.membership;
     const opening = openSignal(signalKey, shareId, from, localPeerId, sealed);
-    this.#incoming = this.#incoming.then(async () => {
-      const opened = await opening;
+    const turn = this.#incoming.then(() => opening);
+    this.#incoming = turn;
+    // Beside the queue, not in it: what goes wrong with one signal does not stop those behind it.
+    void turn.then((opened) => {
+      this.#waitingCount -= 1;
       const envelope = opened === undefined ? undefined : decodeEnvelope(opened);
       if (envelope !== undefined && localPeerId === this.#localPeerId) {
         this.#take(from, envelope.dialId, envelope.signal, localPeerId);
@@ -94,17 +107,24 @@ export class Connector {
 
   #take(from: PeerId, dialId: string, signal: Signal, localPeerId: PeerId): void {
     const dial = this.#dials.get(from);
-    if (dial?.dialId === dialId) {
-      dial.signalCount += 1;
-      if (dial.signalCount <= MAX_SIGNALS_PER_DIAL) dial.session.signal(signal);
-    } else if (signal.type === 'offer') {
-      this.#answer(from, dialId, signal, localPeerId);
-    } else if (signal.type === 'candidate') {
-      this.#keepEarly(`${from} ${dialId}`, signal);
+    if (dial?.dialId === dialId) this.#pass(dial, signal);
+    else if (signal.type === 'offer') this.#answer(from, dialId, signal, localPeerId);
+    else if (signal.type === 'candidate') this.#keepEarly(`${from} ${dialId}`, signal);
+  }
+
+  #pass(dial: Dial, signal: Signal): void {
+    dial.signalCount += 1;
+    if (dial.signalCount > MAX_SIGNALS_PER_DIAL) return;
+    if (signal.type !== 'candidate') {
+      if (signal.type === 'offer' || dial.isDescribed) return;
+      dial.isDescribed = true;
     }
+    dial.session.signal(signal);
   }
 
   #answer(from: PeerId, dialId: string, offer: Signal, localPeerId: PeerId): void {
+    const key = `${from} ${dialId}`;
+    if (!this.#isNewOffer(key)) return;
     const dial = this.#dials.get(from);
     if (dial !== undefined) {
       // Both dialled: the offer of the lesser peer ID stands, and both ends know that.
@@ -113,12 +133,23 @@ export class Connector {
       const wasAuthenticated = dial.session.isAuthenticated;
       this.close(from);
       if (wasAuthenticated) this.#options.eventsFor(from).onFailure('closed');
+      // Whoever was told may have closed everything.
+      if (localPeerId !== this.#localPeerId) return;
     } else if (this.#dials.size >= MAX_SESSIONS) return;
     const session = this.#open(from, dialId, 'responder', localPeerId);
     session.signal(offer);
-    const key = `${from} ${dialId}`;
     for (const signal of this.#early.get(key) ?? []) session.signal(signal);
     this.#early.delete(key);
+  }
+
+  #isNewOffer(key: string): boolean {
+    if (this.#offers.has(key)) return false;
+    this.#offers.add(key);
+    for (const oldest of this.#offers) {
+      if (this.#offers.size <= MAX_KNOWN_OFFERS) break;
+      this.#offers.delete(oldest);
+    }
+    return true;
   }
 
   #open(
@@ -146,18 +177,23 @@ export class Connector {
         },
       },
     });
-    this.#dials.set(peerId, { dialId, session, signalCount: 0 });
+    this.#dials.set(peerId, { dialId, session, signalCount: 0, isDescribed: end === 'responder' });
     return session;
   }
 
   #send(localPeerId: PeerId, to: PeerId, dialId: string, signal: Signal): void {
     const { shareId, signalKey } = this.#options.membership;
     const plaintext = encodeEnvelope({ dialId, signal });
-    const sealing = sealSignal(signalKey, shareId, localPeerId, to, plaintext);
-    this.#outgoing = this.#outgoing.then(async () => {
-      const sealed = await sealing;
+    const sealing = sealSignal(signalKey, shareId, localPeerId, to, plaintext).catch(() => {
+      // Too long to be relayed: without it the dial comes to nothing, and times out.
+      return undefined;
+    });
+    const turn = this.#outgoing.then(() => sealing);
+    this.#outgoing = turn;
+    void turn.then((sealed) => {
       // The name we dialled under is gone after a reconnection: the other end could not open it any more.
-      if (localPeerId === this.#localPeerId) this.#options.sendSignal(to, sealed);
+      if (sealed === undefined || localPeerId !== this.#localPeerId) return;
+      this.#options.sendSignal(to, sealed);
     });
   }
 
