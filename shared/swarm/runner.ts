@@ -12,10 +12,10 @@ import type {
   TrackerSession,
 } from './ports/tracker-client.ts';
 import type { Transport } from './ports/transport.ts';
-import type { BlockName, SwarmEffect, SwarmEvent } from './swarm-events.ts';
+import type { SwarmEffect, SwarmEvent } from './swarm-events.ts';
 import type { SwarmSnapshot } from './swarm-snapshot.ts';
 import { Bitfield } from '../wire/bitfield.ts';
-import { computeBlockLayout, computeBlockLength, computeBlockStart } from '../wire/blocks.ts';
+import { BlockSender } from './block-sender.ts';
 import { Connector } from './connector.ts';
 import { PieceAssembly } from './piece-assembly.ts';
 import { PieceReader } from './piece-reader.ts';
@@ -58,6 +58,7 @@ export class SwarmRunner {
   readonly #assembly: PieceAssembly;
   readonly #reader: PieceReader;
   readonly #connector: Connector;
+  readonly #sender: BlockSender;
   readonly #tracker: TrackerSession;
   readonly #held: Bitfield;
   readonly #tasks: Task[] = [];
@@ -79,6 +80,15 @@ export class SwarmRunner {
       clock: options.clock,
       sendSignal: (to, sealed) => this.#tracker.signal(to, sealed),
       eventsFor: (peerId) => this.#sessionEvents(peerId),
+    });
+    this.#sender = new BlockSender({
+      geometry,
+      session: (peerId) => this.#connector.session(peerId),
+      read: (piece) => {
+        const reading = this.#reader.read(piece);
+        return reading instanceof Uint8Array ? reading : this.#orFail(reading);
+      },
+      tell: (event) => this.#tell(event),
     });
     this.#tracker = options.tracker.join(shareId, {
       onWelcome: ({ peerId, iceServers, announceIntervalMs }) => {
@@ -122,6 +132,7 @@ export class SwarmRunner {
   stop(): void {
     if (this.#isStopped) return;
     this.#isStopped = true;
+    this.#tasks.length = 0;
     this.#cancelWake();
     this.#connector.closeAll();
     this.#tracker.leave();
@@ -159,7 +170,11 @@ export class SwarmRunner {
     try {
       for (let task = this.#tasks.shift(); task !== undefined; task = this.#tasks.shift()) {
         const effects = this.#swarm.handle(task.event, this.#options.clock.nowMs());
-        for (const effect of effects) this.#carryOut(effect, task.block);
+        for (const effect of effects) {
+          // Somebody who was told of an effect may have stopped us.
+          if (this.#isStopped) return;
+          this.#carryOut(effect, task.block);
+        }
       }
     } finally {
       this.#isWorking = false;
@@ -182,7 +197,7 @@ export class SwarmRunner {
         this.#send(effect.peerId, effect.message);
         return;
       case 'send-block':
-        this.#sendBlock(effect);
+        this.#sender.send(effect);
         return;
       case 'take-block':
         if (block !== undefined) {
@@ -232,32 +247,6 @@ export class SwarmRunner {
       bitfield: Bitfield.fromBytes(bitfield, pieceCount) ?? new Bitfield(pieceCount),
     }));
     this.#tell({ type: 'peers-found', peers });
-  }
-
-  #sendBlock(name: BlockName): void {
-    const reading = this.#reader.read(name.piece);
-    if (reading instanceof Uint8Array) this.#sendBlockOf(reading, name);
-    else void this.#sendBlockLater(reading, name);
-  }
-
-  async #sendBlockLater(reading: Promise<Bytes | undefined>, name: BlockName): Promise<void> {
-    const sealed = await this.#orFail(reading);
-    if (sealed === undefined) {
-      this.#tell({ ...name, type: 'block-unsent' });
-      this.#tell({ type: 'piece-lost', piece: name.piece });
-    } else this.#sendBlockOf(sealed, name);
-  }
-
-  #sendBlockOf(sealed: Bytes, { peerId, piece, block }: BlockName): void {
-    const session = this.#connector.session(peerId);
-    if (session === undefined) return;
-    const layout = computeBlockLayout(this.#options.membership.geometry, piece);
-    const start = computeBlockStart(layout, block);
-    const byteLength = computeBlockLength(layout, block);
-    const bytes = sealed.subarray(start, start + byteLength);
-    session.send({ type: 'block', piece, block, bytes });
-    const { bufferedBytes } = session;
-    this.#tell({ type: 'block-sent', peerId, piece, block, byteLength, bufferedBytes });
   }
 
   async #verify(peerId: PeerId, piece: number): Promise<void> {
