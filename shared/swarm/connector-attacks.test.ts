@@ -31,7 +31,7 @@ afterEach(() => vi.restoreAllMocks());
 describe('a signal that no member sealed for us is ignored', () => {
   const OFFER = createOffer('9.9');
 
-  test('sealed without the link', async () => {
+  test('S2: sealed without the link', async () => {
     const other = new ConnectorScene((await createSealedShare(1)).membership);
     await receive(await other.seal(BOB, ALICE, 'dial-0001', OFFER));
     expect(alice.transport.connectionCount).toBe(0);
@@ -39,7 +39,7 @@ describe('a signal that no member sealed for us is ignored', () => {
 
   test.each([
     ['sealed for somebody else', BOB, 'carol-carol-carol-caro'],
-    ['P4: sealed by us', ALICE, BOB],
+    ['S2: sealed by us', ALICE, BOB],
     ['sealed by another than the tracker says', 'carol-carol-carol-caro', ALICE],
   ])('%s', async (_, from, to) => {
     const { sealed } = await scene.seal(from, to, 'dial-0001', OFFER);
@@ -47,7 +47,7 @@ describe('a signal that no member sealed for us is ignored', () => {
     expect(alice.transport.connectionCount).toBe(0);
   });
 
-  test('P1: changed on its way in any byte', async () => {
+  test('S2: changed on its way in any byte', async () => {
     const signal = await scene.seal(BOB, ALICE, 'dial-0001', OFFER);
     for (let i = 0; i < signal.sealed.byteLength; i += 1) {
       const sealed = signal.sealed.slice();
@@ -66,23 +66,23 @@ describe('a signal that no member sealed for us is ignored', () => {
   });
 
   test.each([
-    ['P21: audio beside the data', createOffer('9.9', ['m=audio 9 UDP/TLS/RTP/SAVPF 111'])],
-    ['P21: video alone', { type: 'offer', sdp: 'v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n' }],
-    ['P21: no section at all', { type: 'offer', sdp: 'v=0\r\n' }],
+    ['S4: audio beside the data', createOffer('9.9', ['m=audio 9 UDP/TLS/RTP/SAVPF 111'])],
+    ['S4: video alone', { type: 'offer', sdp: 'v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n' }],
+    ['S4: no section at all', { type: 'offer', sdp: 'v=0\r\n' }],
     ['more than 7 KiB', createOffer('9.9', ['a=x'.padEnd(7 * 1024, 'x')])],
   ] as const)('a member sealed it, but its offer has %s', async (_, offer) => {
     await receive(await scene.seal(BOB, ALICE, 'dial-0001', offer));
     expect(alice.transport.connectionCount).toBe(0);
   });
 
-  test('an answer to a dial that never was', async () => {
+  test('S7: an answer to a dial that never was', async () => {
     const { sdp } = OFFER;
     await receive(await scene.seal(BOB, ALICE, 'dial-0001', { type: 'answer', sdp }));
     expect(alice.transport.connectionCount).toBe(0);
   });
 });
 
-describe('P4: a tracker that repeats what it has relayed', () => {
+describe('S7: a tracker that repeats what it has relayed', () => {
   test.each([
     ['to the one that dialled', 'alice'],
     ['to the one that answered', 'bob'],
@@ -111,14 +111,14 @@ describe('P4: a tracker that repeats what it has relayed', () => {
 });
 
 describe('a flood is bounded', () => {
-  test('10,000 candidates on one dial', async () => {
+  test('S6: 10,000 candidates on one dial', async () => {
     await receive(await scene.seal(BOB, ALICE, 'dial-0001', createOffer('9.9')));
     const candidate = await scene.seal(BOB, ALICE, 'dial-0001', CANDIDATE);
     await flood(10_000, () => candidate);
     expect(counts).toEqual({ offer: 1, answer: 0, candidate: 64 });
   });
 
-  test('P21: 10,000 candidates before their offer', async () => {
+  test('S6: 10,000 candidates before their offer', async () => {
     const candidate = await scene.seal(BOB, ALICE, 'dial-0001', CANDIDATE);
     await flood(10_000, () => candidate);
     await receive(await scene.seal(BOB, ALICE, 'dial-0001', createOffer('9.9')));

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 
 describe('one dials', () => {
-  test('and both have one session, whatever the tracker saw of it being sealed', async () => {
+  test('S1: and both have one session, whatever the tracker saw of it being sealed', async () => {
     const alice = scene.create(ALICE);
     const bob = scene.create(BOB);
     const seen = await scene.connect(alice, bob);
@@ -29,7 +29,7 @@ describe('one dials', () => {
     expect(text).not.toMatch(/fingerprint|candidate|m=application/);
   });
 
-  test('candidates that overtake their offer are not lost', async () => {
+  test('S6: candidates that overtake their offer are not lost', async () => {
     const alice = scene.create(ALICE);
     const bob = scene.create(BOB);
     alice.connector.dial(BOB);
@@ -45,7 +45,7 @@ describe('one dials', () => {
     expect(alice.isConnectedTo(bob) && bob.isConnectedTo(alice)).toBe(true);
   });
 
-  test('what belongs to a dial that was given up does not touch the next', async () => {
+  test('S3: what belongs to a dial that was given up does not touch the next', async () => {
     const counts = { offer: 0, answer: 0, candidate: 0 };
     const alice = scene.create(ALICE, countSignals(counts));
     const bob = scene.create(BOB);
@@ -77,7 +77,7 @@ describe('one dials', () => {
     expect(alice.transport.liveCount).toBe(1);
   });
 
-  test('under a new name, what was meant for the former is not opened', async () => {
+  test('S2: under a new name, what was meant for the former is not opened', async () => {
     const alice = scene.create(ALICE);
     const bob = scene.create(BOB);
     alice.connector.dial(BOB);
@@ -90,7 +90,7 @@ describe('one dials', () => {
 });
 
 describe('both dial', () => {
-  test('exactly one session is left at both ends, in whatever order their signals cross', async () => {
+  test('S5: exactly one session is left at both ends, in whatever order their signals cross', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.boolean(), { minLength: 24, maxLength: 24 }),
@@ -123,7 +123,7 @@ describe('both dial', () => {
     );
   });
 
-  test('the lesser name keeps its dial, the greater gives way', async () => {
+  test('S5: the lesser name keeps its dial, the greater gives way', async () => {
     const alice = scene.create(ALICE);
     const bob = scene.create(BOB);
     alice.connector.dial(BOB);

@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 
 describe('a tracker that changes what it relays', () => {
-  test('P1: another fingerprint in the place of the true one never opens', async () => {
+  test('A4: another fingerprint in the place of the true one never opens', async () => {
     const [alice, bob] = [scene.createAlice(), scene.createBob()];
     join(alice, bob, (signal, to) =>
       to === alice && signal.type !== 'candidate'
@@ -36,7 +36,7 @@ describe('a tracker that changes what it relays', () => {
   });
 
   test.each(['offer', 'answer'])(
-    'P2: a second fingerprint in the %s is a wrong proof at both ends',
+    'A4: a second fingerprint in the %s is a wrong proof at both ends',
     async (type) => {
       const [alice, bob] = [scene.createAlice(), scene.createBob()];
       join(alice, bob, (signal) =>
@@ -50,7 +50,7 @@ describe('a tracker that changes what it relays', () => {
     },
   );
 
-  test('P3: a relay with two connections of its own is a wrong proof at both ends', async () => {
+  test('A3: a relay with two connections of its own is a wrong proof at both ends', async () => {
     const [alice, bob] = [scene.createAlice(), scene.createBob()];
     const middle = scene.network.createTransport();
     const toAlice = new TestEnd(middle, 'responder');
@@ -66,7 +66,7 @@ describe('a tracker that changes what it relays', () => {
 });
 
 describe('a peer without the link', () => {
-  test('P4: what we say, said back to us, is a wrong proof', async () => {
+  test('A3: what we say, said back to us, is a wrong proof', async () => {
     const { alice, stranger } = await scene.meetStranger();
     for (let i = 0; i < 2; i += 1) {
       await stranger.until(() => stranger.frames.length > i);
@@ -75,7 +75,7 @@ describe('a peer without the link', () => {
     expect(await alice.settled()).toBe('wrong-proof');
   });
 
-  test('P4: what a member said on an earlier connection is a wrong proof', async () => {
+  test('A3: what a member said on an earlier connection is a wrong proof', async () => {
     // The member's own certificate even: only the nonces are new.
     const transport = scene.network.createTransport();
     const heard: Bytes[] = [];
@@ -89,7 +89,7 @@ describe('a peer without the link', () => {
     expect(await alice.settled()).toBe('wrong-proof');
   });
 
-  test('P7: the right share with another secret is a wrong proof at both ends', async () => {
+  test('A3: the right share with another secret is a wrong proof at both ends', async () => {
     const { membership: other } = await createSealedShare(1);
     const alice = scene.createAlice();
     const { peerAuthKey } = other;
@@ -100,7 +100,7 @@ describe('a peer without the link', () => {
     expect(outcomes).not.toContain('authenticated');
   });
 
-  test('P5: hears a greeting and our proof, and nothing else, for ten seconds', async () => {
+  test('A1, A5: hears a greeting and our proof, and nothing else, for ten seconds', async () => {
     const { alice, stranger } = await scene.meetStranger();
     stranger.connection.send(encodeMessage(HELLO));
     await stranger.until(() => stranger.frames.length === 2);
@@ -115,7 +115,7 @@ describe('a peer without the link', () => {
     await stranger.until(() => stranger.count('close') > 0);
   });
 
-  test('P5: one that never opens is given up after twenty seconds', () => {
+  test('A5: one that never opens is given up after twenty seconds', () => {
     const alice = scene.createAlice();
     scene.clock.advance(19_999);
     expect(alice.failures).toEqual([]);
@@ -126,17 +126,17 @@ describe('a peer without the link', () => {
 
   test.each([
     [
-      'P5: a request before any greeting',
+      'A1: a request before any greeting',
       'out-of-order',
       [{ type: 'request', piece: 0, block: 0 }],
     ],
-    ['P5: a block before the proof', 'out-of-order', [HELLO, BLOCK]],
-    ['P5: a bitfield before the proof', 'out-of-order', [HELLO, BITFIELD]],
-    ['a proof before the greeting', 'out-of-order', [{ type: 'auth', mac: bytesOf(1) }]],
-    ['a greeting twice', 'out-of-order', [HELLO, { ...HELLO, nonce: bytesOf(8) }]],
-    ['a proof of zeros', 'wrong-proof', [HELLO, { type: 'auth', mac: bytesOf(0) }]],
-    ['another version', 'wrong-version', [{ ...HELLO, version: 2 }]],
-    ['P6: a volunteer', 'wrong-role', [{ ...HELLO, role: 'volunteer' }]],
+    ['A1: a block before the proof', 'out-of-order', [HELLO, BLOCK]],
+    ['A1: a bitfield before the proof', 'out-of-order', [HELLO, BITFIELD]],
+    ['A1: a proof before the greeting', 'out-of-order', [{ type: 'auth', mac: bytesOf(1) }]],
+    ['A5: a greeting twice', 'out-of-order', [HELLO, { ...HELLO, nonce: bytesOf(8) }]],
+    ['A3: a proof of zeros', 'wrong-proof', [HELLO, { type: 'auth', mac: bytesOf(0) }]],
+    ['A5: another version', 'wrong-version', [{ ...HELLO, version: 2 }]],
+    ['A5: a volunteer', 'wrong-role', [{ ...HELLO, role: 'volunteer' }]],
   ] as const)('%s is refused', async (_, failure, messages) => {
     const { alice, stranger } = await scene.meetStranger();
     for (const message of messages) stranger.connection.send(encodeMessage(message));
@@ -154,14 +154,14 @@ describe('a peer without the link', () => {
     ['a greeting one byte short', encodeMessage(HELLO).slice(0, -1)],
     ['a greeting one byte long', new Uint8Array([...encodeMessage(HELLO), 0])],
     ['a frame above 64 KiB', new Uint8Array(64 * 1024 + 1).fill(8)],
-  ])('P19: %s is refused', async (_, frame) => {
+  ])('W2: %s is refused', async (_, frame) => {
     const { alice, stranger } = await scene.meetStranger();
     stranger.connection.send(frame);
     expect(await alice.settled()).toBe('bad-frame');
   });
 
   test.each([0, 17])(
-    'a description with %i fingerprints is a wrong proof, not a crash',
+    'A4: a description with %i fingerprints is a wrong proof, not a crash',
     async (count) => {
       const base = scene.network.createTransport();
       const remote = Array.from({ length: count }, (_, i) => `sha-256 ${i}`);

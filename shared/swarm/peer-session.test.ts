@@ -12,7 +12,7 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 
 describe('two members', () => {
-  test('authenticate each other, know each other by certificate, and talk', async () => {
+  test('A1, A2, A6: authenticate each other, know each other by certificate, and talk', async () => {
     const [alice, bob] = [scene.createAlice(), scene.createBob()];
     join(alice, bob);
     expect(await Promise.all([alice.settled(), bob.settled()])).toEqual([
@@ -63,7 +63,7 @@ describe('two members', () => {
 });
 
 describe('while proofs are being made and checked', () => {
-  test('what the other end says after its proof is kept, in order: a bitfield and many haves', async () => {
+  test('A1: what the other end says after its proof is kept, in order: a bitfield and many haves', async () => {
     const { alice, stranger } = await scene.meetStranger();
     const haves = Array.from({ length: 2000 }, (_, piece) => ({ type: 'have' as const, piece }));
     const proof = await scene.makeProof(stranger);
@@ -74,7 +74,7 @@ describe('while proofs are being made and checked', () => {
     expect(alice.messages).toEqual([BITFIELD, ...haves]);
   });
 
-  test('but not without limit', async () => {
+  test('A1: but not without limit', async () => {
     const { alice, stranger } = await scene.meetStranger();
     const proof = await scene.makeProof(stranger);
     for (const frame of proof) stranger.connection.send(frame);
@@ -95,7 +95,7 @@ describe('while proofs are being made and checked', () => {
     expect(alice.failures).toEqual([]);
   });
 
-  test('our proof goes before all that follows, however long it takes to make', async () => {
+  test('A1: our proof goes before all that follows, however long it takes to make', async () => {
     const { alice, stranger } = await scene.meetStranger();
     // The other end's proof is made before ours is held up.
     const proof = await scene.makeProof(stranger);

@@ -14,7 +14,7 @@ test.each<SignalEnvelope['signal']>([
   { ...OFFER, type: 'answer' },
   CANDIDATE,
   { ...CANDIDATE, sdpMid: null, sdpMLineIndex: null },
-])('%o comes back as it was', (signal) => {
+])('S3: %o comes back as it was', (signal) => {
   const envelope = { dialId: DIAL_ID, signal };
   expect(decodeEnvelope(encodeEnvelope(envelope))).toEqual(envelope);
 });
@@ -37,16 +37,16 @@ describe('refused', () => {
     ['a list', [DIAL_ID, OFFER]],
     ['nothing', null],
     ['a list as signal', { dialId: DIAL_ID, signal: [OFFER] }],
-    ['P21: a request to renegotiate', of({ type: 'renegotiate', renegotiate: true })],
-    ['P21: a request for a transceiver', of({ type: 'transceiverRequest' })],
+    ['S4: a request to renegotiate', of({ type: 'renegotiate', renegotiate: true })],
+    ['S4: a request for a transceiver', of({ type: 'transceiverRequest' })],
     ['a rollback', of({ ...OFFER, type: 'rollback' })],
     ['an offer with no description', of({ type: 'offer' })],
-    ['P21: no section', sdp('v=0')],
-    ['P21: audio', sdp('m=audio 9 UDP/TLS/RTP/SAVPF 111')],
-    ['P21: data, then video', sdp(DATA, 'm=video 9 UDP/TLS/RTP/SAVPF 96')],
-    ['P21: data twice', sdp(DATA, DATA)],
-    ['P21: video behind a bare line feed', of({ ...OFFER, sdp: `${DATA}\nm=video 9 x` })],
-    ['P21: video behind a bare carriage return', of({ ...OFFER, sdp: `${DATA}\rm=video 9 x` })],
+    ['S4: no section', sdp('v=0')],
+    ['S4: audio', sdp('m=audio 9 UDP/TLS/RTP/SAVPF 111')],
+    ['S4: data, then video', sdp(DATA, 'm=video 9 UDP/TLS/RTP/SAVPF 96')],
+    ['S4: data twice', sdp(DATA, DATA)],
+    ['S4: video behind a bare line feed', of({ ...OFFER, sdp: `${DATA}\nm=video 9 x` })],
+    ['S4: video behind a bare carriage return', of({ ...OFFER, sdp: `${DATA}\rm=video 9 x` })],
     ['a description above 7 KiB', sdp(DATA, 'a='.padEnd(7 * 1024, 'x'))],
     ['a candidate above 512 characters', of({ ...CANDIDATE, candidate: 'x'.repeat(513) })],
     ['a candidate that is no text', of({ ...CANDIDATE, candidate: {} })],
@@ -67,12 +67,12 @@ describe('refused', () => {
   });
 });
 
-test('any bytes give undefined or an envelope that is valid, and throw nothing', () => {
+test('S3, S4: any bytes give undefined or an envelope that is valid, and throw nothing', () => {
   const anyBytes = fc.uint8Array({ maxLength: 300 }).map((bytes) => Uint8Array.from(bytes));
   fc.assert(fc.property(anyBytes, (bytes) => expectValid(decodeEnvelope(bytes))));
 });
 
-test('any JSON gives undefined or an envelope that is valid', () => {
+test('S3, S4: any JSON gives undefined or an envelope that is valid', () => {
   const text = fc.oneof(fc.string(), fc.constantFrom(DIAL_ID, OFFER.sdp, 'offer', 'candidate'));
   const field = fc.oneof(text, fc.constantFrom(null, 0, 1, true), fc.jsonValue());
   const signal = fc.record(

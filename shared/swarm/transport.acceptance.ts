@@ -61,7 +61,7 @@ export const TRANSPORT_CASES: readonly TransportCase[] = [
     },
   },
   {
-    name: 'frames of every length arrive whole and in order, both ways',
+    name: 'W1: frames of every length arrive whole and in order, both ways',
     run: async (host) => {
       const [a, b] = await openPair(host);
       const lengths = [1, 2, 16_384, MAX_FRAME_LENGTH - 1, MAX_FRAME_LENGTH, 1, MAX_FRAME_LENGTH];
@@ -178,7 +178,7 @@ export const TRANSPORT_CASES: readonly TransportCase[] = [
     },
   },
   {
-    name: 'A1: the fingerprints that one end calls local the other calls remote',
+    name: 'A4: the fingerprints that one end calls local the other calls remote',
     run: async (host) => {
       const [a, b] = await openPair(host);
       const [of, ofOther] = [a.connection.fingerprints(), b.connection.fingerprints()];
