@@ -66,8 +66,7 @@ export class SimplePeerConnection implements Connection {
       this.#end();
       return;
     }
-    // Told when half of what waits has gone, whatever the speed of the link.
-    channel.bufferedAmountLowThreshold = Math.max(MIN_LOW_MARK_BYTES, channel.bufferedAmount / 2);
+    lowerMark(channel);
   }
 
   fingerprints(): Fingerprints {
@@ -96,6 +95,7 @@ export class SimplePeerConnection implements Connection {
       if (!this.#isClosed) this.#events.onFrame(frame);
     });
     channel.addEventListener('bufferedamountlow', () => {
+      lowerMark(channel);
       if (!this.#isClosed) this.#events.onDrain();
     });
     channel.addEventListener('close', () => this.#end());
@@ -108,4 +108,9 @@ export class SimplePeerConnection implements Connection {
     this.close();
     this.#events.onClose();
   }
+}
+
+/** Asks to be told when half of what waits has gone, whatever the speed of the link, and then again. */
+function lowerMark(channel: RTCDataChannel): void {
+  channel.bufferedAmountLowThreshold = Math.max(MIN_LOW_MARK_BYTES, channel.bufferedAmount / 2);
 }
