@@ -1,0 +1,135 @@
+import type { Bytes } from '../share/bytes.ts';
+import type { ShareId } from '../share/share-id.ts';
+import type {
+  FoundPeer,
+  PeerId,
+  TrackerClient,
+  TrackerEvents,
+  TrackerSession,
+} from './ports/tracker-client.ts';
+import { encodeBase64Url } from '../share/base64url.ts';
+import { Bitfield } from '../wire/bitfield.ts';
+
+/** A signal on its way through the tracker. */
+export interface Relayed {
+  readonly from: PeerId;
+  readonly to: PeerId;
+  readonly sealed: Bytes;
+}
+
+interface Member {
+  readonly shareId: ShareId;
+  readonly events: TrackerEvents;
+  peerId: PeerId;
+  bitfield: Bytes | undefined;
+}
+
+/** A tracker in memory that keeps honest books, and does with signals what `relay` says. */
+export class MemoryTracker implements TrackerClient {
+  readonly relayed: Relayed[] = [];
+  readonly #members = new Set<Member>();
+  readonly #headers = new Map<ShareId, Bytes>();
+  #peerCount = 0;
+  isUp = true;
+  /** Calls on a session that had left. */
+  lateCallCount = 0;
+  /** What becomes of a signal: `deliver` passes it on, or another in its place, now or later, often or never. */
+  relay: (signal: Relayed, deliver: (signal: Relayed) => void) => void = (signal, deliver) =>
+    deliver(signal);
+
+  get memberCount(): number {
+    return this.#members.size;
+  }
+
+  join(shareId: ShareId, events: TrackerEvents): TrackerSession {
+    const member: Member = { shareId, events, peerId: this.#nextPeerId(), bitfield: undefined };
+    this.#members.add(member);
+    soon(() => this.#welcome(member));
+    return {
+      announce: async (header, bitfield) => {
+        this.#countIfLate(member);
+        if (!this.isUp) return { kind: 'unavailable' };
+        this.#headers.set(shareId, header);
+        member.bitfield = bitfield;
+        return { kind: 'announced' };
+      },
+      announceGained: async (ranges) => {
+        this.#countIfLate(member);
+        if (!this.isUp) return { kind: 'unavailable' };
+        if (member.bitfield === undefined) return { kind: 'refused', code: 'not-announced' };
+        member.bitfield = addRanges(member.bitfield, ranges);
+        return { kind: 'announced' };
+      },
+      find: async () => this.#find(member),
+      signal: (to, sealed) => {
+        this.#countIfLate(member);
+        if (!this.isUp) return;
+        const signal = { from: member.peerId, to, sealed };
+        this.relayed.push(signal);
+        this.relay(signal, (relayed) => this.deliver(relayed));
+      },
+      leave: () => this.#members.delete(member),
+    };
+  }
+
+  deliver({ from, to, sealed }: Relayed): void {
+    soon(() => {
+      for (const member of this.#members) {
+        if (member.peerId === to) member.events.onSignal(from, sealed.slice());
+      }
+    });
+  }
+
+  /** Everybody is disconnected, forgotten, and welcomed again under a new name. */
+  restart(): void {
+    for (const member of this.#members) {
+      member.events.onDown();
+      member.peerId = this.#nextPeerId();
+      member.bitfield = undefined;
+      soon(() => this.#welcome(member));
+    }
+  }
+
+  #welcome(member: Member): void {
+    if (!this.#members.has(member)) return;
+    const { peerId } = member;
+    member.events.onWelcome({ peerId, iceServers: [], announceIntervalMs: 120_000 });
+  }
+
+  #countIfLate(member: Member): void {
+    if (!this.#members.has(member)) this.lateCallCount += 1;
+  }
+
+  #find(asker: Member): Awaited<ReturnType<TrackerSession['find']>> {
+    this.#countIfLate(asker);
+    const header = this.#headers.get(asker.shareId);
+    if (!this.isUp) return { kind: 'unavailable' };
+    if (header === undefined) return { kind: 'unknown-share' };
+    const peers: FoundPeer[] = [];
+    for (const { shareId, peerId, bitfield } of this.#members) {
+      if (shareId !== asker.shareId || peerId === asker.peerId || bitfield === undefined) continue;
+      peers.push({ peerId, bitfield: bitfield.slice() });
+    }
+    return { kind: 'found', header, peers, seederCount: 0, holderCount: peers.length };
+  }
+
+  /** Pseudorandom, so that names do not rise with age. */
+  #nextPeerId(): PeerId {
+    this.#peerCount += 1;
+    const bytes = new Uint8Array(16);
+    new DataView(bytes.buffer).setUint32(0, Math.imul(this.#peerCount, 0x9e3779b1) >>> 0);
+    return encodeBase64Url(bytes);
+  }
+}
+
+function addRanges(bytes: Bytes, ranges: readonly (readonly [number, number])[]): Bytes {
+  const bitfield = Bitfield.fromBytes(bytes, bytes.byteLength * 8) ?? new Bitfield(0);
+  for (const [first, last] of ranges) {
+    for (let piece = first; piece <= last; piece += 1) bitfield.add(piece);
+  }
+  return bitfield.toBytes();
+}
+
+function soon(action: () => void): void {
+  void Promise.resolve().then(action);
+}
