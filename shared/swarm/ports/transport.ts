@@ -39,6 +39,7 @@ export interface Connection {
   readonly bufferedBytes: number;
   /** Takes in what the other end said. Signals that make no sense are ignored. */
   signal: (signal: Signal) => void;
+  /** Before it is open and after it is closed, nothing. A queue that is full closes it, and `onClose` comes from within. */
   send: (frame: Bytes) => void;
   /** Valid once open. */
   fingerprints: () => Fingerprints;
@@ -46,6 +47,7 @@ export interface Connection {
 }
 
 export interface Transport {
+  /** No event comes before this has returned. */
   connect: (
     end: 'initiator' | 'responder',
     iceServers: readonly IceServer[],

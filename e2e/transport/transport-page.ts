@@ -1,0 +1,37 @@
+import type { TransportHost } from '../../shared/swarm/transport-ends.test-helper.ts';
+import { TRANSPORT_CASES } from '../../shared/swarm/transport.acceptance.ts';
+import { TestEnd } from '../../shared/swarm/transport-ends.test-helper.ts';
+import { createSimplePeerTransport } from '../../web/transport/simple-peer-transport.ts';
+
+const SETTLE_MS = 300;
+const CASE_TIMEOUT_MS = 20_000;
+
+const HOST: TransportHost = {
+  createTransport: createSimplePeerTransport,
+  settle: () => new Promise((resolve) => setTimeout(resolve, SETTLE_MS)),
+};
+
+declare global {
+  interface Window {
+    /** What went wrong with the case of this name, or undefined. */
+    runTransportCase: (name: string) => Promise<string | undefined>;
+    /** Begins and closes so many connections. */
+    churnConnections: (count: number) => Promise<void>;
+  }
+}
+
+window.runTransportCase = async (name) => {
+  const found = TRANSPORT_CASES.find((transportCase) => transportCase.name === name);
+  if (found === undefined) return 'no such case';
+  const timeout = new Promise<string>((resolve) => {
+    setTimeout(() => resolve(`not done after ${CASE_TIMEOUT_MS} ms`), CASE_TIMEOUT_MS);
+  });
+  const running = found.run(HOST).then(() => undefined, String);
+  return Promise.race([running, timeout]);
+};
+
+window.churnConnections = async (count) => {
+  const transport = await createSimplePeerTransport();
+  for (let i = 0; i < count; i += 1) new TestEnd(transport, 'initiator').connection.close();
+  await HOST.settle();
+};
