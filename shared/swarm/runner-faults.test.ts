@@ -18,7 +18,7 @@ const { geometry } = share.membership;
 let scene: SwarmScene;
 afterEach(() => scene.stopAll());
 
-describe('S1: a store that fails', () => {
+describe('D10: a store that fails', () => {
   test('stops the runner, once and entirely; it can start again when there is room', async () => {
     scene = new SwarmScene(share);
     const sharer = await scene.joinSharer();
@@ -52,7 +52,7 @@ describe('S1: a store that fails', () => {
     expect(sharer.transport.liveCount).toBe(0);
   });
 
-  test('that never commits holds up requests, at 64 MiB and what was asked for', async () => {
+  test('E11: that never commits holds up requests, at 64 MiB and what was asked for', async () => {
     // Pieces of nothing, taken for true: only their number matters here.
     const sample = await createSampleShare({ streamLength: 120 * MIB });
     const membership = {
@@ -88,7 +88,7 @@ describe('S1: a store that fails', () => {
   });
 });
 
-describe('S3: a piece that is', () => {
+describe('E17: a piece that is', () => {
   test.each([
     ['altered', (store: MapPieceStore) => store.pieces.set(4, flip(share.pieces[4]))],
     ['cut short', (store: MapPieceStore) => store.pieces.set(4, new Uint8Array(10))],
@@ -126,7 +126,7 @@ describe('S3: a piece that is', () => {
   });
 });
 
-describe('P11: a liar', () => {
+describe('E2, E3: a liar', () => {
   test.each([
     ['first byte', (sealed: Bytes) => flip(sealed, 0)],
     ['tag', (sealed: Bytes) => flip(sealed, sealed.byteLength - 65)],

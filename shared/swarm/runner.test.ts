@@ -10,7 +10,7 @@ const large = await createSealedShare(3 * KIB * KIB + 17);
 let scene: SwarmScene;
 afterEach(() => scene.stopAll());
 
-describe('P25: one sharer, one receiver: the same bytes', () => {
+describe('E16, P2: one sharer, one receiver: the same bytes', () => {
   // A sealed piece of 65,529 bytes just fits one block.
   test.each([1, 2, 65_448, 65_449, 65_450, 65_535, 65_536, 65_537, 3 * 65_536 - 1, 3 * 65_536 + 1])(
     'a stream of %i bytes',
@@ -45,7 +45,7 @@ describe('several receivers', () => {
     expect(sharer.runner.snapshot().sentBytes).toBeLessThan(2 * large.stream.byteLength);
   });
 
-  test('those who have everything serve newcomers when the sharer has left', async () => {
+  test('E16: those who have everything serve newcomers when the sharer has left', async () => {
     scene = new SwarmScene(large);
     const sharer = await scene.joinSharer();
     const first = await scene.join();
@@ -56,7 +56,7 @@ describe('several receivers', () => {
     await expectWhole(second);
   });
 
-  test('a receiver that came before the sharer waits, and gets it', async () => {
+  test('E16: a receiver that came before the sharer waits, and gets it', async () => {
     scene = new SwarmScene(large);
     const receiver = await scene.join();
     await scene.pass(5000);
@@ -67,7 +67,7 @@ describe('several receivers', () => {
 });
 
 describe('interruptions', () => {
-  test('a receiver that starts again goes on from what its store holds', async () => {
+  test('D1: a receiver that starts again goes on from what its store holds', async () => {
     scene = new SwarmScene(large);
     await scene.joinSharer();
     const first = await scene.join();
@@ -96,7 +96,7 @@ describe('interruptions', () => {
     await expectWhole(receiver);
   });
 
-  test('the tracker restarts under a transfer: it goes on, and newcomers find everybody', async () => {
+  test('T16: the tracker restarts under a transfer: it goes on, and newcomers find everybody', async () => {
     scene = new SwarmScene(large);
     await scene.joinSharer();
     const receiver = await scene.join();
@@ -113,7 +113,7 @@ describe('interruptions', () => {
     await expectWhole(newcomer);
   });
 
-  test('pieces that the store has regained are announced and served', async () => {
+  test('E1: pieces that the store has regained are announced and served', async () => {
     scene = new SwarmScene(large);
     const sharer = await scene.joinSharer();
     sharer.runner.stop();
@@ -127,7 +127,7 @@ describe('interruptions', () => {
     await expectWhole(receiver);
   });
 
-  test('P29: 200 receivers come and go: nothing is left of them', async () => {
+  test('200 receivers come and go: nothing is left of them', async () => {
     scene = new SwarmScene(await createSealedShare(1));
     const sharer = await scene.joinSharer();
     for (let i = 0; i < 200; i += 1) {
