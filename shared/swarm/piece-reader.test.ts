@@ -1,0 +1,74 @@
+import type { Bytes } from '../share/bytes.ts';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { MapPieceStore } from './map-piece-store.test-helper.ts';
+import { PieceReader } from './piece-reader.ts';
+import { StoreError } from './ports/piece-store.ts';
+
+const MIB = 1024 * 1024;
+
+let store: MapPieceStore;
+let reader: PieceReader;
+let getPiece: ReturnType<typeof vi.fn<MapPieceStore['get']>>;
+
+beforeEach(() => {
+  store = new MapPieceStore();
+  getPiece = vi.fn<MapPieceStore['get']>(store.get.bind(store));
+  store.get = getPiece;
+  // A true piece begins with its number.
+  reader = new PieceReader(store, async (piece, sealed) => sealed[0] === piece);
+});
+
+test('a piece whose write is under way comes from memory, at once', () => {
+  const sealed = sealedPiece(3);
+  reader.hold(3, sealed);
+  expect(reader.read(3)).toBe(sealed);
+  reader.release(3);
+  expect(reader.read(3)).toBe(sealed);
+  expect(getPiece).not.toHaveBeenCalled();
+});
+
+test('a piece from the store is checked, and read once for all who want it', async () => {
+  store.pieces.set(3, sealedPiece(3));
+  const [first, second] = await Promise.all([reader.read(3), reader.read(3)]);
+  expect(first).toEqual(sealedPiece(3));
+  expect(second).toBe(first);
+  expect(reader.read(3)).toBe(first);
+  expect(getPiece).toHaveBeenCalledTimes(1);
+});
+
+test('S3: an altered piece is undefined, and removed', async () => {
+  store.pieces.set(3, sealedPiece(4));
+  expect(await reader.read(3)).toBeUndefined();
+  expect(store.pieces.has(3)).toBe(false);
+  store.pieces.set(3, sealedPiece(3));
+  expect(await reader.read(3)).toEqual(sealedPiece(3));
+});
+
+test('a piece that is not there is undefined, and looked for again the next time', async () => {
+  expect(await reader.read(3)).toBeUndefined();
+  store.pieces.set(3, sealedPiece(3));
+  expect(await reader.read(3)).toEqual(sealedPiece(3));
+});
+
+test('a failure of the store reaches everybody who waits, and is not remembered', async () => {
+  getPiece.mockRejectedValueOnce(new StoreError('unavailable'));
+  const readings = [reader.read(3), reader.read(3)];
+  for (const reading of readings) await expect(reading).rejects.toThrow(StoreError);
+  store.pieces.set(3, sealedPiece(3));
+  expect(await reader.read(3)).toEqual(sealedPiece(3));
+});
+
+test('48 MiB are kept, and those that were read least lately are let go', async () => {
+  for (let piece = 0; piece < 12; piece += 1) store.pieces.set(piece, sealedPiece(piece, 4 * MIB));
+  for (let piece = 0; piece < 12; piece += 1) await reader.read(piece);
+  expect(reader.read(0)).toBeInstanceOf(Uint8Array);
+  reader.hold(12, sealedPiece(12, 4 * MIB));
+  reader.release(12);
+  expect(reader.read(0)).toBeInstanceOf(Uint8Array);
+  expect(reader.read(1)).toBeInstanceOf(Promise);
+  expect(getPiece).toHaveBeenCalledTimes(13);
+});
+
+function sealedPiece(piece: number, length = 100): Bytes {
+  return new Uint8Array(length).fill(piece, 0, 1);
+}
