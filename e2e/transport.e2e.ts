@@ -46,3 +46,17 @@ test('simple-peer: P29: nothing of ours holds on to connections that were closed
   const [{ name } = { name: 'none' }] = TRANSPORT_CASES;
   expect(await page.evaluate((name) => window.runTransportCase(name), name)).toBeUndefined();
 });
+
+test.for([
+  [0, ['0 frames, 0 closed', '3 frames, 0 closed']],
+  [1, ['0 frames, 1 closed', '0 frames, 1 closed']],
+] as const)(
+  'simple-peer: P22: a description with max-message-size %i is handled, the peer dropped cleanly if need be',
+  async ([bytes, outcomes], { stage, script }) => {
+    const { page } = await stage.openTab();
+    await page.evaluate(script);
+    expect(await page.evaluate((bytes) => window.sendToSmallReader(bytes), bytes)).toEqual(
+      outcomes,
+    );
+  },
+);

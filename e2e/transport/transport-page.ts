@@ -1,6 +1,6 @@
 import type { TransportHost } from '../../shared/swarm/transport-ends.test-helper.ts';
 import { TRANSPORT_CASES } from '../../shared/swarm/transport.acceptance.ts';
-import { TestEnd } from '../../shared/swarm/transport-ends.test-helper.ts';
+import { closeAll, createPair, TestEnd } from '../../shared/swarm/transport-ends.test-helper.ts';
 import { createSimplePeerTransport } from '../../web/transport/simple-peer-transport.ts';
 
 const SETTLE_MS = 300;
@@ -15,6 +15,8 @@ declare global {
   interface Window {
     /** What went wrong with the case of this name, or undefined. */
     runTransportCase: (name: string) => Promise<string | undefined>;
+    /** Two ends, one of which says that it takes no message above so many bytes. Resolves with what each end logged. */
+    sendToSmallReader: (maxMessageBytes: number) => Promise<readonly string[]>;
     /** Begins and closes so many connections. */
     churnConnections: (count: number) => Promise<void>;
   }
@@ -34,4 +36,25 @@ window.churnConnections = async (count) => {
   const transport = await createSimplePeerTransport();
   for (let i = 0; i < count; i += 1) new TestEnd(transport, 'initiator').connection.close();
   await HOST.settle();
+};
+
+window.sendToSmallReader = async (maxMessageBytes) => {
+  const [a, b] = await createPair(HOST);
+  a.onSignal = (signal) => b.connection.signal(signal);
+  b.onSignal = (signal) => {
+    const line = `a=max-message-size:${maxMessageBytes}`;
+    a.connection.signal(
+      signal.type === 'candidate'
+        ? signal
+        : { ...signal, sdp: signal.sdp.replace(/a=max-message-size:\d+/, line) },
+    );
+  };
+  await Promise.all([a, b].map((end) => end.until(() => end.isOpen || end.count('close') > 0)));
+  for (let i = 0; i < 3; i += 1) a.connection.send(new Uint8Array(64 * 1024));
+  await HOST.settle();
+  const outcomes = [a, b].map(
+    (end) => `${end.count('frame')} frames, ${end.count('close')} closed`,
+  );
+  closeAll(a, b);
+  return outcomes;
 };
