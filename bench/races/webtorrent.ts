@@ -20,8 +20,9 @@ export interface WebTorrentResult extends WebTorrentTimes {
 /** Installs the rivals where they are missing. Returns what went wrong, or undefined. */
 export async function installRivals(): Promise<string | undefined> {
   if (await exists(BUNDLE)) return undefined;
-  // No scripts: a dependency's insists on another package manager.
-  const install = spawn('npm', ['ci', '--ignore-scripts'], {
+  // No scripts: a dependency's insists on another package manager. And whatever Node WebTorrent asks for, it runs in
+  // the browser here; without this flag the strictness of our own .npmrc comes along in npm's environment.
+  const install = spawn('npm', ['ci', '--ignore-scripts', '--no-engine-strict'], {
     cwd: RIVALS,
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: process.platform === 'win32',
