@@ -32,7 +32,7 @@ for (const { name } of TRANSPORT_CASES) {
   });
 }
 
-test('simple-peer: P29: nothing of ours holds on to connections that were closed', async ({
+test('simple-peer: nothing of ours holds on to connections that were closed', async ({
   stage,
   script,
 }) => {

@@ -3,7 +3,7 @@ import { createSampleShare } from '../share/sample-share.test-helper.ts';
 import { createMembership } from './membership.ts';
 import { createSealedShare } from './sealed-share.test-helper.ts';
 
-test('P10: a member takes a piece for what the sharer sealed in that place, and nothing else', async () => {
+test('P5: a member takes a piece for what the sharer sealed in that place, and nothing else', async () => {
   const { membership, pieces } = await createSealedShare(2 * 64 * 1024);
   const other = await createSealedShare(2 * 64 * 1024);
   const [first, second] = pieces;

@@ -27,7 +27,7 @@ test('a piece whose write is under way comes from memory, at once', () => {
   expect(getPiece).not.toHaveBeenCalled();
 });
 
-test('a piece from the store is checked, and read once for all who want it', async () => {
+test('E17: a piece from the store is checked, and read once for all who want it', async () => {
   store.pieces.set(3, sealedPiece(3));
   const [first, second] = await Promise.all([reader.read(3), reader.read(3)]);
   expect(first).toEqual(sealedPiece(3));
@@ -36,7 +36,7 @@ test('a piece from the store is checked, and read once for all who want it', asy
   expect(getPiece).toHaveBeenCalledTimes(1);
 });
 
-test('S3: an altered piece is undefined, and removed', async () => {
+test('E17: an altered piece is undefined, and removed', async () => {
   store.pieces.set(3, sealedPiece(4));
   expect(await reader.read(3)).toBeUndefined();
   expect(store.pieces.has(3)).toBe(false);
