@@ -1,3 +1,4 @@
+import { settleCrypto } from './pending-crypto.test-helper.ts';
 import type { Bytes } from '../share/bytes.ts';
 import type { Membership } from './membership.ts';
 import type { SessionFailure } from './peer-session.ts';
@@ -70,9 +71,9 @@ export class ConnectorScene {
     return probe;
   }
 
-  /** Long enough for WebCrypto to have answered. */
-  async idle(): Promise<void> {
-    for (let i = 0; i < 4; i += 1) await crypto.subtle.digest('SHA-256', new Uint8Array(100));
+  /** Until WebCrypto has answered everything. */
+  idle(): Promise<void> {
+    return settleCrypto();
   }
 
   deliver({ from, to, sealed }: Sealed): void {

@@ -5,6 +5,7 @@ import {
   DIAL_TIMEOUT_MS,
   MAX_CONNECTIONS,
   MAX_DIALS_AT_ONCE,
+  MAX_DIALS_PER_MINUTE,
   WANTED_CONNECTIONS,
 } from './limits.ts';
 import { SwarmDriver, disconnectsIn } from './swarm-driver.test-helper.ts';
@@ -41,6 +42,21 @@ describe('dialling', () => {
       dialing = [...rest, ...dialsIn([...effects, ...driver.tick(500)])];
     }
     expect(driver.peerIds).toHaveLength(WANTED_CONNECTIONS);
+  });
+
+  test('E10: begins no more dials in a minute than the limit, however many of them fail', () => {
+    const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
+    let dialing = [...dialsIn(find(driver, HUNDRED))];
+    let dialCount = dialing.length;
+    while (dialing.length > 0) {
+      const [next = '', ...rest] = dialing;
+      const more = dialsIn(driver.tell({ type: 'peer-disconnected', peerId: next }));
+      dialCount += more.length;
+      dialing = [...rest, ...more];
+    }
+    expect(dialCount).toBe(MAX_DIALS_PER_MINUTE);
+    expect(dialsIn(driver.tick(59_999))).toEqual([]);
+    expect(dialsIn(driver.tick(1)).length).toBeGreaterThan(0);
   });
 
   test('E10: takes in no more than the limit', () => {

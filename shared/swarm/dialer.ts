@@ -5,10 +5,12 @@ import type { Bitfield } from '../wire/bitfield.ts';
 import {
   DIAL_TIMEOUT_MS,
   MAX_DIALS_AT_ONCE,
+  MAX_DIALS_PER_MINUTE,
   MAX_KNOWN_PEERS,
   WANTED_CONNECTIONS,
 } from './limits.ts';
 
+const MINUTE_MS = 60_000;
 const FIRST_RETRY_MS = 2_000;
 const MAX_RETRY_MS = 60_000;
 const FIRST_FIND_MS = 1_000;
@@ -37,6 +39,8 @@ export class Dialer {
   readonly #dialing = new Map<PeerId, number>();
   /** Banned, or connected already under another name: never to be dialled, however often the tracker names them. */
   readonly #shunned = new Set<PeerId>();
+  /** Dials of the last minute, oldest first. */
+  readonly #dialledAtMs: number[] = [];
   #isTrackerUp = false;
   #findAtMs = Infinity;
   #findDelayMs = FIRST_FIND_MS;
@@ -154,13 +158,16 @@ export class Dialer {
 
   #dialMore(nowMs: number): void {
     const { peers, held } = this.#context;
+    while (nowMs - (this.#dialledAtMs[0] ?? nowMs) >= MINUTE_MS) this.#dialledAtMs.shift();
     for (const [peerId, { hint, retryAtMs }] of this.#known) {
       const connectionCount = peers.size + this.#dialing.size;
       if (connectionCount >= WANTED_CONNECTIONS || this.#dialing.size >= MAX_DIALS_AT_ONCE) return;
+      if (this.#dialledAtMs.length >= MAX_DIALS_PER_MINUTE) return;
       if (peers.has(peerId) || this.#dialing.has(peerId) || nowMs < retryAtMs) continue;
       // Two seeders have nothing to give each other.
       if (held.isFull && hint.isFull) continue;
       this.#dialing.set(peerId, nowMs + DIAL_TIMEOUT_MS);
+      this.#dialledAtMs.push(nowMs);
       this.#context.emit({ type: 'dial', peerId });
     }
   }

@@ -41,6 +41,8 @@ export const MAX_CONNECTIONS = 30;
 /** Connections a leecher goes and looks for; more may come in by themselves. */
 export const WANTED_CONNECTIONS = 20;
 export const MAX_DIALS_AT_ONCE = 10;
+/** Browsers free closed connections late, and refuse new ones past a limit of their own. */
+export const MAX_DIALS_PER_MINUTE = 60;
 export const DIAL_TIMEOUT_MS = 20_000;
 export const MAX_KNOWN_PEERS = 200;
 

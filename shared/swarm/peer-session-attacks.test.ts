@@ -1,3 +1,4 @@
+import { settleCrypto } from './pending-crypto.test-helper.ts';
 import type { Bytes } from '../share/bytes.ts';
 import type { Transport } from './ports/transport.ts';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -12,7 +13,6 @@ import {
   joinRaw,
   readType,
   SessionScene,
-  settle,
 } from './session-scene.test-helper.ts';
 import { TestEnd } from './transport-ends.test-helper.ts';
 
@@ -107,7 +107,7 @@ describe('a peer without the link', () => {
     alice.session.send({ type: 'have', piece: 0 });
     alice.session.send({ type: 'block', piece: 0, block: 0, bytes: bytesOf(1) });
     scene.clock.advance(9_999);
-    await settle();
+    await settleCrypto();
     expect(stranger.frames.map(readType)).toEqual(['hello', 'auth']);
     expect(alice.failures).toEqual([]);
     scene.clock.advance(1);
@@ -143,7 +143,7 @@ describe('a peer without the link', () => {
     expect(await alice.settled()).toBe(failure);
     await stranger.until(() => stranger.count('close') > 0);
     scene.clock.advance(60_000);
-    await settle();
+    await settleCrypto();
     expect(alice.failures).toEqual([failure]);
     expect(alice.messages).toEqual([]);
   });

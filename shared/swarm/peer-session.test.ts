@@ -1,7 +1,8 @@
+import { settleCrypto } from './pending-crypto.test-helper.ts';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { encodeMessage } from '../wire/codec.ts';
 import { createSealedShare } from './sealed-share.test-helper.ts';
-import { BITFIELD, join, readType, SessionScene, settle } from './session-scene.test-helper.ts';
+import { BITFIELD, join, readType, SessionScene } from './session-scene.test-helper.ts';
 
 const { membership } = await createSealedShare(1);
 let scene: SessionScene;
@@ -41,7 +42,7 @@ describe('two members', () => {
     await bob.until(() => bob.failures.length > 0);
     bob.session.close();
     alice.session.send({ type: 'have', piece: 1 });
-    await settle();
+    await settleCrypto();
     expect(alice.failures).toEqual([]);
     expect(bob.failures).toEqual(['closed']);
     expect(bob.messages).toEqual([]);
@@ -90,7 +91,7 @@ describe('while proofs are being made and checked', () => {
     alice.onMessage = () => alice.session.close();
     for (let i = 0; i < 5; i += 1) stranger.connection.send(encodeMessage(BITFIELD));
     await alice.until(() => alice.messages.length > 0);
-    await settle();
+    await settleCrypto();
     expect(alice.messages).toHaveLength(1);
     expect(alice.failures).toEqual([]);
   });
@@ -106,7 +107,7 @@ describe('while proofs are being made and checked', () => {
       return sign(...args);
     });
     for (const frame of proof) stranger.connection.send(frame);
-    await settle();
+    await settleCrypto();
     expect(alice.identities).toEqual([]);
     for (const goOn of held) goOn();
     expect(await alice.settled()).toBe('authenticated');
@@ -120,7 +121,7 @@ describe('while proofs are being made and checked', () => {
     const proof = await scene.makeProof(stranger);
     for (const frame of proof) stranger.connection.send(frame);
     alice.session.close();
-    await settle();
+    await settleCrypto();
     expect(alice.identities).toEqual([]);
     expect(alice.failures).toEqual([]);
     expect(stranger.frames.map(readType)).toEqual(['hello']);

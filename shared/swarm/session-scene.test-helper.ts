@@ -97,8 +97,3 @@ export function readType(frame: Bytes): string {
   const message = decodeMessage(frame);
   return message.ok ? message.value.type : message.violation;
 }
-
-/** Long enough for WebCrypto to have answered. */
-export async function settle(): Promise<void> {
-  for (let i = 0; i < 5; i += 1) await crypto.subtle.digest('SHA-256', new Uint8Array(1000));
-}
