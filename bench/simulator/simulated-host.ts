@@ -196,6 +196,8 @@ export class SimulatedHost {
       case 'send-block':
         this.#later(READ_MS, () => this.#sendBlock(effect));
         return;
+      case 'prepare-piece':
+        return;
       case 'take-block':
         this.shelf.take(effect.peerId, effect.piece, isTrue);
         return;

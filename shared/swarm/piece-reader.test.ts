@@ -36,6 +36,25 @@ test('E17: a piece from the store is checked, and read once for all who want it'
   expect(getPiece).toHaveBeenCalledTimes(1);
 });
 
+test('a prepared piece is read ahead, once, and no more than eight at a time', async () => {
+  for (let piece = 0; piece < 20; piece += 1) {
+    store.pieces.set(piece, sealedPiece(piece));
+    reader.prepare(piece);
+    reader.prepare(piece);
+  }
+  expect(getPiece).toHaveBeenCalledTimes(8);
+  await reader.read(7);
+  expect(reader.read(0)).toEqual(sealedPiece(0));
+  expect(getPiece).toHaveBeenCalledTimes(8);
+});
+
+test('a prepared piece that cannot be read is nobody’s surprise, and tried again when wanted', async () => {
+  getPiece.mockRejectedValueOnce(new StoreError('unavailable'));
+  store.pieces.set(3, sealedPiece(3));
+  reader.prepare(3);
+  await vi.waitFor(async () => expect(await reader.read(3)).toEqual(sealedPiece(3)));
+});
+
 test('E17: an altered piece is undefined, and removed', async () => {
   store.pieces.set(3, sealedPiece(4));
   expect(await reader.read(3)).toBeUndefined();

@@ -2,6 +2,8 @@ import type { Bytes } from '../share/bytes.ts';
 import type { Membership } from './membership.ts';
 import type { PieceStore } from './ports/piece-store.ts';
 
+/** Read at once ahead of being wanted: 32 MiB at pieces of the largest size. */
+const MAX_PREPARED_PIECES = 8;
 /** Enough for a dozen receivers at pieces of the largest size. */
 const RECENT_BYTES = 48 * 1024 * 1024;
 
@@ -38,6 +40,14 @@ export class PieceReader {
   /** Undefined where the store does not have it, or has it altered. Rejects with StoreError. */
   read(piece: number): Bytes | Promise<Bytes | undefined> {
     return this.#uncommitted.get(piece) ?? this.#touch(piece) ?? this.#readOnce(piece);
+  }
+
+  /** Begins to read a piece that will be wanted, unless enough is being read already. */
+  prepare(piece: number): void {
+    if (this.#reading.size >= MAX_PREPARED_PIECES || this.#uncommitted.has(piece)) return;
+    if (this.#recent.has(piece)) return;
+    // Whoever wants it hears of the failure when reading it.
+    this.#readOnce(piece).catch(() => undefined);
   }
 
   #touch(piece: number): Bytes | undefined {

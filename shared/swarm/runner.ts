@@ -199,6 +199,9 @@ export class SwarmRunner {
       case 'send-block':
         this.#sender.send(effect);
         return;
+      case 'prepare-piece':
+        this.#reader.prepare(effect.piece);
+        return;
       case 'take-block':
         if (block !== undefined) {
           this.#assembly.take(effect.peerId, effect.piece, effect.block, block.bytes);

@@ -41,6 +41,8 @@ export type SwarmEffect =
   | { readonly type: 'send'; readonly peerId: PeerId; readonly message: SwarmMessage }
   /** Read the block from the store, send it, and answer with `block-sent` or `block-unsent`. */
   | ({ readonly type: 'send-block' } & BlockName)
+  /** The piece will be sent soon: a host that reads slowly may begin now, or not. */
+  | { readonly type: 'prepare-piece'; readonly piece: number }
   /** Keep the bytes of the block that is being handled. */
   | ({ readonly type: 'take-block' } & BlockName)
   /** Every block of the piece is here: answer with `piece-verified` or `piece-refused`. */

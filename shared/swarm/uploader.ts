@@ -37,6 +37,8 @@ export class Uploader {
     const byteLength = computeBlockLength(layout, block);
     const answer = peer.uploads.add({ piece, block, byteLength });
     if (answer === 'queued') {
+      // Blocks of a piece are asked for in order, so the first one announces the others.
+      if (block === 0) this.#context.emit({ type: 'prepare-piece', piece });
       this.#turns.add(peer);
       this.#serve(nowMs);
     } else {

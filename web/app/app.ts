@@ -103,7 +103,7 @@ export class PeerifyApp implements App {
     const live = await this.#restore(record, files);
     browser.requestPersistence();
     await this.#shelf.add(record);
-    await live?.sealAhead();
+    await live?.keepSmall();
   }
 
   /** Puts a remembered share back to work. */

@@ -19,8 +19,10 @@ import { describeStoreError, PROBLEMS } from './problems.ts';
 import { ShareFiles } from './share-files.ts';
 import { ShareSaver } from './share-saver.ts';
 
-/** Past this a copy in the store is not worth the reading. */
-const SEAL_AHEAD_BYTES = 32 * 1024 * 1024;
+/** Up to this a copy in the store is made at once. */
+const KEEP_AT_ONCE_BYTES = 32 * 1024 * 1024;
+/** Of a larger share, what was given out is kept bit by bit while nobody wants anything. */
+const KEEP_WHILE_IDLE_BYTES = 4 * 1024 * 1024;
 
 export interface LiveShareParts {
   readonly tracker: TrackerClient;
@@ -72,6 +74,7 @@ export class LiveShare {
   #runner: SwarmRunner | undefined;
   #counts: SwarmCounts = { holderCount: 0, seederCount: 0 };
   #isStarting = false;
+  #isKeeping = false;
   #isSaved: boolean;
 
   constructor(
@@ -203,17 +206,11 @@ export class LiveShare {
     }
   }
 
-  /** Seals a small share into the store, so that a reload goes on without the files. */
-  async sealAhead(): Promise<void> {
-    const { streamLength, pieceCount } = this.share.header.geometry;
-    if (this.#sharerStore === undefined || streamLength > SEAL_AHEAD_BYTES) return;
-    try {
-      for (let piece = 0; piece < pieceCount && this.isRunning; piece += 1) {
-        await this.#sharerStore.get(piece);
-      }
-    } catch (error) {
-      if (!(error instanceof StoreFailure)) throw error;
-    }
+  /** Keeps a small share at once, so that a reload goes on without the files. */
+  async keepSmall(): Promise<void> {
+    if (this.share.header.geometry.streamLength > KEEP_AT_ONCE_BYTES) return;
+    this.#sharerStore?.wantAllKept();
+    await this.#keepSome(KEEP_AT_ONCE_BYTES);
   }
 
   /** The sharer's files are there again. */
@@ -223,9 +220,11 @@ export class LiveShare {
     this.#events.onChange();
   }
 
-  /** Looks whether the file list can be shown by now. */
+  /** What can be done now and then: read the file list when it is there, keep pieces while nobody wants any. */
   async refresh(): Promise<void> {
     await this.#files.find();
+    if (this.#runner?.snapshot().upBytesPerSecond === 0)
+      await this.#keepSome(KEEP_WHILE_IDLE_BYTES);
   }
 
   async save(which: number | 'all'): Promise<void> {
@@ -235,6 +234,22 @@ export class LiveShare {
     this.#isSaved = true;
     this.#events.onSaved();
     this.#events.onChange();
+  }
+
+  async #keepSome(bytes: number): Promise<void> {
+    if (this.#isKeeping || this.#sharerStore === undefined) return;
+    this.#isKeeping = true;
+    try {
+      const { pieceSize } = this.share.header.geometry;
+      for (let kept = 0; kept < bytes && this.isRunning; kept += pieceSize) {
+        if (!(await this.#sharerStore.keepNext())) break;
+      }
+    } catch (error) {
+      // Files that changed have been told of already; what cannot be kept now can be sealed again.
+      if (!(error instanceof StoreFailure)) throw error;
+    } finally {
+      this.#isKeeping = false;
+    }
   }
 
   #recordComplete(): void {

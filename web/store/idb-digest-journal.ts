@@ -2,7 +2,6 @@ import type { UseStore } from 'idb-keyval';
 import type { DigestJournal } from '../app/ports/digest-journal.ts';
 import type { Bytes } from '../../shared/share/bytes.ts';
 import type { ShareId } from '../../shared/share/share-id.ts';
-import { get } from 'idb-keyval';
 import { equalBytes } from '../../shared/share/bytes.ts';
 import { StoreError } from '../../shared/swarm/ports/piece-store.ts';
 import { BatchedWriter } from './batched-writer.ts';
@@ -13,24 +12,15 @@ const DIGEST_LENGTH = 32;
 
 /** The digests of one share's sealed pieces in IndexedDB, under [share ID, piece]. A committed digest never changes. */
 export class IdbDigestJournal implements DigestJournal {
-  readonly #database: UseStore;
   readonly #shareId: ShareId;
   readonly #writer: BatchedWriter;
 
   constructor(database: UseStore, shareId: ShareId) {
-    this.#database = database;
     this.#shareId = shareId;
     this.#writer = new BatchedWriter(database);
   }
 
   /** Rejects with `unavailable` for a damaged entry: forgetting it could seal a second plaintext under one nonce. */
-  async get(piece: number): Promise<Bytes | undefined> {
-    const digest: unknown = await get(pieceKey(this.#shareId, piece), this.#database);
-    if (digest !== undefined && !isDigest(digest)) throw new StoreError('unavailable');
-    return digest;
-  }
-
-  /** Rejects with `source-changed` where another digest was committed before, by another tab for one. */
   async record(piece: number, digest: Bytes): Promise<void> {
     const key = pieceKey(this.#shareId, piece);
     const own = ownBytes(digest);

@@ -72,8 +72,9 @@ describe('the sharer’s files, sealed, kept and journalled', () => {
     const { visit, context, publicKey } = await setUp();
     const before = visit(openSource(CONTENT), 1_000_000);
     await before.get(2);
+    await before.keepNext();
     const after = visit(undefined, 1_000_000);
-    await vi.waitFor(async () => expect(await after.held()).toEqual([2]));
+    expect(await after.held()).toEqual([2]);
     const sealed = (await after.get(2)) ?? new Uint8Array();
     expect(await verifyPiece(context, publicKey, 2, sealed)).toBe(true);
     expect(await after.get(1)).toBeUndefined();

@@ -2,7 +2,7 @@ import type { StreamSource } from './stream-source.ts';
 import type { DigestJournal } from '../app/ports/digest-journal.ts';
 import type { Bytes } from '../../shared/share/bytes.ts';
 import { describe, expect, test, vi } from 'vitest';
-import { concatBytes } from '../../shared/share/bytes.ts';
+import { concatBytes, equalBytes } from '../../shared/share/bytes.ts';
 import { MAX_STREAM_LENGTH, computeGeometry } from '../../shared/share/geometry.ts';
 import { StoreError } from '../../shared/swarm/ports/piece-store.ts';
 import { MemoryPieceStore } from './memory-piece-store.ts';
@@ -116,39 +116,56 @@ describe('SharerPieceStore', () => {
     expect(second).toBe(first);
   });
 
-  test('D6: a kept piece is not sealed again, not even after a reload', async () => {
+  test('D6: keeps what was given out when told to, each once, and nothing before', async () => {
     const { store, inner, seal } = setUp();
     await store.get(0);
-    await vi.waitFor(async () => expect(await inner.held()).toEqual([0]));
+    await store.get(2);
     await store.get(0);
-    expect(seal).toHaveBeenCalledTimes(1);
+    expect(await inner.held()).toEqual([]);
+    expect([await store.keepNext(), await store.keepNext(), await store.keepNext()]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(await inner.held()).toEqual([0, 2]);
+    await store.get(0);
+    seal.mockClear();
+    expect(await store.keepNext()).toBe(false);
+    expect(seal).not.toHaveBeenCalled();
+  });
+
+  test('D6: keeps everything where everything is worth keeping', async () => {
+    const { store, inner } = setUp();
+    store.wantAllKept();
+    while (await store.keepNext());
+    expect(await inner.held()).toEqual([0, 1, 2, 3]);
+    store.setSource(undefined);
+    expect((await store.get(3))?.byteLength).toBe(5 + SEAL_LENGTH);
   });
 
   test('D6: keeps pieces up to its budget, counting what an earlier visit kept', async () => {
     const sealedBytes = PIECE + SEAL_LENGTH;
     const { store, inner } = setUp({ keepBudgetBytes: 2 * sealedBytes });
     await inner.put(2, new Uint8Array(sealedBytes));
-    const put = vi.spyOn(inner, 'put');
-    await store.get(0);
-    await vi.waitFor(() => expect(put).toHaveBeenCalledTimes(1));
-    await store.get(1);
-    await store.get(3);
+    store.wantAllKept();
+    while (await store.keepNext());
     expect(await inner.held()).toEqual([0, 2]);
   });
 
   test('D6: a store that takes nothing does not stop the sharing', async () => {
     const { store, inner } = setUp();
-    const put = vi.spyOn(inner, 'put').mockRejectedValue(new StoreError('quota-exceeded'));
+    vi.spyOn(inner, 'put').mockRejectedValue(new StoreError('quota-exceeded'));
     vi.spyOn(inner, 'get').mockRejectedValue(new StoreError('unavailable'));
     expect(await store.get(0)).toBeDefined();
-    await vi.waitFor(() => expect(put).toHaveBeenCalled());
+    expect(await store.keepNext()).toBe(false);
     expect(await store.get(1)).toBeDefined();
   });
 
   test('D9: clear forgets the kept pieces and lets the files go', async () => {
     const { store, inner } = setUp();
     await store.get(0);
-    await vi.waitFor(async () => expect(await inner.held()).toEqual([0]));
+    await store.keepNext();
+    expect(await inner.held()).toEqual([0]);
     await store.clear();
     expect(await store.held()).toEqual([]);
     expect(await store.get(1)).toBeUndefined();
@@ -201,11 +218,9 @@ class ByteSource implements StreamSource {
 class MemoryJournal implements DigestJournal {
   readonly #digests = new Map<number, Bytes>();
 
-  async get(piece: number): Promise<Bytes | undefined> {
-    return this.#digests.get(piece);
-  }
-
   async record(piece: number, digest: Bytes): Promise<void> {
+    const before = this.#digests.get(piece);
+    if (before !== undefined && !equalBytes(before, digest)) throw new StoreError('source-changed');
     this.#digests.set(piece, digest);
   }
 

@@ -27,13 +27,18 @@ export interface SharerPieceStoreParts {
 }
 
 /**
- * The sharer's own files as sealed pieces, each sealed when first wanted. No piece leaves before the digest of its
+ * The sharer's own files as sealed pieces, each sealed when wanted. No piece leaves before the digest of its
  * ciphertext is committed, and none whose digest differs from the committed one: one plaintext for one nonce.
+ * Keeping sealed pieces for a reload costs as much as sending them, so it waits until somebody has time for it.
  */
 export class SharerPieceStore implements PieceStore {
   readonly #parts: SharerPieceStoreParts;
   readonly #keeper: SealedPieceKeeper;
   readonly #sealing = new Map<number, Promise<Bytes>>();
+  /** Digests that were committed, or found committed, since the page was opened. */
+  readonly #recorded = new Map<number, Bytes>();
+  /** Pieces that were given out and may not be kept yet. */
+  readonly #unkept = new Set<number>();
   #source: StreamSource | undefined;
 
   constructor(parts: SharerPieceStoreParts) {
@@ -60,16 +65,26 @@ export class SharerPieceStore implements PieceStore {
 
   async get(piece: number): Promise<Bytes | undefined> {
     if (!isPiece(this.#parts.geometry, piece)) return undefined;
-    const kept = await this.#getKept(piece);
-    const source = this.#source;
-    if (kept !== undefined || source === undefined) return kept;
-    const sealing = this.#sealing.get(piece) ?? this.#sealFrom(source, piece);
-    this.#sealing.set(piece, sealing);
-    try {
-      return await sealing;
-    } finally {
-      if (this.#sealing.get(piece) === sealing) this.#sealing.delete(piece);
+    if (this.#source === undefined) return this.#parts.inner.get(piece);
+    this.#unkept.add(piece);
+    return this.#seal(this.#source, piece);
+  }
+
+  /** Every piece is worth keeping, not only those that somebody wanted. */
+  wantAllKept(): void {
+    const { pieceCount } = this.#parts.geometry;
+    for (let piece = 0; piece < pieceCount; piece += 1) this.#unkept.add(piece);
+  }
+
+  /** Keeps one more piece. False when none is left, or the budget or the store's patience is used up. */
+  async keepNext(): Promise<boolean> {
+    for (const piece of this.#unkept) {
+      this.#unkept.delete(piece);
+      if (this.#source === undefined) return false;
+      if (await this.#keeper.has(piece)) continue;
+      return this.#keeper.keep(piece, await this.#seal(this.#source, piece));
     }
+    return false;
   }
 
   put(piece: number, sealed: Bytes): Promise<void> {
@@ -87,21 +102,19 @@ export class SharerPieceStore implements PieceStore {
     await this.#parts.inner.clear();
   }
 
-  /** While there are files, a store that fails costs only time. */
-  async #getKept(piece: number): Promise<Bytes | undefined> {
+  async #seal(source: StreamSource, piece: number): Promise<Bytes> {
+    const sealing = this.#sealing.get(piece) ?? this.#sealFrom(source, piece);
+    this.#sealing.set(piece, sealing);
     try {
-      return await this.#parts.inner.get(piece);
-    } catch (error) {
-      if (this.#source === undefined) throw error;
-      return undefined;
+      return await sealing;
+    } finally {
+      if (this.#sealing.get(piece) === sealing) this.#sealing.delete(piece);
     }
   }
 
   async #sealFrom(source: StreamSource, piece: number): Promise<Bytes> {
     try {
-      const sealed = await this.#sealOnce(source, piece);
-      this.#keeper.keep(piece, sealed);
-      return sealed;
+      return await this.#sealOnce(source, piece);
     } catch (error) {
       if (!(error instanceof StoreError)) throw new StoreError('unavailable', { cause: error });
       if (error.code.startsWith('source-')) this.#loseSource(source, error);
@@ -112,14 +125,13 @@ export class SharerPieceStore implements PieceStore {
   async #sealOnce(source: StreamSource, piece: number): Promise<Bytes> {
     const { geometry, journal, seal } = this.#parts;
     const length = computePieceLength(geometry, piece);
-    const recording = journal.get(piece);
-    // Awaited below: meanwhile its failure is nobody's surprise.
-    recording.catch(() => undefined);
     const plaintext = await source.read(piece * geometry.pieceSize, length);
     const { sealed, digest } = await seal(piece, plaintext);
-    const recorded = await recording;
-    if (recorded === undefined) await journal.record(piece, digest);
-    else if (!equalBytes(recorded, digest)) throw new StoreError('source-changed');
+    const recorded = this.#recorded.get(piece);
+    if (recorded === undefined) {
+      await journal.record(piece, digest);
+      this.#recorded.set(piece, digest);
+    } else if (!equalBytes(recorded, digest)) throw new StoreError('source-changed');
     // Another piece may have shown meanwhile that these files cannot be trusted.
     if (this.#source !== source) throw new StoreError('unavailable');
     return sealed;

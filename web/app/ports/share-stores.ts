@@ -26,6 +26,10 @@ export interface SharerStoreOptions {
 
 export interface SharerStore extends PieceStore {
   readonly setFiles: (files: SharerFiles) => void;
+  /** From now on all pieces are worth keeping, not only those that were given out. */
+  readonly wantAllKept: () => void;
+  /** Keeps one more sealed piece for a reload. False when there is none to keep, or no room. Rejects with StoreError. */
+  readonly keepNext: () => Promise<boolean>;
 }
 
 /** Where shares rest in this browser. */
