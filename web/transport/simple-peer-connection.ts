@@ -13,6 +13,8 @@ import { toPortSignal, toSimplePeerSignal } from './simple-peer-signal.ts';
 const CHANNEL_ID = 1000;
 /** Below this the queue is as good as empty. */
 const MIN_LOW_MARK_BYTES = 64 * 1024;
+/** What an honest peer may have sent before this end knows that negotiation is over. */
+const MAX_EARLY_EVENTS = 16;
 
 /**
  * simple-peer negotiates; the bytes go over a data channel of our own on the same connection, because simple-peer's
@@ -23,6 +25,8 @@ export class SimplePeerConnection implements Connection {
   readonly #peer: SimplePeer;
   #pc: RTCPeerConnection | undefined;
   #channel: RTCDataChannel | undefined;
+  /** The channel may open before the page learns that negotiation is over, and only then are all fingerprints known. */
+  readonly #early: (() => void)[] = [];
   #isClosed = false;
 
   constructor(end: 'initiator' | 'responder', config: RTCConfiguration, events: ConnectionEvents) {
@@ -86,21 +90,29 @@ export class SimplePeerConnection implements Connection {
   #adopt(pc: RTCPeerConnection): void {
     const channel = pc.createDataChannel('peerify', { negotiated: true, id: CHANNEL_ID });
     channel.binaryType = 'arraybuffer';
-    channel.addEventListener('open', () => {
-      if (!this.#isClosed) this.#events.onOpen();
-    });
+    channel.addEventListener('open', () => this.#onceNegotiated(() => this.#events.onOpen()));
     channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       // Text is not part of the protocol; an empty frame is refused by its reader.
       const frame = data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array();
-      if (!this.#isClosed) this.#events.onFrame(frame);
+      this.#onceNegotiated(() => this.#events.onFrame(frame));
     });
     channel.addEventListener('bufferedamountlow', () => {
       lowerMark(channel);
       if (!this.#isClosed) this.#events.onDrain();
     });
     channel.addEventListener('close', () => this.#end());
+    pc.addEventListener('signalingstatechange', () => this.#onceNegotiated());
     this.#pc = pc;
     this.#channel = channel;
+  }
+
+  /** Runs what waits, and then `task`, in order: now or when both descriptions are in force. */
+  #onceNegotiated(task?: () => void): void {
+    if (task !== undefined) this.#early.push(task);
+    const isNegotiated = this.#pc?.signalingState === 'stable' && this.#pc.currentRemoteDescription;
+    if (isNegotiated) {
+      for (const waiting of this.#early.splice(0)) if (!this.#isClosed) waiting();
+    } else if (this.#early.length > MAX_EARLY_EVENTS) this.#end();
   }
 
   #end(): void {
