@@ -14,7 +14,7 @@ const CHANNEL_ID = 1000;
 /** Below this the queue is as good as empty. */
 const MIN_LOW_MARK_BYTES = 64 * 1024;
 /** What an honest peer may have sent before this end knows that negotiation is over. */
-const MAX_EARLY_EVENTS = 16;
+const MAX_EARLY_EVENTS = 64;
 
 /**
  * simple-peer negotiates; the bytes go over a data channel of our own on the same connection, because simple-peer's
