@@ -20,3 +20,24 @@ test('E16: a file goes from one browser to another, byte for byte and under its 
   await card.waitForStatus('Complete');
   expect(await card.percent()).toBe(100);
 });
+
+test('the file ID pasted on the start page opens the share', async ({ stage }) => {
+  const path = makeRandomFile(stage.folder, 'pasted.bin', 100_000);
+  const sharer = await stage.openTab();
+  const fileId = await (await sharer.share(path)).fileId();
+  expect(fileId).toHaveLength(44);
+  const receiver = await stage.openTab();
+  const card = await receiver.openPasted(` ${fileId} `);
+  const received = await receive(card, stage.folder);
+  expect(received).toMatchObject({ name: 'pasted.bin', sha256: await computeSha256(path) });
+});
+
+test('the sharer is told when somebody else has all of it', async ({ stage }) => {
+  const path = makeRandomFile(stage.folder, 'kept.bin', 100_000);
+  const sharer = await stage.openTab();
+  const shared = await sharer.share(path);
+  expect(await shared.text()).toContain('Keep this tab open until somebody else has all of it.');
+  const receiver = await stage.openTab();
+  await receive(await receiver.openLink(await shared.link()), stage.folder);
+  await shared.root.getByText('1 peer has all of it').waitFor();
+});

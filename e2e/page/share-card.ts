@@ -78,6 +78,11 @@ export class ShareCardOnPage {
     return Number(amount ?? 0) * (UNITS[unit ?? 'byte'] ?? Number.NaN);
   }
 
+  /** The way in for the sharer's files where they are wanted again. */
+  get chooseAgain(): Locator {
+    return this.root.getByLabel('Choose the files again');
+  }
+
   /** Presses Download and resolves with the browser's download, which begins once every piece is here. */
   async download(timeoutMs = 120_000): Promise<Download> {
     const saving = this.nextDownload(timeoutMs);

@@ -1,4 +1,5 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, CDPSession, Page } from 'playwright-core';
+import { vi } from 'vitest';
 import { ShareCardOnPage } from './share-card.ts';
 
 type ChosenFiles = Parameters<ReturnType<Page['getByLabel']>['setInputFiles']>[0];
@@ -7,6 +8,7 @@ type ChosenFiles = Parameters<ReturnType<Page['getByLabel']>['setInputFiles']>[0
 export class Tab {
   readonly page: Page;
   readonly #url: string;
+  #limiter: CDPSession | undefined;
 
   constructor(page: Page, url: string) {
     this.page = page;
@@ -33,6 +35,45 @@ export class Tab {
     await this.page.getByLabel('Choose files', { exact: true }).setInputFiles(files);
     await this.card().root.waitFor();
     return this.card();
+  }
+
+  /** Pastes a file ID or link into the start page's field. */
+  async openPasted(text: string): Promise<ShareCardOnPage> {
+    await this.submit(text);
+    await this.card().root.waitFor();
+    return this.card();
+  }
+
+  async submit(text: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: 'File ID or link' }).fill(text);
+    await this.page.getByRole('button', { name: 'Open', exact: true }).click();
+  }
+
+  /** Resolves when the page tells of a problem in these words. */
+  waitForNotice(sentence: string): Promise<void> {
+    return this.page.getByRole('alert').filter({ hasText: sentence }).waitFor();
+  }
+
+  /** Resolves when the page's origin keeps at least that many bytes. */
+  async waitForStoredBytes(minimum: number): Promise<void> {
+    await vi.waitFor(
+      async () => {
+        const { usage = 0 } = await this.page.evaluate(() => navigator.storage.estimate());
+        if (usage < minimum) throw new Error(`${usage} of ${minimum} bytes are stored`);
+      },
+      { interval: 100, timeout: 60_000 },
+    );
+  }
+
+  /** Lets this tab send that fast and no faster, to peers too; undefined lifts the limit. */
+  async limitUpload(bytesPerSecond: number | undefined): Promise<void> {
+    this.#limiter ??= await this.context.newCDPSession(this.page);
+    await this.#limiter.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: bytesPerSecond ?? -1,
+    });
   }
 
   /** The newest card, or the one of that name. */

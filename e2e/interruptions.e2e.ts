@@ -1,0 +1,95 @@
+import { expect } from 'vitest';
+import { computeSha256 } from './files/compute-sha256.ts';
+import { makeRandomFile } from './files/sample-files.ts';
+import { keepDownload, receive } from './stage/receive.ts';
+import { test } from './stage/test.ts';
+
+const MB = 1e6;
+
+test('after a reload the sharer of a small file goes on without it', async ({ stage }) => {
+  const size = 12 * MB;
+  const path = makeRandomFile(stage.folder, 'small.bin', size);
+  const sharer = await stage.openTab();
+  const shared = await sharer.share(path);
+  await sharer.waitForStoredBytes(size);
+  const card = await (await stage.openTab()).openLink(await shared.link());
+  const receiving = receive(card, stage.folder);
+  await card.waitForPercent(30);
+  await sharer.page.reload();
+  await shared.waitForStatus('Sharing');
+  expect((await receiving).sha256).toBe(await computeSha256(path));
+  expect(await shared.chooseAgain.count()).toBe(0);
+});
+
+test('after a reload the sharer of a large file is asked for it and goes on', async ({ stage }) => {
+  const path = makeRandomFile(stage.folder, 'large.bin', 48 * MB);
+  const other = makeRandomFile(stage.folder, 'other.bin', 48 * MB);
+  const sharer = await stage.openTab();
+  const shared = await sharer.share(path);
+  const card = await (await stage.openTab()).openLink(await shared.link());
+  const receiving = receive(card, stage.folder);
+  await card.waitForPercent(20);
+  await sharer.page.reload();
+  await shared.chooseAgain.setInputFiles(other);
+  await sharer.waitForNotice('These are not the files that were shared');
+  await shared.chooseAgain.setInputFiles(path);
+  await shared.waitForStatus('Sharing');
+  expect((await receiving).sha256).toBe(await computeSha256(path));
+  expect(await shared.chooseAgain.count()).toBe(0);
+});
+
+test('after a reload the receiver goes on from what it had stored', async ({ stage }) => {
+  const size = 40 * MB;
+  const path = makeRandomFile(stage.folder, 'resumed.bin', size);
+  const sharer = await stage.openTab();
+  const shared = await sharer.share(path);
+  const receiver = await stage.openTab();
+  const card = await receiver.openLink(await shared.link());
+  await card.button('Download').click();
+  await card.waitForPercent(50);
+  const receiving = keepDownload(card.nextDownload(), stage.folder);
+  await receiver.page.reload();
+  const firstShown = await card.waitForPercent(1);
+  expect(firstShown).toBeGreaterThanOrEqual(30);
+  expect((await receiving).sha256).toBe(await computeSha256(path));
+  expect(await shared.sentBytes()).toBeLessThan(1.4 * size);
+});
+
+test('a sharer who leaves and returns finds the receiver waiting', async ({ stage }) => {
+  const size = 12 * MB;
+  const path = makeRandomFile(stage.folder, 'away.bin', size);
+  const sharer = await stage.openTab();
+  const link = await (await sharer.share(path)).link();
+  await sharer.waitForStoredBytes(size);
+  const card = await (await stage.openTab()).openLink(link);
+  const receiving = receive(card, stage.folder);
+  await card.waitForPercent(30);
+  await sharer.page.close();
+  await card.waitForStatus('Waiting for peers');
+  const returned = await stage.openTabIn(sharer.context);
+  await returned.card('away.bin').waitForStatus('Sharing');
+  expect((await receiving).sha256).toBe(await computeSha256(path));
+});
+
+test('a transfer goes on while the tracker is away, and newcomers find it afterwards', async ({
+  stage,
+}) => {
+  const path = makeRandomFile(stage.folder, 'trackerless.bin', 48 * MB);
+  const sharer = await stage.openTab();
+  const shared = await sharer.share(path);
+  const link = await shared.link();
+  const receiver = await stage.openTab();
+  const card = await receiver.openLink(link);
+  const receiving = receive(card, stage.folder);
+  await card.waitForPercent(5);
+  await stage.stopTracker();
+  await receiver.page.getByText('The tracker cannot be reached.').waitFor();
+  const whenDown = await card.percent();
+  expect(await card.waitForPercent(Math.min(100, whenDown + 10))).toBeGreaterThan(whenDown);
+  await stage.restartTracker();
+  await receiver.page.getByText('The tracker cannot be reached.').waitFor({ state: 'hidden' });
+  const sha256 = await computeSha256(path);
+  expect((await receiving).sha256).toBe(sha256);
+  const newcomer = await (await stage.openTab()).openLink(link);
+  expect((await receive(newcomer, stage.folder)).sha256).toBe(sha256);
+});

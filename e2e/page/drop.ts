@@ -1,0 +1,21 @@
+import type { Page } from 'playwright-core';
+
+/** Drops files or folders on the middle of the page, as a file manager does. */
+export async function dropPaths(page: Page, paths: string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const { width = 0, height = 0 } = page.viewportSize() ?? {};
+  const data = { items: [], files: paths, dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: width / 2, y: height / 2, data });
+  }
+  await session.detach();
+}
+
+/** Drops files of these names, which no file system need be able to hold, each with its own name as its content. */
+export async function dropFiles(page: Page, names: readonly string[]): Promise<void> {
+  await page.locator('body').evaluate((body, names) => {
+    const dataTransfer = new DataTransfer();
+    for (const name of names) dataTransfer.items.add(new File([name], name));
+    body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  }, names);
+}
