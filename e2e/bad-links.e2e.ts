@@ -16,7 +16,7 @@ test('a link cut short, and a file ID with a wrong letter, get one plain sentenc
     `${fileId.slice(0, 20)}!${fileId.slice(21)}`,
   ]) {
     await tab.submit(damaged);
-    await tab.waitForNotice('This is not a whole file ID. Copy the whole link');
+    await tab.waitForNotice('This is not a whole file ID.');
     await tab.page.getByRole('button', { name: 'Dismiss' }).click();
   }
   await tab.submit(`2${fileId.slice(1)}`);
