@@ -44,6 +44,7 @@ test('a share that nobody has says so, and the page goes on looking', async ({ s
   const sharer = await stage.openTab();
   const path = makeRandomFile(stage.folder, 'gone.bin', 1000);
   const link = await (await sharer.share(path)).link();
+  await sharer.waitForStoredPieces(1000);
   await sharer.page.close();
   const card = await (await stage.openTab()).openLink(link);
   await card.waitForStatus('Waiting for peers');

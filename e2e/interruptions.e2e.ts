@@ -11,7 +11,7 @@ test('after a reload the sharer of a small file goes on without it', async ({ st
   const path = makeRandomFile(stage.folder, 'small.bin', size);
   const sharer = await stage.openTab();
   const shared = await sharer.share(path);
-  await sharer.waitForStoredBytes(size);
+  await sharer.waitForStoredPieces(size);
   const card = await (await stage.openTab()).openLink(await shared.link());
   const receiving = receive(card, stage.folder);
   await card.waitForPercent(30);
@@ -60,7 +60,7 @@ test('a sharer who leaves and returns finds the receiver waiting', async ({ stag
   const path = makeRandomFile(stage.folder, 'away.bin', size);
   const sharer = await stage.openTab();
   const link = await (await sharer.share(path)).link();
-  await sharer.waitForStoredBytes(size);
+  await sharer.waitForStoredPieces(size);
   const card = await (await stage.openTab()).openLink(link);
   const receiving = receive(card, stage.folder);
   await card.waitForPercent(30);

@@ -1,8 +1,12 @@
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 import { vi } from 'vitest';
+import { computeGeometry } from '../../shared/share/geometry.ts';
 import { ShareCardOnPage } from './share-card.ts';
 
 type ChosenFiles = Parameters<ReturnType<Page['getByLabel']>['setInputFiles']>[0];
+
+/** About what the index of one file takes. */
+const INDEX_LENGTH = 100;
 
 /** One tab with the page open. */
 export class Tab {
@@ -54,12 +58,13 @@ export class Tab {
     return this.page.getByRole('alert').filter({ hasText: sentence }).waitFor();
   }
 
-  /** Resolves when the page's origin keeps at least that many bytes. */
-  async waitForStoredBytes(minimum: number): Promise<void> {
+  /** Resolves when every piece of a file of that size, the only share of its browser, is stored there. */
+  async waitForStoredPieces(size: number): Promise<void> {
+    const expected = computeGeometry(size + INDEX_LENGTH).pieceCount;
     await vi.waitFor(
       async () => {
-        const { usage = 0 } = await this.page.evaluate(() => navigator.storage.estimate());
-        if (usage < minimum) throw new Error(`${usage} of ${minimum} bytes are stored`);
+        const stored = await this.page.evaluate(countStoredPieces);
+        if (stored < expected) throw new Error(`${stored} of ${expected} pieces are stored`);
       },
       { interval: 100, timeout: 60_000 },
     );
@@ -81,4 +86,25 @@ export class Tab {
     const cards = this.page.getByRole('article', name === undefined ? {} : { name, exact: true });
     return new ShareCardOnPage(cards.first());
   }
+}
+
+/** Runs in the page. */
+async function countStoredPieces(): Promise<number> {
+  const databases = await indexedDB.databases();
+  // Opening one that is not there would make it, in the page's place.
+  if (!databases.some(({ name }) => name === 'peerify-pieces')) return 0;
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('peerify-pieces');
+    opening.addEventListener('error', () => reject(new Error('the pieces cannot be opened')));
+    opening.addEventListener('success', () => {
+      const database = opening.result;
+      const [store] = database.objectStoreNames;
+      if (store === undefined) return resolve(0);
+      const counting = database.transaction(store).objectStore(store).count();
+      counting.addEventListener('success', () => {
+        database.close();
+        resolve(counting.result);
+      });
+    });
+  });
 }
