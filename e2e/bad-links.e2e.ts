@@ -3,7 +3,7 @@ import { formatFileId, parseFileId } from '../shared/share/file-id.ts';
 import { makeRandomFile } from './files/sample-files.ts';
 import { test } from './stage/test.ts';
 
-test('a link cut short, and a file ID with a wrong letter, get one plain sentence', async ({
+test('L4: a link cut short, and a file ID with a wrong letter, get one plain sentence', async ({
   stage,
 }) => {
   const sharer = await stage.openTab();
@@ -26,7 +26,7 @@ test('a link cut short, and a file ID with a wrong letter, get one plain sentenc
   expect(await tab.page.getByRole('article').count()).toBe(0);
 });
 
-test('the right share with a wrong key is told from the header, before any download', async ({
+test('K3: the right share with a wrong key is told from the header, before any download', async ({
   stage,
 }) => {
   const sharer = await stage.openTab();
@@ -40,7 +40,7 @@ test('the right share with a wrong key is told from the header, before any downl
   expect(await card.button('Download').count()).toBe(0);
 });
 
-test('a share that nobody has says so, and the page goes on looking', async ({ stage }) => {
+test('T6: a share that nobody has says so, and the page goes on looking', async ({ stage }) => {
   const sharer = await stage.openTab();
   const path = makeRandomFile(stage.folder, 'gone.bin', 1000);
   const link = await (await sharer.share(path)).link();

@@ -10,7 +10,9 @@ const NAMES = [MARKUP, REVERSED, '..\\..\\up.txt', 'CON.txt', '.hidden', 'a\u000
 /** Controls, what turns the direction of writing, and what some system takes for more than a letter. */
 const HARMFUL = /[\p{Cc}\p{Cf}\\:*?"<>|]|(^|\/)\.|[. ]($|\/)|^con(\.|$)/iu;
 
-test('names meant to harm are shown as text and saved as harmless names', async ({ stage }) => {
+test('V1, V2: names meant to harm are shown as text and saved as harmless names', async ({
+  stage,
+}) => {
   const sharer = await stage.openTab();
   await dropFiles(sharer.page, NAMES);
   const receiver = await stage.openTab();
@@ -28,7 +30,7 @@ test('names meant to harm are shown as text and saved as harmless names', async 
   }
 });
 
-test('one file with a name meant to harm is saved under a harmless one', async ({ stage }) => {
+test('V1: one file with a name meant to harm is saved under a harmless one', async ({ stage }) => {
   const sharer = await stage.openTab();
   await dropFiles(sharer.page, [REVERSED]);
   const receiver = await stage.openTab();

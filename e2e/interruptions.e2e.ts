@@ -6,7 +6,7 @@ import { test } from './stage/test.ts';
 
 const MB = 1e6;
 
-test('after a reload the sharer of a small file goes on without it', async ({ stage }) => {
+test('D6: after a reload the sharer of a small file goes on without it', async ({ stage }) => {
   const size = 12 * MB;
   const path = makeRandomFile(stage.folder, 'small.bin', size);
   const sharer = await stage.openTab();
@@ -21,7 +21,9 @@ test('after a reload the sharer of a small file goes on without it', async ({ st
   expect(await shared.chooseAgain.count()).toBe(0);
 });
 
-test('after a reload the sharer of a large file is asked for it and goes on', async ({ stage }) => {
+test('D7, D8: after a reload the sharer of a large file is asked for it and goes on', async ({
+  stage,
+}) => {
   const path = makeRandomFile(stage.folder, 'large.bin', 48 * MB);
   const other = makeRandomFile(stage.folder, 'other.bin', 48 * MB);
   const sharer = await stage.openTab();
@@ -38,7 +40,7 @@ test('after a reload the sharer of a large file is asked for it and goes on', as
   expect(await shared.chooseAgain.count()).toBe(0);
 });
 
-test('after a reload the receiver goes on from what it had stored', async ({ stage }) => {
+test('D1, D8: after a reload the receiver goes on from what it had stored', async ({ stage }) => {
   const size = 40 * MB;
   const path = makeRandomFile(stage.folder, 'resumed.bin', size);
   const sharer = await stage.openTab();
@@ -55,7 +57,7 @@ test('after a reload the receiver goes on from what it had stored', async ({ sta
   expect(await shared.sentBytes()).toBeLessThan(1.4 * size);
 });
 
-test('a sharer who leaves and returns finds the receiver waiting', async ({ stage }) => {
+test('E13: a sharer who leaves and returns finds the receiver waiting', async ({ stage }) => {
   const size = 12 * MB;
   const path = makeRandomFile(stage.folder, 'away.bin', size);
   const sharer = await stage.openTab();
@@ -71,7 +73,7 @@ test('a sharer who leaves and returns finds the receiver waiting', async ({ stag
   expect((await receiving).sha256).toBe(await computeSha256(path));
 });
 
-test('a transfer goes on while the tracker is away, and newcomers find it afterwards', async ({
+test('T16: a transfer goes on while the tracker is away, and newcomers find it afterwards', async ({
   stage,
 }) => {
   const path = makeRandomFile(stage.folder, 'trackerless.bin', 48 * MB);

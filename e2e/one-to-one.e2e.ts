@@ -21,7 +21,7 @@ test('E16: a file goes from one browser to another, byte for byte and under its 
   expect(await card.percent()).toBe(100);
 });
 
-test('the file ID pasted on the start page opens the share', async ({ stage }) => {
+test('L5: the file ID pasted on the start page opens the share', async ({ stage }) => {
   const path = makeRandomFile(stage.folder, 'pasted.bin', 100_000);
   const sharer = await stage.openTab();
   const fileId = await (await sharer.share(path)).fileId();

@@ -4,7 +4,7 @@ import { makeRandomFile } from './files/sample-files.ts';
 import { receive } from './stage/receive.ts';
 import { test } from './stage/test.ts';
 
-test('tabs of one browser, which share one store, can share and download side by side', async ({
+test('D4: tabs of one browser, which share one store, can share and download side by side', async ({
   stage,
 }) => {
   const path = makeRandomFile(stage.folder, 'one profile.bin', 40e6);

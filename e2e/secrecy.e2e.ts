@@ -10,7 +10,7 @@ const SECRET_LENGTH = 16;
 /** Characters of base64url that hold nothing but the secret, after the version. */
 const SECRET_TEXT_LENGTH = 21;
 
-test('neither the link’s secret nor the file’s name is in anything sent to the tracker', async ({
+test('L7: neither the link’s secret nor the file’s name is in anything sent to the tracker', async ({
   stage,
 }) => {
   const contexts = [await stage.openContext(), await stage.openContext()] as const;

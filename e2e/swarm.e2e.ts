@@ -7,7 +7,9 @@ import { watchHoldings } from './stage/watch-holdings.ts';
 
 const MB = 1e6;
 
-test('four at once get it from each other: the sharer sends it about once', async ({ stage }) => {
+test('E9: four at once get it from each other: the sharer sends it about once', async ({
+  stage,
+}) => {
   const size = 12 * MB;
   const path = makeRandomFile(stage.folder, 'popular.bin', size);
   const sharer = await stage.openTab();
@@ -27,7 +29,7 @@ test('four at once get it from each other: the sharer sends it about once', asyn
   expect(passedOn.reduce((sum, bytes) => sum + bytes, sentBySharer)).toBeGreaterThan(3.9 * size);
 });
 
-test('once the others hold every piece together, they finish without the sharer', async ({
+test('E16: once the others hold every piece together, they finish without the sharer', async ({
   stage,
 }) => {
   const path = makeRandomFile(stage.folder, 'left behind.bin', 12 * MB);

@@ -7,7 +7,7 @@ import { dropPaths } from './page/drop.ts';
 import { keepDownload, receive } from './stage/receive.ts';
 import { test } from './stage/test.ts';
 
-test('several files arrive as one zip, and each by itself', async ({ stage }) => {
+test('V5: several files arrive as one zip, and each by itself', async ({ stage }) => {
   const paths = [
     makeRandomFile(stage.folder, 'first.bin', 200_000),
     makeRandomFile(stage.folder, 'zweite Datei äöü.bin', 70_000),
