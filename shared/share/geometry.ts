@@ -23,11 +23,11 @@ export function isStreamLength(length: number): boolean {
   return Number.isSafeInteger(length) && length >= 1 && length <= MAX_STREAM_LENGTH;
 }
 
-/** Cuts a stream into about a thousand pieces, within the limits on a piece's size. */
+/** Cuts a stream into 257 to 512 pieces, within the limits on a piece's size. */
 export function computeGeometry(streamLength: number): Geometry {
   if (!isStreamLength(streamLength)) throw new RangeError(`stream length ${streamLength}`);
   let pieceSize = MIN_PIECE_SIZE;
-  while (pieceSize < MAX_PIECE_SIZE && pieceSize * 1024 < streamLength) pieceSize *= 2;
+  while (pieceSize < MAX_PIECE_SIZE && pieceSize * 512 < streamLength) pieceSize *= 2;
   return { streamLength, pieceSize, pieceCount: Math.ceil(streamLength / pieceSize) };
 }
 
