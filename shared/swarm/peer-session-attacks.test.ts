@@ -153,7 +153,7 @@ describe('a peer without the link', () => {
     ['an unknown type', Uint8Array.of(99, 1, 2)],
     ['a greeting one byte short', encodeMessage(HELLO).slice(0, -1)],
     ['a greeting one byte long', new Uint8Array([...encodeMessage(HELLO), 0])],
-    ['a frame above 64 KiB', new Uint8Array(64 * 1024 + 1).fill(8)],
+    ['a frame above 132 KiB', new Uint8Array(132 * 1024 + 1).fill(8)],
   ])('W2: %s is refused', async (_, frame) => {
     const { alice, stranger } = await scene.meetStranger();
     stranger.connection.send(frame);
