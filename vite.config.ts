@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vite';
 
 const trackerOrigin = process.env['TRACKER'] ?? 'http://127.0.0.1:8080';
@@ -5,6 +6,15 @@ const trackerOrigin = process.env['TRACKER'] ?? 'http://127.0.0.1:8080';
 export default defineConfig({
   root: 'web',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  resolve: {
+    alias: [
+      {
+        // The tracker speaks websocket alone: see web/tracker/unused-transport.ts.
+        find: /^\.\/(?:polling-xhr\.node|webtransport)\.js$/,
+        replacement: join(import.meta.dirname, 'web/tracker/unused-transport.ts'),
+      },
+    ],
+  },
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

@@ -57,6 +57,28 @@ test('D1, D8: after a reload the receiver goes on from what it had stored', asyn
   expect(await shared.sentBytes()).toBeLessThan(1.4 * size);
 });
 
+test('D1, D8: a paused download keeps what it has, over a reload too, and goes on from there', async ({
+  stage,
+}) => {
+  const size = 40 * MB;
+  const path = makeRandomFile(stage.folder, 'paused.bin', size);
+  const shared = await (await stage.openTab()).share(path);
+  const receiver = await stage.openTab();
+  const card = await receiver.openLink(await shared.link());
+  await card.button('Download').click();
+  const before = await card.waitForPercent(30);
+  await card.button('Pause').click();
+  await card.waitForStatus('Paused');
+  expect(await card.percent()).toBeGreaterThanOrEqual(before);
+  await receiver.page.reload();
+  await card.waitForStatus('Paused');
+  expect(await card.waitForPercent(1)).toBeGreaterThanOrEqual(before - 10);
+  const receiving = keepDownload(card.nextDownload(), stage.folder);
+  await card.button('Resume').click();
+  expect((await receiving).sha256).toBe(await computeSha256(path));
+  expect(await shared.sentBytes()).toBeLessThan(1.4 * size);
+});
+
 test('E13: a sharer who leaves and returns finds the receiver waiting', async ({ stage }) => {
   const size = 12 * MB;
   const path = makeRandomFile(stage.folder, 'away.bin', size);

@@ -134,6 +134,18 @@ describe('dialling', () => {
     }
   });
 
+  test('E16: a browser found under a second name is dialled by that name once its connection is lost', () => {
+    const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
+    driver.connect('old', [0], 'browser');
+    driver.connect('new', [0], 'browser');
+    expect(driver.peerIds).toEqual(['old']);
+    driver.tick(60_000);
+    expect(dialsIn(find(driver, ['new']))).toEqual([]);
+    const lost = driver.tell({ type: 'peer-disconnected', peerId: 'old' });
+    const dialled = [...dialsIn(lost), ...dialsIn(find(driver, ['new']))];
+    expect(dialled).toEqual(['new']);
+  });
+
   test('E10: a banned peer is not dialled again, however often the tracker names it', () => {
     const driver = new SwarmDriver({ pieceCount: 1 });
     driver.connect('liar', [0]);

@@ -37,7 +37,7 @@ export class Dialer {
   readonly #known = new Map<PeerId, Candidate>();
   /** Until when each dial may take. */
   readonly #dialing = new Map<PeerId, number>();
-  /** Banned, or connected already under another name: never to be dialled, however often the tracker names them. */
+  /** Banned: never to be dialled again, however often the tracker names them. */
   readonly #shunned = new Set<PeerId>();
   /** Dials of the last minute, oldest first. */
   readonly #dialledAtMs: number[] = [];
@@ -156,6 +156,14 @@ export class Dialer {
     return true;
   }
 
+  /** Under this name or another. */
+  #isConnected(peerId: PeerId): boolean {
+    const { peers } = this.#context;
+    if (peers.has(peerId)) return true;
+    for (const peer of peers.values()) if (peer.otherNames.has(peerId)) return true;
+    return false;
+  }
+
   #dialMore(nowMs: number): void {
     const { peers, held } = this.#context;
     while (nowMs - (this.#dialledAtMs[0] ?? nowMs) >= MINUTE_MS) this.#dialledAtMs.shift();
@@ -163,7 +171,7 @@ export class Dialer {
       const connectionCount = peers.size + this.#dialing.size;
       if (connectionCount >= WANTED_CONNECTIONS || this.#dialing.size >= MAX_DIALS_AT_ONCE) return;
       if (this.#dialledAtMs.length >= MAX_DIALS_PER_MINUTE) return;
-      if (peers.has(peerId) || this.#dialing.has(peerId) || nowMs < retryAtMs) continue;
+      if (this.#isConnected(peerId) || this.#dialing.has(peerId) || nowMs < retryAtMs) continue;
       // Two seeders have nothing to give each other.
       if (held.isFull && hint.isFull) continue;
       this.#dialing.set(peerId, nowMs + DIAL_TIMEOUT_MS);

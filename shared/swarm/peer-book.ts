@@ -27,7 +27,10 @@ export class PeerBook {
     else if (former !== undefined) {
       // After the tracker restarts everybody has a new name, and is found a second time. Both ends have just heard
       // of each other where bytes flow, so both keep that connection.
-      drop(nowMs - former.lastHeardAtMs < SILENT_MS ? peer : former, 'same-peer');
+      const [kept, spare] =
+        nowMs - former.lastHeardAtMs < SILENT_MS ? [former, peer] : [peer, former];
+      kept.otherNames.add(spare.peerId);
+      drop(spare, 'same-peer');
     } else if (peers.size > MAX_CONNECTIONS) drop(this.#findUseless() ?? peer, 'too-many-peers');
     return peers.get(peerId);
   }

@@ -11,6 +11,8 @@ export interface Peer {
   /** Names the browser behind the peer ID: its certificate's fingerprint. */
   readonly identity: string;
   lastHeardAtMs: number;
+  /** Other names under which it was found while connected. */
+  readonly otherNames: Set<PeerId>;
   /** What it claims to hold. */
   readonly bitfield: Bitfield;
   bitfieldMessages: number;
@@ -41,6 +43,7 @@ export function createPeer(
     peerId,
     identity,
     lastHeardAtMs: nowMs,
+    otherNames: new Set(),
     bitfield: new Bitfield(pieceCount),
     bitfieldMessages: 0,
     isCountedAsSeeder: false,

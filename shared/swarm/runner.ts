@@ -41,6 +41,8 @@ export interface RunnerEvents {
   readonly onStoreFailure: (error: StoreError) => void;
   /** The tracker's answer about this share, each time it was asked. */
   readonly onFound?: (result: FindResult) => void;
+  /** The tracker would not book us for this share; it is asked again. */
+  readonly onAnnounceRefused?: (code: string) => void;
   /** A peer could not prove that it has the link. */
   readonly onSessionFailure?: (failure: SessionFailure) => void;
 }
@@ -236,7 +238,12 @@ export class SwarmRunner {
 
   async #announce(announcing: Promise<AnnounceResult>): Promise<void> {
     const result = await announcing;
-    if (result.kind === 'refused') this.#tell({ type: 'announce-refused' });
+    if (result.kind !== 'refused') return;
+    this.#tell({ type: 'announce-refused' });
+    // After its restart the tracker only has to be told everything anew.
+    if (!this.#isStopped && result.code !== 'not-announced' && result.code !== 'rate-limited') {
+      this.#options.events.onAnnounceRefused?.(result.code);
+    }
   }
 
   async #find(): Promise<void> {

@@ -85,5 +85,5 @@ export type DisconnectReason =
 
 /** Whether the peer is not to be dialled again under this name. */
 export function isForGood(reason: DisconnectReason): boolean {
-  return reason === 'bad-piece' || reason === 'banned' || reason === 'same-peer';
+  return reason === 'bad-piece' || reason === 'banned';
 }

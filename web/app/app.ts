@@ -2,7 +2,7 @@ import type { FileId } from '../../shared/share/file-id.ts';
 import type { ShareId } from '../../shared/share/share-id.ts';
 import type { App, AppActions, AppState, ChosenFile, Problem } from './app-state.ts';
 import type { SwarmCounts } from './card-transfer.ts';
-import type { LiveRole, LiveShareParts } from './live-share.ts';
+import type { LiveRole, LiveShareParts } from './live-share-parts.ts';
 import type { OpenedShare } from './open-share.ts';
 import type { Browser } from './ports/browser.ts';
 import type { ShareRecord, ShareRecords } from './ports/share-records.ts';
@@ -83,7 +83,10 @@ export class PeerifyApp implements App {
   }
 
   async #resumeRemembered(record: ShareRecord): Promise<void> {
-    if (await this.#shelf.take(record)) await this.#restore(record);
+    if (!(await this.#shelf.take(record))) return;
+    const live = await this.#restore(record);
+    // Damaged, or of another version: there is nothing to be done with it.
+    if (live === undefined) await this.#shelf.remove(record.shareId);
   }
 
   #openFragment(): void {
@@ -109,10 +112,7 @@ export class PeerifyApp implements App {
   /** Puts a remembered share back to work. */
   async #restore(record: ShareRecord, files?: SharerFiles): Promise<LiveShare | undefined> {
     const opened = await openShare(record.secret, record.shareId, record.header);
-    if (opened.kind === 'refused') {
-      this.#setNotice(opened.problem);
-      return undefined;
-    }
+    if (opened.kind === 'refused') return undefined;
     const { part, wish } = record;
     const live = this.#addLive(
       opened.share,
@@ -122,7 +122,7 @@ export class PeerifyApp implements App {
       NO_COUNTS,
     );
     if (wish === 'run') void live.start();
-    else live.stop();
+    else void live.rest();
     return live;
   }
 
@@ -166,6 +166,7 @@ export class PeerifyApp implements App {
     preview.dispose();
     const live = this.#addLive(share, { kind: 'receiver', isSaved: false }, preview.counts);
     void live.start();
+    this.#parts.browser.requestPersistence();
     await this.#shelf.add({
       shareId: share.shareId,
       secret: share.secret,

@@ -60,6 +60,12 @@ describe('computeTransfer', () => {
     expect(computeTransfer(snapshot, 900, { holderCount: 5, seederCount: 0 }).holderCount).toBe(5);
   });
 
+  test('a seeder hears only of full copies that it sees: it may close its tab on the strength of them', () => {
+    const said = { holderCount: 3, seederCount: 3 };
+    expect(computeTransfer(complete, 900, said).seederCount).toBe(0);
+    expect(computeTransfer(createSnapshot({}), 900, said).seederCount).toBe(3);
+  });
+
   test('gives a time left only while bytes come', () => {
     expect(computeTransfer(createSnapshot({}), 900, counts).secondsLeft).toBeUndefined();
     const moving = { ...createSnapshot({ heldBytes: 500 }), downBytesPerSecond: 100 };

@@ -39,6 +39,9 @@ export function computeTransfer(
     connectedPeers: snapshot.peers.length,
     // What peers say themselves is newer than what the tracker said.
     holderCount: Math.max(counts.holderCount, connectedHolders),
-    seederCount: Math.max(counts.seederCount, connectedSeeders),
+    // A sharer may close its tab on the strength of this: then only those that are seen count.
+    seederCount: snapshot.isComplete
+      ? connectedSeeders
+      : Math.max(counts.seederCount, connectedSeeders),
   };
 }

@@ -1,14 +1,10 @@
-import type { FileEntry } from '../../shared/share/file-index.ts';
-import type { Clock } from '../../shared/swarm/ports/clock.ts';
 import type { PieceStore, StoreError } from '../../shared/swarm/ports/piece-store.ts';
-import type { TrackerClient } from '../../shared/swarm/ports/tracker-client.ts';
-import type { Transport } from '../../shared/swarm/ports/transport.ts';
-import type { Problem, ShareCard } from './app-state.ts';
+import type { Problem, ShareCard, Transfer } from './app-state.ts';
 import type { Phase } from './card-status.ts';
 import type { SwarmCounts } from './card-transfer.ts';
+import type { LiveRole, LiveShareEvents, LiveShareParts } from './live-share-parts.ts';
 import type { OpenedShare } from './open-share.ts';
-import type { Saver } from './ports/saver.ts';
-import type { SharerFiles, SharerStore, ShareStores } from './ports/share-stores.ts';
+import type { SharerFiles, SharerStore } from './ports/share-stores.ts';
 import { formatFileId, formatLink } from '../../shared/share/file-id.ts';
 import { sealPiece } from '../../shared/share/piece-sealing.ts';
 import { StoreError as StoreFailure } from '../../shared/swarm/ports/piece-store.ts';
@@ -23,33 +19,6 @@ import { ShareSaver } from './share-saver.ts';
 const KEEP_AT_ONCE_BYTES = 32 * 1024 * 1024;
 /** Of a larger share, what was given out is kept bit by bit while nobody wants anything. */
 const KEEP_WHILE_IDLE_BYTES = 4 * 1024 * 1024;
-
-export interface LiveShareParts {
-  readonly tracker: TrackerClient;
-  /** Loaded when first needed. Rejects where a part of the page cannot be fetched. */
-  readonly findTransport: () => Promise<Transport>;
-  readonly stores: ShareStores;
-  readonly saver: Saver;
-  readonly clock: Clock;
-  readonly seed: () => number;
-  readonly origin: string;
-}
-
-/** Who this tab is in the share: the one who made it, or one who fetches it. */
-export type LiveRole =
-  | {
-      readonly kind: 'sharer';
-      readonly signingKey: CryptoKey;
-      readonly files: SharerFiles | undefined;
-      readonly entries: readonly FileEntry[];
-    }
-  | { readonly kind: 'receiver'; readonly isSaved: boolean };
-
-export interface LiveShareEvents {
-  readonly onChange: () => void;
-  readonly onNotice: (problem: Problem) => void;
-  readonly onSaved: () => void;
-}
 
 /** One share running in this tab: its swarm, its store, and what a person can do with it. */
 export class LiveShare {
@@ -73,6 +42,8 @@ export class LiveShare {
   #phase: Phase = { kind: 'starting' };
   #runner: SwarmRunner | undefined;
   #counts: SwarmCounts = { holderCount: 0, seederCount: 0 };
+  /** What was held when it last ran. */
+  #restingTransfer: Transfer = NO_TRANSFER;
   #isStarting = false;
   #isKeeping = false;
   #isSaved: boolean;
@@ -130,7 +101,7 @@ export class LiveShare {
       }),
       transfer:
         snapshot === undefined
-          ? { ...NO_TRANSFER, ...this.#counts }
+          ? { ...this.#restingTransfer, ...this.#counts }
           : computeTransfer(snapshot, share.summary.totalBytes, this.#counts),
       files: this.#files.shown,
     };
@@ -146,8 +117,11 @@ export class LiveShare {
     this.#setPhase({ kind: 'starting' });
     if (this.#isStarting) return;
     this.#isStarting = true;
-    await this.#join();
-    this.#isStarting = false;
+    try {
+      await this.#join();
+    } finally {
+      this.#isStarting = false;
+    }
   }
 
   async #join(): Promise<void> {
@@ -169,6 +143,7 @@ export class LiveShare {
         events: {
           onComplete: () => this.#recordComplete(),
           onStoreFailure: (error) => this.#recordStoreFailure(error),
+          onAnnounceRefused: () => this.#events.onNotice(PROBLEMS.trackerRefused),
           onFound: (result) => {
             if (result.kind !== 'found') return;
             this.#counts = { holderCount: result.holderCount, seederCount: result.seederCount };
@@ -188,8 +163,23 @@ export class LiveShare {
     }
   }
 
+  /** Stays paused after a reload, and shows what is stored. */
+  async rest(): Promise<void> {
+    this.stop();
+    const held = await this.#store.held().catch(() => []);
+    const portion = Math.min(1, held.length / this.share.header.geometry.pieceCount);
+    const heldBytes = Math.floor(portion * this.share.summary.totalBytes);
+    const percent = Math.floor(portion * 100);
+    this.#restingTransfer = { ...NO_TRANSFER, heldBytes, percent };
+    this.#events.onChange();
+  }
+
   /** Leaves the swarm and keeps what is stored. */
   stop(problem?: Problem): void {
+    if (this.#runner !== undefined) {
+      const { heldBytes, percent, sentBytes } = this.card().transfer;
+      this.#restingTransfer = { ...NO_TRANSFER, heldBytes, percent, sentBytes };
+    }
     this.#runner?.stop();
     this.#runner = undefined;
     this.#saver.abort();
@@ -199,6 +189,8 @@ export class LiveShare {
   /** Deletes everything that this browser stores of the share. Its key must be gone before. */
   async erase(): Promise<void> {
     try {
+      // What the store was still asked to write comes before this, and so is deleted with the rest.
+      await this.#store.clear();
       await this.#parts.stores.clear(this.share.shareId);
     } catch (error) {
       if (!(error instanceof StoreFailure)) throw error;
@@ -258,6 +250,8 @@ export class LiveShare {
   }
 
   #recordStoreFailure(error: StoreError): void {
+    // What was under way when it was stopped is nobody's concern any more.
+    if (this.#phase.kind === 'paused' || this.#phase.kind === 'failed') return;
     const problem = describeStoreError(error.code);
     switch (error.code) {
       case 'source-changed':

@@ -94,6 +94,23 @@ describe('matchFiles', () => {
     ]);
   });
 
+  test('finds files that are called the same in several folders, or that were renamed for sharing', async () => {
+    const chosen = [
+      chooseFile('s/a/index.html', 'one'),
+      chooseFile('s/b/index.html', 'two'),
+      chooseFile('s/x\\y.txt', 'odd'),
+      chooseFile('s/x_y.txt', 'even'),
+    ];
+    const { record } = await makeOrFail(chosen);
+    const again = matchFiles(record, chosen);
+    expect(await Promise.all(again?.files.map(({ file }) => file.text()) ?? [])).toEqual([
+      'one',
+      'two',
+      'odd',
+      'even',
+    ]);
+  });
+
   test.each([
     ['of another size', [chooseFile('a', 'longer')]],
     ['changed since', [chooseFile('a', 'one', 2)]],

@@ -24,9 +24,7 @@ export async function makeShare(
   addedAtMs: number,
 ): Promise<MakeShareResult> {
   if (chosen.length === 0) return { kind: 'refused', problem: PROBLEMS.nothingChosen };
-  const paths = makePathsUnique(
-    chosen.map(({ path }) => (isSharePath(path) ? path : cleanPath(path))),
-  );
+  const paths = cleanPaths(chosen);
   const facts = chosen.map(({ file }, i) => ({
     path: paths[i] ?? '',
     size: file.size,
@@ -72,7 +70,8 @@ export function matchFiles(
 ): SharerFiles | undefined {
   if (record.part.role !== 'sharer') return undefined;
   const { files: facts, index } = record.part;
-  const byPath = new Map(chosen.map((one) => [one.path, one]));
+  const paths = cleanPaths(chosen);
+  const byPath = new Map(chosen.map((one, i) => [paths[i], one]));
   const byName = new Map(chosen.map((one) => [one.file.name, one]));
   const files = [];
   for (const { path, size, modifiedMs } of facts) {
@@ -84,6 +83,11 @@ export function matchFiles(
     files.push({ file: match.file, size, modifiedMs });
   }
   return { index, files };
+}
+
+/** Paths as they may stand in an index, each once. */
+function cleanPaths(chosen: readonly ChosenFile[]): readonly string[] {
+  return makePathsUnique(chosen.map(({ path }) => (isSharePath(path) ? path : cleanPath(path))));
 }
 
 function tryEncodeIndex(

@@ -43,6 +43,11 @@ export const PROBLEMS = {
     'These are not the files that were shared, or they have changed since.',
     'Choose the same files, or share the new ones with a new link.',
   ),
+  trackerRefused: problem(
+    'tracker-refused',
+    'The tracker does not take this share in at the moment.',
+    'Remove shares that you no longer need, or try again later: the page keeps trying.',
+  ),
   pageIncomplete: problem(
     'page-incomplete',
     'A part of this page could not be loaded.',

@@ -3,6 +3,7 @@ import type { SealedPieceSource } from '../../shared/share/share-stream.ts';
 import type { CardFile } from './app-state.ts';
 import type { OpenedShare } from './open-share.ts';
 import { cleanPath } from '../../shared/share/file-name.ts';
+import { StreamReadError } from '../../shared/share/share-stream.ts';
 import { readIndex } from './save-share.ts';
 
 export interface ShareFilesEvents {
@@ -56,9 +57,14 @@ export class ShareFiles {
   }
 
   async #read(): Promise<void> {
-    const entries = await readIndex(this.#share, this.#source).catch(() => undefined);
-    if (entries !== undefined) this.set(entries);
-    else if (this.#isHeld()) this.#events.onBroken();
+    try {
+      const entries = await readIndex(this.#share, this.#source);
+      if (entries === undefined) this.#events.onBroken();
+      else this.set(entries);
+    } catch (error) {
+      // A piece that opens to nothing was sealed so; anything else may be better the next time.
+      if (error instanceof StreamReadError && error.code === 'wrong-piece') this.#events.onBroken();
+    }
   }
 
   #isHeld(): boolean {

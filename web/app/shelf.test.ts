@@ -84,5 +84,16 @@ test('a browser that stores nothing still lets a share live until its tab is clo
   const shelf = new Shelf({ list: fail, put: fail, remove: fail }, async () => () => {});
   expect(await shelf.list()).toEqual([]);
   expect(await shelf.add(recordOf(1))).toBe(true);
-  expect(await shelf.remove(recordOf(1).shareId)).toBe(true);
+});
+
+test('D5: where a record cannot be deleted, nothing else of the share may be', async () => {
+  const profile = new FakeProfile();
+  const records: ShareRecords = {
+    list: async () => [],
+    put: async (record) => void profile.stored.set(record.shareId, record),
+    remove: fail,
+  };
+  const shelf = new Shelf(records, async () => () => {});
+  await shelf.add(recordOf(1));
+  expect(await shelf.remove(recordOf(1).shareId)).toBe(false);
 });

@@ -51,8 +51,9 @@ export class Shelf {
 
   /** Returns whether it was this tab's to forget. */
   async remove(shareId: ShareId): Promise<boolean> {
-    const isOurs = this.#kept.delete(shareId);
-    if (isOurs) await quietly(this.#records.remove(shareId));
+    let isOurs = this.#kept.delete(shareId);
+    // Where the key stays, the digests that guard it stay as well.
+    if (isOurs) isOurs = (await quietly(this.#records.remove(shareId).then(() => true))) === true;
     this.#release.get(shareId)?.();
     this.#release.delete(shareId);
     return isOurs;

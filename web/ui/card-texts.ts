@@ -53,7 +53,7 @@ export function computeHint(card: ShareCard): string {
       if (hasRunnableFile(card)) return TEXTS.hintRunnable;
       return transfer.holderCount > 0 ? TEXTS.hintReady : TEXTS.hintWaiting;
     case 'waiting-for-peers':
-      return TEXTS.hintWaiting;
+      return transfer.holderCount > 0 ? TEXTS.hintIncomplete : TEXTS.hintWaiting;
     case 'complete':
       return hasRunnableFile(card) ? TEXTS.hintRunnable : TEXTS.hintComplete;
     case 'sharing':

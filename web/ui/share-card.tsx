@@ -39,6 +39,14 @@ export function ShareCardView({ card, actions, announce, onRemoved }: ShareCardP
             isCall
             onChosen={(files) => actions.chooseAgain(card.key, files)}
           />
+          {card.fileCount > 1 && (
+            <FilePicker
+              label={TEXTS.chooseFolderAgain}
+              kind="folder"
+              isCall={false}
+              onChosen={(files) => actions.chooseAgain(card.key, files)}
+            />
+          )}
         </div>
       )}
       <CardButtons card={card} actions={actions} onRemoved={onRemoved} />

@@ -95,6 +95,8 @@ export const TEXTS = {
 
   hintReady:
     'It comes straight from the browsers that have it, encrypted and checked piece by piece.',
+  hintIncomplete:
+    'The peers that are online do not have the rest. Leave this tab open: it goes on by itself.',
   hintWaiting: 'Nobody who has it is online. Leave this tab open: it goes on by itself.',
   hintRunnable:
     'This kind of file can run programs. Open it only if you trust who sent you the link.',
@@ -105,6 +107,7 @@ export const TEXTS = {
   chooseAgainTitle: 'Choose the same files again to share the rest',
   chooseAgainMissing: (amount: string) => `${amount} are not stored in this browser.`,
   chooseAgain: 'Choose the files again',
+  chooseFolderAgain: 'Choose the folder again',
 
   unreadable: (count: number) =>
     `${formatCount(count, 'item', 'items')} could not be read and ${count === 1 ? 'was' : 'were'} left out.`,

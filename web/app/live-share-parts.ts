@@ -1,0 +1,34 @@
+import type { FileEntry } from '../../shared/share/file-index.ts';
+import type { Clock } from '../../shared/swarm/ports/clock.ts';
+import type { TrackerClient } from '../../shared/swarm/ports/tracker-client.ts';
+import type { Transport } from '../../shared/swarm/ports/transport.ts';
+import type { Problem } from './app-state.ts';
+import type { Saver } from './ports/saver.ts';
+import type { SharerFiles, ShareStores } from './ports/share-stores.ts';
+
+export interface LiveShareParts {
+  readonly tracker: TrackerClient;
+  /** Loaded when first needed. Rejects where a part of the page cannot be fetched. */
+  readonly findTransport: () => Promise<Transport>;
+  readonly stores: ShareStores;
+  readonly saver: Saver;
+  readonly clock: Clock;
+  readonly seed: () => number;
+  readonly origin: string;
+}
+
+/** Who this tab is in the share: the one who made it, or one who fetches it. */
+export type LiveRole =
+  | {
+      readonly kind: 'sharer';
+      readonly signingKey: CryptoKey;
+      readonly files: SharerFiles | undefined;
+      readonly entries: readonly FileEntry[];
+    }
+  | { readonly kind: 'receiver'; readonly isSaved: boolean };
+
+export interface LiveShareEvents {
+  readonly onChange: () => void;
+  readonly onNotice: (problem: Problem) => void;
+  readonly onSaved: () => void;
+}
