@@ -19,7 +19,7 @@ import { CONNECT_TIMEOUT_MS } from './gateway-limits.ts';
 import type { Handler } from './handlers.ts';
 import { createHandlers } from './handlers.ts';
 import { createPeerId } from './peer-id.ts';
-import { PeerSession } from './peer-session.ts';
+import { SocketSession } from './socket-session.ts';
 import { dropWhenSlow } from './slow-consumer.ts';
 
 export interface GatewayOptions {
@@ -110,7 +110,7 @@ export class Gateway {
   #welcome(socket: IoSocket): void {
     const { registry, iceServers, log, nowMs, trustProxyHops } = this.#options;
     const peerId = createPeerId();
-    const session = new PeerSession({
+    const session = new SocketSession({
       peerId,
       address: computeClientKey(socket.request, trustProxyHops),
       handlers: this.#handlers,

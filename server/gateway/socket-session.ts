@@ -11,7 +11,7 @@ import { refuse } from './handlers.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { TokenBucket } from './token-bucket.ts';
 
-export interface PeerSessionOptions {
+export interface SocketSessionOptions {
   readonly peerId: string;
   readonly address: string;
   readonly handlers: ReadonlyMap<string, Handler>;
@@ -21,18 +21,18 @@ export interface PeerSessionOptions {
 }
 
 /** One connection: takes its messages in turn, within its rates, and answers with values, never with an error's text. */
-export class PeerSession implements Sender {
+export class SocketSession implements Sender {
   readonly peerId: string;
   readonly address: string;
   isOpen = true;
-  readonly #options: PeerSessionOptions;
+  readonly #options: SocketSessionOptions;
   readonly #queue: SerialQueue;
   readonly #messages: TokenBucket;
   readonly #signals: TokenBucket;
   readonly #overruns: TokenBucket;
   #unknownEvents = 0;
 
-  constructor(options: PeerSessionOptions) {
+  constructor(options: SocketSessionOptions) {
     const nowMs = options.nowMs();
     this.#options = options;
     this.peerId = options.peerId;
