@@ -13,8 +13,9 @@ test('sharing, copying, opening and downloading take no more than a keyboard', a
   const path = makeRandomFile(stage.folder, 'typed.bin', 100_000);
   const { page: sharer, context } = await stage.openTab();
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await tabTo(sharer, 'Choose files');
+  // Asked for before the way there: the browser is told to hand choosers over, and has to know before Enter.
   const choosing = sharer.waitForEvent('filechooser');
+  await tabTo(sharer, 'Choose files');
   await sharer.keyboard.press('Enter');
   await (await choosing).setFiles(path);
   await sharer.getByRole('article', { name: 'typed.bin' }).waitFor();
