@@ -13,7 +13,7 @@ import { StreamSaver } from './save/stream-saver.ts';
 import { IdbShareRecords } from './store/idb-share-records.ts';
 import { createIdbShareStores } from './store/idb-share-stores.ts';
 import { openResilientDatabase } from './store/resilient-database.ts';
-import { requestPersistence } from './store/storage-estimate.ts';
+import { requestPersistence } from './store/request-persistence.ts';
 import { SocketIoTrackerClient } from './tracker/socket-io-tracker-client.ts';
 import { mountPage } from './ui/mount.tsx';
 

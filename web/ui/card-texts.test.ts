@@ -1,3 +1,4 @@
+import { NO_TRANSFER } from '../app/card-transfer.ts';
 import { describe, expect, test } from 'vitest';
 import type { ShareCard, Transfer } from '../app/app-state.ts';
 import { computeFigures, computeHint, computeSummary } from './card-texts.ts';
@@ -16,15 +17,7 @@ function card(change: Partial<ShareCard>, transfer: Partial<Transfer> = {}): Sha
     files: undefined,
     ...change,
     transfer: {
-      heldBytes: 0,
-      percent: 0,
-      downBytesPerSecond: 0,
-      upBytesPerSecond: 0,
-      secondsLeft: undefined,
-      sentBytes: 0,
-      connectedPeers: 0,
-      holderCount: 0,
-      seederCount: 0,
+      ...NO_TRANSFER,
       ...transfer,
     },
   };

@@ -1,23 +1,15 @@
+import { NO_TRANSFER } from '../app/card-transfer.ts';
 import { describe, expect, test } from 'vitest';
 import type { CardStatus, Transfer } from '../app/app-state.ts';
 import { computeStatusLine } from './status-line.ts';
 
-const IDLE: Transfer = {
-  heldBytes: 0,
-  percent: 0,
-  downBytesPerSecond: 0,
-  upBytesPerSecond: 0,
-  secondsLeft: undefined,
-  sentBytes: 0,
-  connectedPeers: 0,
-  holderCount: 0,
-  seederCount: 0,
-};
-
 const PROBLEM = { code: 'gone', sentence: 'The file has changed.', advice: 'Share it again.' };
 
 function words(status: CardStatus, transfer: Partial<Transfer> = {}): [string, string] {
-  const { state, detail } = computeStatusLine({ status, transfer: { ...IDLE, ...transfer } });
+  const { state, detail } = computeStatusLine({
+    status,
+    transfer: { ...NO_TRANSFER, ...transfer },
+  });
   return [state, detail];
 }
 
