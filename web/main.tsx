@@ -34,6 +34,7 @@ async function main(root: HTMLElement): Promise<void> {
     stores: createIdbShareStores(
       openResilientDatabase({ name: 'peerify-pieces' }),
       openResilientDatabase({ name: 'peerify-digests', durability: 'strict' }),
+      realClock,
     ),
     records: new IdbShareRecords(
       openResilientDatabase({ name: 'peerify-shares', durability: 'strict' }),

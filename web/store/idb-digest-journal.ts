@@ -6,7 +6,7 @@ import { equalBytes } from '../../shared/share/bytes.ts';
 import { StoreError } from '../../shared/swarm/ports/piece-store.ts';
 import { BatchedWriter } from './batched-writer.ts';
 import { isBytes, ownBytes } from './owned-bytes.ts';
-import { pieceKey, pieceRange } from './piece-key.ts';
+import { pieceKey, shareRange } from './piece-key.ts';
 
 const DIGEST_LENGTH = 32;
 
@@ -42,7 +42,7 @@ export class IdbDigestJournal implements DigestJournal {
   }
 
   clear(): Promise<void> {
-    const range = pieceRange(this.#shareId);
+    const range = shareRange(this.#shareId);
     return this.#writer.write({ byteLength: 0, apply: (store) => store.delete(range) });
   }
 }

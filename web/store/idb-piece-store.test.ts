@@ -1,62 +1,109 @@
+import type { UseStore } from 'idb-keyval';
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import { set } from 'idb-keyval';
+import { keys, set } from 'idb-keyval';
 import { describe, expect, test } from 'vitest';
 import { formatShareId } from '../../shared/share/share-id.ts';
+import { StoreError } from '../../shared/swarm/ports/piece-store.ts';
+import { createHastyClock } from './hasty-clock.test-helper.ts';
 import { IdbPieceStore } from './idb-piece-store.ts';
 import { describePieceStore } from './piece-store.acceptance.ts';
 import { openResilientDatabase } from './resilient-database.ts';
 
 const SHARE = formatShareId(new Uint8Array(16).fill(1));
-const SEALED = new Uint8Array(100).fill(9);
+
+function sealed(piece: number) {
+  return new Uint8Array(100 + piece).fill(piece);
+}
+
+function openDatabase(factory = new IDBFactory()): UseStore {
+  return openResilientDatabase({ name: 'pieces', factory });
+}
+
+function openStore(database: UseStore) {
+  return new IdbPieceStore(database, SHARE, createHastyClock());
+}
+
+/** As a browser does that keeps no Blobs in its databases. */
+function refuseBlobs(database: UseStore, code: 'unavailable' | 'quota-exceeded'): UseStore {
+  return (mode, callback) =>
+    database(mode, (store) => {
+      const put = store.put.bind(store);
+      store.put = (value, key) => {
+        if (value.body instanceof Blob) throw new StoreError(code);
+        return put(value, key);
+      };
+      return callback(store);
+    });
+}
 
 describePieceStore('IdbPieceStore', () => {
-  const database = openResilientDatabase({ name: 'pieces', factory: new IDBFactory() });
-  return (shareId) => new IdbPieceStore(database, shareId);
+  const database = openDatabase();
+  return (shareId) => new IdbPieceStore(database, shareId, createHastyClock());
+});
+
+describePieceStore('IdbPieceStore where Blobs are refused', () => {
+  const database = openDatabase();
+  const picky = refuseBlobs(database, 'unavailable');
+  return (shareId) => new IdbPieceStore(picky, shareId, createHastyClock());
 });
 
 describe('IdbPieceStore', () => {
   test('D1: what was committed is there for the next store on the database (reload)', async () => {
     const factory = new IDBFactory();
-    const before = openResilientDatabase({ name: 'pieces', factory });
-    await new IdbPieceStore(before, SHARE).put(4, SEALED);
-    const after = new IdbPieceStore(openResilientDatabase({ name: 'pieces', factory }), SHARE);
-    expect(await after.held()).toEqual([4]);
-    expect(await after.get(4)).toEqual(SEALED);
+    const before = openStore(openDatabase(factory));
+    await Promise.all([4, 2].map((piece) => before.put(piece, sealed(piece))));
+    const after = openStore(openDatabase(factory));
+    expect(await after.held()).toEqual([2, 4]);
+    expect(await after.get(4)).toEqual(sealed(4));
+    expect(await after.get(2)).toEqual(sealed(2));
+  });
+
+  test('pieces that come together are one value', async () => {
+    const database = openDatabase();
+    const store = openStore(database);
+    await Promise.all([3, 1, 2].map((piece) => store.put(piece, sealed(piece))));
+    expect(await keys(database)).toEqual([[SHARE, 3, 1, 2]]);
+  });
+
+  test('a piece that is removed or put again leaves the others of its value alone', async () => {
+    const store = openStore(openDatabase());
+    await Promise.all([3, 1, 2].map((piece) => store.put(piece, sealed(piece))));
+    await store.remove(1);
+    expect(await store.held()).toEqual([2, 3]);
+    await store.put(2, sealed(9));
+    expect(await Promise.all([1, 2, 3].map((piece) => store.get(piece)))).toEqual([
+      undefined,
+      sealed(9),
+      sealed(3),
+    ]);
+  });
+
+  test('of two tabs each finds what is left when the other one removes a piece', async () => {
+    const database = openDatabase();
+    const [one, other] = [openStore(database), openStore(database)];
+    await Promise.all([1, 2].map((piece) => one.put(piece, sealed(piece))));
+    expect(await other.get(1)).toEqual(sealed(1));
+    await one.remove(1);
+    expect(await other.get(2)).toEqual(sealed(2));
+    expect(await other.get(1)).toBeUndefined();
   });
 
   test('D1: a record of a wrong shape is not a piece', async () => {
-    const database = openResilientDatabase({ name: 'pieces', factory: new IDBFactory() });
-    const store = new IdbPieceStore(database, SHARE);
-    await set([SHARE, 1], 'not bytes', database);
-    await set([SHARE, 'two'], SEALED, database);
-    expect(await store.get(1)).toBeUndefined();
-    expect(await store.held()).toEqual([1]);
+    const database = openDatabase();
+    const store = openStore(database);
+    await set([SHARE, 1], 'no bundle', database);
+    await set([SHARE, 2, 3], { lengths: [5], body: new Uint8Array(5) }, database);
+    await set([SHARE, 4], { lengths: [50], body: new Uint8Array(5) }, database);
+    await set([SHARE, 'five'], { lengths: [5], body: new Uint8Array(5) }, database);
+    const pieces = await Promise.all([1, 2, 3, 4].map((piece) => store.get(piece)));
+    expect(pieces).toEqual([undefined, undefined, undefined, undefined]);
+    expect(await store.held()).toEqual([1, 2, 3, 4]);
   });
 
-  test('D2: puts that arrive while one transaction runs share the next', async () => {
-    const modes: IDBTransactionMode[] = [];
-    const database = openResilientDatabase({ name: 'pieces', factory: new IDBFactory() });
-    const store = new IdbPieceStore((mode, callback) => {
-      modes.push(mode);
-      return database(mode, callback);
-    }, SHARE);
-    const first = store.put(0, SEALED);
-    await Promise.resolve();
-    await Promise.resolve();
-    await Promise.all([first, ...[1, 2, 3, 4].map((piece) => store.put(piece, SEALED))]);
-    expect(modes).toEqual(['readwrite', 'readwrite']);
-  });
-
-  test('a batch ends at 8 MiB', async () => {
-    let transactions = 0;
-    const database = openResilientDatabase({ name: 'pieces', factory: new IDBFactory() });
-    const store = new IdbPieceStore((mode, callback) => {
-      transactions += 1;
-      return database(mode, callback);
-    }, SHARE);
-    const sealed = new Uint8Array(3 * 1024 * 1024);
-    await Promise.all([0, 1, 2, 3, 4].map((piece) => store.put(piece, sealed)));
-    expect(transactions).toBe(3);
+  test('D2: a full disk fails the write, and is not mistaken for a refused Blob', async () => {
+    const store = openStore(refuseBlobs(openDatabase(), 'quota-exceeded'));
+    await expect(store.put(1, sealed(1))).rejects.toMatchObject({ code: 'quota-exceeded' });
+    expect(await store.held()).toEqual([]);
   });
 });

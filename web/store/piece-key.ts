@@ -5,12 +5,22 @@ export function pieceKey(shareId: ShareId, piece: number): IDBValidKey {
   return [shareId, piece];
 }
 
-/** Every piece of one share: in IndexedDB's order of keys an array comes after every number. */
-export function pieceRange(shareId: ShareId): IDBKeyRange {
+/** The key of pieces that are kept together. */
+export function bundleKey(shareId: ShareId, pieces: readonly number[]): IDBValidKey {
+  return [shareId, ...pieces];
+}
+
+/** Everything of one share: in IndexedDB's order of keys an array comes after every number. */
+export function shareRange(shareId: ShareId): IDBKeyRange {
   return IDBKeyRange.bound([shareId], [shareId, []]);
 }
 
-export function pieceInKey(key: IDBValidKey): number | undefined {
-  const piece: unknown = Array.isArray(key) ? key[1] : undefined;
-  return typeof piece === 'number' && Number.isSafeInteger(piece) && piece >= 0 ? piece : undefined;
+/** Empty where the key is not of ours. */
+export function piecesInKey(key: IDBValidKey): readonly number[] {
+  const pieces: unknown[] = Array.isArray(key) ? key.slice(1) : [];
+  return pieces.every(isPieceNumber) ? pieces : [];
+}
+
+function isPieceNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }

@@ -5,6 +5,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { concatBytes } from '../../shared/share/bytes.ts';
 import { openPiece, sealPiece, verifyPiece } from '../../shared/share/piece-sealing.ts';
 import { createSampleShare, patternBytes } from '../../shared/share/sample-share.test-helper.ts';
+import { createHastyClock } from './hasty-clock.test-helper.ts';
 import { IdbDigestJournal } from './idb-digest-journal.ts';
 import { IdbPieceStore } from './idb-piece-store.ts';
 import { openResilientDatabase } from './resilient-database.ts';
@@ -32,7 +33,7 @@ async function setUp() {
     const digests = openResilientDatabase({ name: 'digests', factory });
     return new SharerPieceStore({
       geometry: context.geometry,
-      inner: new IdbPieceStore(pieces, shareId),
+      inner: new IdbPieceStore(pieces, shareId, createHastyClock()),
       journal: new IdbDigestJournal(digests, shareId),
       seal: (piece, plaintext) =>
         sealPiece(context, keys.piece, signingKeys.privateKey, piece, plaintext),
