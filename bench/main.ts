@@ -29,7 +29,7 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
     'memory',
     {
       summary: 'growth of the receiver’s memory while it downloads',
-      defaults: { repeats: 1, megabytes: 1000 },
+      defaults: { megabytes: 1000 },
       run: async (options) => (await import('./races/memory.ts')).measureMemory(options),
     },
   ],
