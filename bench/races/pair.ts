@@ -10,10 +10,16 @@ import { printLine, printSummary } from '../report.ts';
 import { bundlePageScript } from './page-script.ts';
 import { withPeerify } from './peerify.ts';
 import { runPeerifyPair } from './peerify-pair.ts';
-import { RAW_MESSAGE_KIB, raceRawChannel } from './raw-channel.ts';
+import { computePairRatios } from './pair-ratios.ts';
+import { raceRawChannel } from './raw-channel.ts';
 import { withScratchFolder, writeRandomFile } from './sample-file.ts';
+import type { WebTorrentPackage } from './webtorrent.ts';
 import { installRivals, raceWebTorrent } from './webtorrent.ts';
 
+const RIVALS: readonly { readonly rival: WebTorrentPackage; readonly name: string }[] = [
+  { rival: 'webtorrent', name: 'webtorrent' },
+  { rival: 'webtorrent-2', name: 'webtorrent28' },
+];
 const WEBTORRENT_STORES: readonly WebTorrentStore[] = ['memory', 'opfs'];
 
 interface Course {
@@ -33,7 +39,8 @@ interface Course {
 /**
  * Moves one file from one browser to another: by Peerify, over a bare data channel, and by WebTorrent, in turns.
  * Every rate is the file's bytes over the time from its first byte at the receiver until the last one is there (for
- * Peerify and WebTorrent: is there and verified), connecting left out, saving left out.
+ * Peerify and WebTorrent: is there and verified), connecting left out, saving left out. An `EndToEnd` rate leaves nothing out:
+ * from pressing Download to the file on the disk, from adding the magnet link to a Blob of the whole.
  */
 export async function racePair({ repeats, megabytes }: BenchOptions): Promise<void> {
   const skipped = await installRivals();
@@ -69,13 +76,18 @@ export async function racePair({ repeats, megabytes }: BenchOptions): Promise<vo
 
 /** Each repeat begins with another arm, so that none has the quietest moment every time. */
 async function runArms(course: Course, repeat: number): Promise<Row> {
-  const arms = [runPeerify, runRaw, ...(course.withRival ? [runWebTorrent] : [])];
+  const rivals = RIVALS.map(
+    ({ rival, name }) =>
+      (course: Course) =>
+        runWebTorrent(course, rival, name),
+  );
+  const arms = [runPeerify, runRaw, ...(course.withRival ? rivals : [])];
   const first = repeat % arms.length;
   const figures: Record<string, number> = {};
   for (const run of [...arms.slice(first), ...arms.slice(0, first)]) {
     Object.assign(figures, await run(course));
   }
-  return { ...figures, ...computeRatios(figures) };
+  return { ...figures, ...computePairRatios(figures) };
 }
 
 async function runPeerify(course: Course): Promise<Row> {
@@ -85,6 +97,7 @@ async function runPeerify(course: Course): Promise<Row> {
   const { pressedAtMs, firstBlockAtMs, verifiedAtMs } = result;
   return {
     oursMBps: toRate(course, verifiedAtMs - firstBlockAtMs),
+    oursEndToEndMBps: toRate(course, verifiedAtMs - pressedAtMs + result.savedMs),
     oursPressToFirstBlockMs: firstBlockAtMs - pressedAtMs,
     oursPressToVerifiedS: (verifiedAtMs - pressedAtMs) / 1000,
     oursVerifiedToSavedS: result.savedMs / 1000,
@@ -97,37 +110,23 @@ async function runRaw({ scratchFolder, scripts, fileBytes }: Course): Promise<Ra
   return raceRawChannel(scratchFolder, scripts.raw, fileBytes);
 }
 
-async function runWebTorrent(course: Course): Promise<Row> {
+async function runWebTorrent(
+  course: Course,
+  rival: WebTorrentPackage,
+  rivalName: string,
+): Promise<Row> {
   const { scratchFolder, scripts, file } = course;
   const figures: Record<string, number> = {};
   for (const store of WEBTORRENT_STORES) {
-    const result = await raceWebTorrent(scratchFolder, scripts.webtorrent, file, store);
-    checkDigest('WebTorrent', course, result.digest);
-    const name = store === 'opfs' ? 'Opfs' : 'Memory';
-    figures[`webtorrent${name}MBps`] = toRate(course, result.verifiedMs);
-    figures[`webtorrent${name}LinkS`] = result.linkMs / 1000;
-    figures[`webtorrent${name}VerifiedToBlobS`] = result.savedMs / 1000;
+    const result = await raceWebTorrent(scratchFolder, scripts.webtorrent, file, rival, store);
+    checkDigest(rivalName, course, result.digest);
+    const name = `${rivalName}${store === 'opfs' ? 'Opfs' : 'Memory'}`;
+    figures[`${name}MBps`] = toRate(course, result.verifiedMs);
+    figures[`${name}EndToEndMBps`] = toRate(course, result.endToEndMs);
+    figures[`${name}LinkS`] = result.linkMs / 1000;
+    figures[`${name}VerifiedToBlobS`] = result.savedMs / 1000;
   }
   return figures;
-}
-
-/** Against the best that each rival did in this repeat. */
-function computeRatios(figures: Row): Row {
-  const { oursMBps = Number.NaN } = figures;
-  const raw = findBest(
-    figures,
-    RAW_MESSAGE_KIB.map((kib) => `raw${kib}KiBMBps`),
-  );
-  const rival = findBest(figures, ['webtorrentMemoryMBps', 'webtorrentOpfsMBps']);
-  return {
-    ...(raw === undefined ? {} : { oursToRaw: oursMBps / raw }),
-    ...(rival === undefined ? {} : { oursToWebtorrent: oursMBps / rival }),
-  };
-}
-
-function findBest(figures: Row, names: readonly string[]): number | undefined {
-  const rates = names.map((name) => figures[name]).filter((rate) => rate !== undefined);
-  return rates.length === 0 ? undefined : Math.max(...rates);
 }
 
 function toRate({ fileBytes }: Course, tookMs: number): number {

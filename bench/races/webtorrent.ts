@@ -11,7 +11,11 @@ import { withBrowsers } from './browser.ts';
 import { withPageServer } from './page-server.ts';
 
 const RIVALS = join(import.meta.dirname, '../rivals');
-const BUNDLE = join(RIVALS, 'node_modules/webtorrent/dist/webtorrent.min.js');
+
+/** As bench/rivals installs them: the newest, and the last 2.8. Their browser bundles are used in the same way. */
+export const WEBTORRENTS = ['webtorrent', 'webtorrent-2'] as const;
+
+export type WebTorrentPackage = (typeof WEBTORRENTS)[number];
 
 export interface WebTorrentResult extends WebTorrentTimes {
   readonly linkMs: number;
@@ -19,7 +23,7 @@ export interface WebTorrentResult extends WebTorrentTimes {
 
 /** Installs the rivals where they are missing. Returns what went wrong, or undefined. */
 export async function installRivals(): Promise<string | undefined> {
-  if (await exists(BUNDLE)) return undefined;
+  if (await areInstalled()) return undefined;
   // No scripts: a dependency's insists on another package manager. And whatever Node WebTorrent asks for, it runs in
   // the browser here; without this flag the strictness of our own .npmrc comes along in npm's environment.
   const install = spawn('npm', ['ci', '--ignore-scripts', '--no-engine-strict'], {
@@ -32,7 +36,7 @@ export async function installRivals(): Promise<string | undefined> {
     once(install, 'error').then(() => 'npm is missing'),
   ]);
   if (code !== 0) return `npm ci in bench/rivals ended with ${String(code)}`;
-  return (await exists(BUNDLE)) ? undefined : 'WebTorrent came without its browser bundle';
+  return (await areInstalled()) ? undefined : 'WebTorrent came without its browser bundle';
 }
 
 /** WebTorrent in the same kind of processes, with the same file. */
@@ -40,11 +44,13 @@ export function raceWebTorrent(
   scratchFolder: string,
   script: string,
   file: string,
+  rival: WebTorrentPackage,
   store: WebTorrentStore,
 ): Promise<WebTorrentResult> {
+  const names = [`${rival}-${store}-seed`, `${rival}-${store}-leech`] as const;
   return withTracker((trackerUrl) =>
-    withPageServer({ '/webtorrent.min.js': BUNDLE }, (url) =>
-      withBrowsers(scratchFolder, [`${store}-seed`, `${store}-leech`], async (seeder, leecher) => {
+    withPageServer({ '/webtorrent.min.js': locateBundle(rival) }, (url) =>
+      withBrowsers(scratchFolder, names, async (seeder, leecher) => {
         for (const { page } of [seeder, leecher]) {
           await page.addInitScript(script);
           await page.goto(url);
@@ -62,6 +68,15 @@ export function raceWebTorrent(
       }),
     ),
   );
+}
+
+function locateBundle(rival: WebTorrentPackage): string {
+  return join(RIVALS, 'node_modules', rival, 'dist/webtorrent.min.js');
+}
+
+async function areInstalled(): Promise<boolean> {
+  const found = await Promise.all(WEBTORRENTS.map((rival) => exists(locateBundle(rival))));
+  return found.every(Boolean);
 }
 
 async function withTracker<Result>(work: (url: string) => Promise<Result>): Promise<Result> {

@@ -1,4 +1,4 @@
-/** The few members of WebTorrent 3 that the race uses. */
+/** The few members of WebTorrent that the races use, the same in 2.8 and 3. */
 export type ClientConstructor = new (options: {
   dht: false;
   lsd: false;

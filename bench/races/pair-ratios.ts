@@ -1,0 +1,40 @@
+import type { Row } from '../report.ts';
+import { RAW_MESSAGE_KIB } from './raw-channel.ts';
+
+/**
+ * Ours against the best that each rival did in the same repeat. A rival that did not run has no ratio.
+ * `…EndToEnd`: from asking for the file until it is handed over whole; without it, from first byte to last.
+ */
+export function computePairRatios(figures: Row): Row {
+  const { oursMBps, oursEndToEndMBps } = figures;
+  const best = (names: readonly string[]): number | undefined => findBest(figures, names);
+  const ratios = {
+    oursToRaw: divide(oursMBps, best(RAW_MESSAGE_KIB.map((kib) => `raw${kib}KiBMBps`))),
+    oursToWebtorrent: divide(oursMBps, best(ofStores('webtorrent', 'MBps'))),
+    oursToWebtorrentEndToEnd: divide(
+      oursEndToEndMBps,
+      best(ofStores('webtorrent', 'EndToEndMBps')),
+    ),
+    oursToWebtorrent28: divide(oursMBps, best(ofStores('webtorrent28', 'MBps'))),
+    oursToWebtorrent28EndToEnd: divide(
+      oursEndToEndMBps,
+      best(ofStores('webtorrent28', 'EndToEndMBps')),
+    ),
+  };
+  return Object.fromEntries(
+    Object.entries(ratios).flatMap(([name, ratio]) => (ratio === undefined ? [] : [[name, ratio]])),
+  );
+}
+
+function ofStores(rival: string, figure: string): readonly string[] {
+  return ['Memory', 'Opfs'].map((store) => `${rival}${store}${figure}`);
+}
+
+function findBest(figures: Row, names: readonly string[]): number | undefined {
+  const rates = names.map((name) => figures[name]).filter((rate) => rate !== undefined);
+  return rates.length === 0 ? undefined : Math.max(...rates);
+}
+
+function divide(ours: number | undefined, theirs: number | undefined): number | undefined {
+  return ours === undefined || theirs === undefined ? undefined : ours / theirs;
+}
