@@ -18,6 +18,15 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
     },
   ],
   [
+    'swarm',
+    {
+      summary:
+        'one sharer and four leechers on shaped hosts, raced against WebTorrent (needs root)',
+      defaults: { megabytes: 24 },
+      run: async (options) => (await import('./races/swarm/swarm.ts')).raceSwarm(options),
+    },
+  ],
+  [
     'link',
     {
       summary: 'from choosing a file to its link, for 10 MB and for 10 GB',
@@ -41,7 +50,11 @@ const options = bench === undefined ? undefined : readOptions(args, bench.defaul
 if (bench === undefined || options === undefined) {
   const names = [...BENCHES].map(([key, { summary }]) => `  ${key.padEnd(8)} ${summary}`);
   process.stderr.write(
-    ['Usage: npm run bench -- NAME [--repeats N] [--megabytes N]', ...names, ''].join('\n'),
+    [
+      'Usage: npm run bench -- NAME [--repeats N] [--megabytes N] [--only ARM,…]',
+      ...names,
+      '',
+    ].join('\n'),
   );
   process.exitCode = 1;
 } else {

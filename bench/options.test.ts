@@ -11,6 +11,10 @@ test('what is named counts', () => {
   expect(readOptions(args, { megabytes: 96 })).toEqual({ repeats: 2, megabytes: 24 });
 });
 
+test('arms are named with commas between', () => {
+  expect(readOptions(['--only', 'ours,killed'], {})?.only).toEqual(['ours', 'killed']);
+});
+
 test.each([
   [['--repeats', '0']],
   [['--repeats', '2.5']],

@@ -4,11 +4,13 @@ export interface BenchOptions {
   readonly repeats: number;
   /** 10^6 bytes of the file that is moved. */
   readonly megabytes: number;
+  /** The arms to run, where not all. */
+  readonly only?: readonly string[];
 }
 
 const DEFAULT_REPEATS = 5;
 
-/** Reads `--repeats 5 --megabytes 96`; undefined where it is anything else. */
+/** Reads `--repeats 5 --megabytes 96 --only ours,killed`; undefined where it is anything else. */
 export function readOptions(
   args: readonly string[],
   defaults: Partial<BenchOptions>,
@@ -18,16 +20,25 @@ export function readOptions(
   const repeats = readCount(values.repeats, defaults.repeats ?? DEFAULT_REPEATS);
   const megabytes = readCount(values.megabytes, defaults.megabytes ?? 0);
   if (repeats === undefined || megabytes === undefined) return undefined;
-  return { repeats, megabytes };
+  const only = values.only?.split(',');
+  return { repeats, megabytes, ...(only === undefined ? {} : { only }) };
 }
 
-function parseStrings(
-  args: readonly string[],
-): { repeats?: string | undefined; megabytes?: string | undefined } | undefined {
+interface Strings {
+  readonly repeats?: string | undefined;
+  readonly megabytes?: string | undefined;
+  readonly only?: string | undefined;
+}
+
+function parseStrings(args: readonly string[]): Strings | undefined {
   try {
     return parseArgs({
       args: [...args],
-      options: { repeats: { type: 'string' }, megabytes: { type: 'string' } },
+      options: {
+        repeats: { type: 'string' },
+        megabytes: { type: 'string' },
+        only: { type: 'string' },
+      },
     }).values;
   } catch {
     return undefined;

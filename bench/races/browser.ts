@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 import type { BrowserContext, Page } from 'playwright-core';
 
+import type { ProfileOptions } from '../../e2e/browser/launch-chromium.ts';
 import { launchProfile } from '../../e2e/browser/launch-chromium.ts';
 
 export interface BenchBrowser {
@@ -14,26 +15,43 @@ export interface BenchBrowser {
  * A browser process of its own with a new profile on disk: an off-the-record context keeps IndexedDB in memory, and
  * would not measure storage.
  */
-export async function openBrowser(scratchFolder: string, name: string): Promise<BenchBrowser> {
-  const context = await launchProfile(join(scratchFolder, name));
+export async function openBrowser(
+  scratchFolder: string,
+  name: string,
+  options?: ProfileOptions,
+): Promise<BenchBrowser> {
+  const context = await launchProfile(join(scratchFolder, name), options);
   return { context, page: context.pages()[0] ?? (await context.newPage()) };
 }
 
-/** Opens a browser for each name, lets `work` use them, and closes them all. */
-export async function withBrowsers<Result>(
+/** Opens two browsers of these names, lets `work` use them, and closes both. */
+export function withBrowsers<Result>(
   scratchFolder: string,
   names: readonly [string, string],
   work: (first: BenchBrowser, second: BenchBrowser) => Promise<Result>,
 ): Promise<Result> {
-  const first = await openBrowser(scratchFolder, names[0]);
+  return withBrowserGroup(
+    names.map((name) => () => openBrowser(scratchFolder, name)),
+    ([first, second]) => {
+      if (first === undefined || second === undefined) throw new Error('two browsers were opened');
+      return work(first, second);
+    },
+  );
+}
+
+/** Opens any number of browsers at once, lets `work` use them in this order, and closes them all. */
+export async function withBrowserGroup<Result>(
+  openers: readonly (() => Promise<BenchBrowser>)[],
+  work: (browsers: readonly BenchBrowser[]) => Promise<Result>,
+): Promise<Result> {
+  const opened = await Promise.allSettled(openers.map((open) => open()));
+  const browsers = opened.flatMap((result) =>
+    result.status === 'fulfilled' ? [result.value] : [],
+  );
   try {
-    const second = await openBrowser(scratchFolder, names[1]);
-    try {
-      return await work(first, second);
-    } finally {
-      await second.context.close();
-    }
+    for (const result of opened) if (result.status === 'rejected') throw result.reason;
+    return await work(browsers);
   } finally {
-    await first.context.close();
+    await Promise.allSettled(browsers.map(({ context }) => context.close()));
   }
 }

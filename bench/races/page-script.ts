@@ -2,10 +2,16 @@ import { join } from 'node:path';
 
 import { build } from 'vite';
 
+export type PageScript =
+  | 'channel-probe'
+  | 'link-probe'
+  | 'raw-channel'
+  | 'receiver-probe'
+  | 'webtorrent-race'
+  | 'webtorrent-swarm';
+
 /** Bundles one script of `pages/` into a text that any page can run as it is. */
-export async function bundlePageScript(
-  name: 'raw-channel' | 'receiver-probe' | 'link-probe' | 'webtorrent-race',
-): Promise<string> {
+export async function bundlePageScript(name: PageScript): Promise<string> {
   const output = await build({
     configFile: false,
     logLevel: 'error',

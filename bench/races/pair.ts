@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { BenchOptions } from '../options.ts';
 import type { Row } from '../report.ts';
 import type { RawRates } from './raw-channel.ts';
-import type { WebTorrentStore } from './pages/webtorrent-race.ts';
+import type { WebTorrentStore } from './pages/webtorrent-client.ts';
 import { computeSha256 } from '../../e2e/files/compute-sha256.ts';
 import { printLine, printSummary } from '../report.ts';
 import { bundlePageScript } from './page-script.ts';

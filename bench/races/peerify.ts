@@ -11,6 +11,7 @@ const ROOT = join(import.meta.dirname, '../..');
 export async function withPeerify<Result>(
   scratchFolder: string,
   work: (url: string) => Promise<Result>,
+  host = '127.0.0.1',
 ): Promise<Result> {
   const pageRoot = join(scratchFolder, 'page');
   await build({
@@ -19,7 +20,7 @@ export async function withPeerify<Result>(
     logLevel: 'error',
     build: { outDir: pageRoot },
   });
-  const tracker = await startTracker({ host: '127.0.0.1', pageRoot });
+  const tracker = await startTracker({ host, pageRoot });
   try {
     return await work(tracker.url);
   } finally {

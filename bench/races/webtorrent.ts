@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 
-import type { WebTorrentStore, WebTorrentTimes } from './pages/webtorrent-race.ts';
+import type { WebTorrentStore } from './pages/webtorrent-client.ts';
+import type { WebTorrentTimes } from './pages/webtorrent-race.ts';
 import { withBrowsers } from './browser.ts';
 import { withPageServer } from './page-server.ts';
 
@@ -48,7 +49,7 @@ export function raceWebTorrent(
   store: WebTorrentStore,
 ): Promise<WebTorrentResult> {
   const names = [`${rival}-${store}-seed`, `${rival}-${store}-leech`] as const;
-  return withTracker((trackerUrl) =>
+  return withWebTorrentTracker((trackerUrl) =>
     withPageServer({ '/webtorrent.min.js': locateBundle(rival) }, (url) =>
       withBrowsers(scratchFolder, names, async (seeder, leecher) => {
         for (const { page } of [seeder, leecher]) {
@@ -70,7 +71,7 @@ export function raceWebTorrent(
   );
 }
 
-function locateBundle(rival: WebTorrentPackage): string {
+export function locateBundle(rival: WebTorrentPackage): string {
   return join(RIVALS, 'node_modules', rival, 'dist/webtorrent.min.js');
 }
 
@@ -79,8 +80,12 @@ async function areInstalled(): Promise<boolean> {
   return found.every(Boolean);
 }
 
-async function withTracker<Result>(work: (url: string) => Promise<Result>): Promise<Result> {
-  const tracker = spawn(process.execPath, ['websocket-tracker.mjs'], {
+/** Runs WebTorrent's own tracker while `work` runs. */
+export async function withWebTorrentTracker<Result>(
+  work: (url: string) => Promise<Result>,
+  host = '127.0.0.1',
+): Promise<Result> {
+  const tracker = spawn(process.execPath, ['websocket-tracker.mjs', host], {
     cwd: RIVALS,
     stdio: ['pipe', 'pipe', 'inherit'],
   });

@@ -21,11 +21,23 @@ export function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: locateChromium(), args: FLAGS });
 }
 
+export interface ProfileOptions {
+  readonly executablePath?: string;
+  /** Beside ours. */
+  readonly flags?: readonly string[];
+  /** Of those that playwright adds by itself. */
+  readonly withoutFlags?: readonly string[];
+}
+
 /** A browser process with a profile on disk, as people have it. */
-export function launchProfile(folder: string): Promise<BrowserContext> {
+export function launchProfile(
+  folder: string,
+  { executablePath = locateChromium(), flags = [], withoutFlags = [] }: ProfileOptions = {},
+): Promise<BrowserContext> {
   return chromium.launchPersistentContext(folder, {
-    executablePath: locateChromium(),
-    args: FLAGS,
+    executablePath,
+    args: [...FLAGS, ...flags],
+    ignoreDefaultArgs: [...withoutFlags],
     acceptDownloads: true,
   });
 }

@@ -1,8 +1,6 @@
-import type { Client, ClientConstructor, StoreConstructor, Torrent } from './webtorrent-types.ts';
-import { MemoryChunkStore } from './memory-chunk-store.ts';
-
-/** Where WebTorrent keeps pieces: in memory, or in the origin's private file system, its own default. */
-export type WebTorrentStore = 'memory' | 'opfs';
+import type { WebTorrentStore } from './webtorrent-client.ts';
+import type { Torrent } from './webtorrent-types.ts';
+import { createClient, findChosenFile, hashBlob, storeOptions } from './webtorrent-client.ts';
 
 export interface WebTorrentTimes {
   /** From the first bytes of a piece to the last piece verified. */
@@ -32,8 +30,7 @@ declare global {
 
 window.webTorrentRace = {
   async seed(trackerUrl, store) {
-    const file = document.querySelector('input')?.files?.[0];
-    if (file === undefined) throw new Error('no file was chosen');
+    const file = findChosenFile();
     const client = await createClient();
     const startedAtMs = performance.now();
     return new Promise((resolve) => {
@@ -56,7 +53,7 @@ window.webTorrentRace = {
       verifiedMs,
       savedMs: savedAtMs - verifiedAtMs,
       endToEndMs: savedAtMs - addedAtMs,
-      digest: await hash(blob),
+      digest: await hashBlob(blob),
     };
   },
 };
@@ -70,27 +67,4 @@ function timeDownload(torrent: Torrent): Promise<number> {
     torrent.once('done', () => resolve(performance.now() - firstAtMs));
     torrent.once('error', reject);
   });
-}
-
-/** Only the local tracker is asked, and no server for addresses. */
-async function createClient(): Promise<Client> {
-  const WebTorrent = await loadWebTorrent();
-  return new WebTorrent({ dht: false, lsd: false, tracker: { rtcConfig: { iceServers: [] } } });
-}
-
-/** Served as it was published; the address is put together so that no bundler follows it. */
-async function loadWebTorrent(): Promise<ClientConstructor> {
-  const address = new URL('/webtorrent.min.js', location.href).href;
-  const module: { default: ClientConstructor } = await import(/* @vite-ignore */ address);
-  return module.default;
-}
-
-/** A cache in front of memory would only cost it a copy. */
-function storeOptions(store: WebTorrentStore): { store?: StoreConstructor; storeCacheSlots?: 0 } {
-  return store === 'memory' ? { store: MemoryChunkStore, storeCacheSlots: 0 } : {};
-}
-
-async function hash(blob: Blob): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer());
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

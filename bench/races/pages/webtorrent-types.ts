@@ -11,11 +11,20 @@ export interface Client {
     options: StoreOptions & { announce: readonly string[] },
     onSeed: (torrent: Torrent) => void,
   ) => Torrent;
-  readonly add: (magnet: string, options: StoreOptions) => Torrent;
+  readonly add: (
+    magnet: string,
+    options: StoreOptions & { strategy?: 'rarest' | 'sequential' },
+  ) => Torrent;
 }
 
 export interface Torrent {
   readonly magnetURI: string;
+  /** Of the file's bytes, 0 to 1; parts of pieces count. */
+  readonly progress: number;
+  readonly length: number;
+  /** Bytes of blocks that came, and that were sent. */
+  readonly received: number;
+  readonly uploaded: number;
   readonly files: readonly { readonly blob: () => Promise<Blob> }[];
   readonly once: (
     event: 'download' | 'done' | 'error',

@@ -1,0 +1,117 @@
+import { decodeMessage } from '../../../shared/wire/codec.ts';
+
+/** What crossed a tab's data channels, read from the frames themselves. Times are of the wall clock, in milliseconds. */
+export interface ChannelReport {
+  /** Bytes of blocks handed to the channels. */
+  readonly sentBytes: number;
+  /** Bytes of blocks that came once more. */
+  readonly duplicateBytes: number;
+  /** When each piece was verified, which is when others were first told of it. */
+  readonly verifiedAtMs: readonly number[];
+  /** From the request of a block to its arrival, and where it came from. */
+  readonly responses: readonly { readonly address: string; readonly responseMs: number }[];
+}
+
+declare global {
+  interface Window {
+    channelProbe: {
+      readonly report: () => ChannelReport;
+      readonly sentBytes: () => number;
+      /** Whether super-seeding is over: this tab has seen every piece with others. */
+      readonly isSpread: () => boolean;
+      /** Resolves when so many pieces are verified. */
+      readonly whenVerified: (count: number) => Promise<void>;
+    };
+  }
+}
+
+const LABEL = 'peerify';
+
+let sentBytes = 0;
+let duplicateBytes = 0;
+let isSpread = false;
+let onVerified = (): void => {};
+const verified = new Map<number, number>();
+const seen = new Set<string>();
+const requestedAtMs = new Map<string, number>();
+const responses: { readonly connection: RTCPeerConnection; readonly responseMs: number }[] = [];
+
+window.RTCPeerConnection = class extends RTCPeerConnection {
+  override createDataChannel(label: string, options?: RTCDataChannelInit): RTCDataChannel {
+    const channel = super.createDataChannel(label, options);
+    if (label === LABEL) watchChannel(channel, this);
+    return channel;
+  }
+};
+
+window.channelProbe = {
+  report: () => ({
+    sentBytes,
+    duplicateBytes,
+    verifiedAtMs: [...verified.values()],
+    responses: responses.map(({ connection, responseMs }) => ({
+      address: findAddress(connection),
+      responseMs,
+    })),
+  }),
+  sentBytes: () => sentBytes,
+  isSpread: () => isSpread,
+  whenVerified: (count) =>
+    new Promise((resolve) => {
+      onVerified = () => {
+        if (verified.size >= count) resolve();
+      };
+      onVerified();
+    }),
+};
+
+/** Requests go by their own channel: in the endgame two peers are asked for the same block. */
+let channelCount = 0;
+
+function watchChannel(channel: RTCDataChannel, connection: RTCPeerConnection): void {
+  channelCount += 1;
+  const number = channelCount;
+  const send = channel.send.bind(channel);
+  let hasSentBitfield = false;
+  const watchedSend = (frame: Uint8Array<ArrayBuffer>): void => {
+    send(frame);
+    const message = decodeMessage(frame);
+    if (!message.ok) return;
+    const { value } = message;
+    if (value.type === 'block') sentBytes += value.bytes.byteLength;
+    if (value.type === 'have' && !verified.has(value.piece)) {
+      verified.set(value.piece, now());
+      onVerified();
+    }
+    if (value.type === 'bitfield') {
+      if (hasSentBitfield) isSpread = true;
+      hasSentBitfield = true;
+    }
+    if (value.type === 'request') {
+      requestedAtMs.set(`${number}/${value.piece}/${value.block}`, now());
+    }
+  };
+  Object.defineProperty(channel, 'send', { value: watchedSend });
+  channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    if (!(data instanceof ArrayBuffer)) return;
+    const message = decodeMessage(new Uint8Array(data));
+    if (!message.ok || message.value.type !== 'block') return;
+    const { piece, block, bytes } = message.value;
+    if (seen.has(`${piece}/${block}`)) duplicateBytes += bytes.byteLength;
+    seen.add(`${piece}/${block}`);
+    const key = `${number}/${piece}/${block}`;
+    const askedAtMs = requestedAtMs.get(key);
+    if (askedAtMs === undefined) return;
+    requestedAtMs.delete(key);
+    responses.push({ connection, responseMs: now() - askedAtMs });
+  });
+}
+
+function now(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+function findAddress(connection: RTCPeerConnection): string {
+  const pair = connection.sctp?.transport.iceTransport.getSelectedCandidatePair();
+  return pair?.remote.address ?? '';
+}
