@@ -24,6 +24,7 @@ export class Downloader {
   /** Verified pieces whose write has not committed. */
   readonly #uncommitted = new Set<number>();
   #assemblyBytes = 0;
+  #verifyingBytes = 0;
   #uncommittedBytes = 0;
   #wastedBytes = 0;
 
@@ -51,10 +52,7 @@ export class Downloader {
   /** Requests from one peer as much as its window has room for. */
   fill(peer: Peer, nowMs: number): void {
     if (this.#context.held.isFull) return;
-    while (
-      peer.outstandingBytes < peer.window.bytes &&
-      this.#uncommittedBytes < MAX_UNCOMMITTED_BYTES
-    ) {
+    while (peer.outstandingBytes < peer.window.bytes && !this.#isBacklogFull) {
       const download =
         peer.downloads.find((candidate) => candidate.hasMoreToAsk) ?? this.#begin(peer, nowMs);
       if (download === undefined) return;
@@ -97,6 +95,7 @@ export class Downloader {
     if (download.isComplete) {
       this.#detach(peer, download);
       this.#verifying.set(piece, [...(this.#verifying.get(piece) ?? []), peer]);
+      this.#verifyingBytes += download.layout.sealedLength;
       this.#context.emit({ type: 'verify', ...name });
     }
     this.fill(peer, nowMs);
@@ -177,9 +176,12 @@ export class Downloader {
 
   /** Whether something waits for memory to become free. */
   get #isMemoryFull(): boolean {
-    return (
-      this.#assemblyBytes >= MAX_ASSEMBLY_BYTES || this.#uncommittedBytes >= MAX_UNCOMMITTED_BYTES
-    );
+    return this.#assemblyBytes >= MAX_ASSEMBLY_BYTES || this.#isBacklogFull;
+  }
+
+  /** Whether as much waits for the store as may, what is being verified included. */
+  get #isBacklogFull(): boolean {
+    return this.#uncommittedBytes + this.#verifyingBytes >= MAX_UNCOMMITTED_BYTES;
   }
 
   #begin(peer: Peer, nowMs: number): PieceDownload | undefined {
@@ -232,7 +234,9 @@ export class Downloader {
     const rest = senders.filter((peer) => peer !== sender);
     if (rest.length > 0) this.#verifying.set(piece, rest);
     else this.#verifying.delete(piece);
-    this.#assemblyBytes -= computeSealedLength(this.#context.geometry, piece);
+    const sealedLength = computeSealedLength(this.#context.geometry, piece);
+    this.#assemblyBytes -= sealedLength;
+    this.#verifyingBytes -= sealedLength;
     return sender;
   }
 

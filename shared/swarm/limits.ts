@@ -25,7 +25,7 @@ export const UNREAD_TIMEOUT_MS = 120_000;
 
 /** Pieces being put together in memory, over all peers. */
 export const MAX_ASSEMBLY_BYTES = 64 * MIB;
-/** Verified pieces whose write has not committed; requests pause above it. */
+/** Pieces that have come and whose write has not committed; requests pause above it. */
 export const MAX_UNCOMMITTED_BYTES = 64 * MIB;
 
 /** A source is snubbed when nothing came for so long: before its first block, and after (or 4 response times). */
@@ -58,5 +58,7 @@ export const MIN_SUPER_SEEDING_PIECES = 16;
 /** Super-seeding lets a peer see so much ahead of what it holds: at least this, and a second's worth of upload. */
 export const MIN_REVEALED_BYTES = 1 * MIB;
 export const REVEALED_AHEAD_MS = 1_000;
+/** Super-seeding reveals neighbours one after the other, so much of the stream at a time: a file is read faster so. */
+export const REVEALED_RUN_BYTES = 1 * MIB;
 /** A piece promised to one peer that did not take it in so long may be promised to another. */
 export const PROMISE_TIMEOUT_MS = 3_000;

@@ -6,8 +6,12 @@ import type { Clock } from './ports/clock.ts';
 import type { PeerId } from './ports/tracker-client.ts';
 import type { Connection, ConnectionEvents, IceServer, Transport } from './ports/transport.ts';
 import { computePeerAuth, verifyPeerAuth } from '../share/peer-auth.ts';
+import { MAX_FRAME_LENGTH } from '../wire/blocks.ts';
 import { decodeMessage, encodeMessage } from '../wire/codec.ts';
 import { NONCE_LENGTH, WIRE_VERSION } from '../wire/messages.ts';
+
+/** Every block's frame is made here: `send` copies, and memory that is new each time costs more than the copy. */
+const SCRATCH = new Uint8Array(MAX_FRAME_LENGTH);
 
 const AUTH_TIMEOUT_MS = 10_000;
 const OPEN_TIMEOUT_MS = 20_000;
@@ -101,7 +105,7 @@ export class PeerSession {
 
   /** Sends nothing before the other end is authenticated. */
   send(message: MemberMessage): void {
-    if (this.isAuthenticated) this.#connection.send(encodeMessage(message));
+    if (this.isAuthenticated) this.#connection.send(encodeMessage(message, SCRATCH));
   }
 
   close(): void {

@@ -1,28 +1,32 @@
 import type { Bytes } from '../share/bytes.ts';
-import type { Membership } from './membership.ts';
+import type { Geometry } from '../share/geometry.ts';
 import type { PieceStore } from './ports/piece-store.ts';
 
 /** Read at once ahead of being wanted: 32 MiB at pieces of the largest size. */
 const MAX_PREPARED_PIECES = 8;
 /** Enough for a dozen receivers at pieces of the largest size. */
 const RECENT_BYTES = 48 * 1024 * 1024;
+/** What waits to be prepared must not drive out what was prepared before it. */
+const MAX_WAITING_BYTES = RECENT_BYTES / 2;
 
 /**
  * Reads sealed pieces for serving: what is still being written from memory, what was read lately from memory too, the
- * rest from the store, checked, and each piece at most once at a time.
+ * rest from the store, and each piece at most once at a time.
  */
 export class PieceReader {
   readonly #store: PieceStore;
-  readonly #verifyPiece: Membership['verifyPiece'];
   readonly #uncommitted = new Map<number, Bytes>();
   /** Least recently used first. */
   readonly #recent = new Map<number, Bytes>();
   readonly #reading = new Map<number, Promise<Bytes | undefined>>();
+  /** To be prepared, in this order. */
+  readonly #waiting = new Set<number>();
+  readonly #maxWaiting: number;
   #recentBytes = 0;
 
-  constructor(store: PieceStore, verifyPiece: Membership['verifyPiece']) {
+  constructor(store: PieceStore, { pieceSize }: Geometry) {
     this.#store = store;
-    this.#verifyPiece = verifyPiece;
+    this.#maxWaiting = Math.floor(MAX_WAITING_BYTES / pieceSize);
   }
 
   /** Verified, and to be served from memory until its write has committed. */
@@ -37,17 +41,26 @@ export class PieceReader {
     if (sealed !== undefined) this.#keep(piece, sealed);
   }
 
-  /** Undefined where the store does not have it, or has it altered. Rejects with StoreError. */
+  /** Undefined where the store does not have it. Rejects with StoreError. */
   read(piece: number): Bytes | Promise<Bytes | undefined> {
     return this.#uncommitted.get(piece) ?? this.#touch(piece) ?? this.#readOnce(piece);
   }
 
-  /** Begins to read a piece that will be wanted, unless enough is being read already. */
+  /** Reads a piece that will be wanted, in its turn, unless too many wait already. */
   prepare(piece: number): void {
-    if (this.#reading.size >= MAX_PREPARED_PIECES || this.#uncommitted.has(piece)) return;
-    if (this.#recent.has(piece)) return;
-    // Whoever wants it hears of the failure when reading it.
-    this.#readOnce(piece).catch(() => undefined);
+    const isAtHand =
+      this.#uncommitted.has(piece) || this.#recent.has(piece) || this.#reading.has(piece);
+    if (isAtHand || this.#waiting.size >= this.#maxWaiting) return;
+    this.#waiting.add(piece);
+    this.#prepareNext();
+  }
+
+  #prepareNext(): void {
+    for (const piece of this.#waiting) {
+      if (this.#reading.size >= MAX_PREPARED_PIECES) return;
+      // Whoever wants it hears of the failure when reading it.
+      this.#readOnce(piece).catch(() => undefined);
+    }
   }
 
   #touch(piece: number): Bytes | undefined {
@@ -61,20 +74,18 @@ export class PieceReader {
   #readOnce(piece: number): Promise<Bytes | undefined> {
     const underway = this.#reading.get(piece);
     if (underway !== undefined) return underway;
-    const reading = this.#readAndKeep(piece).finally(() => this.#reading.delete(piece));
+    this.#waiting.delete(piece);
+    const reading = this.#readAndKeep(piece).finally(() => {
+      this.#reading.delete(piece);
+      this.#prepareNext();
+    });
     this.#reading.set(piece, reading);
     return reading;
   }
 
   async #readAndKeep(piece: number): Promise<Bytes | undefined> {
     const sealed = await this.#store.get(piece);
-    if (sealed === undefined) return undefined;
-    if (!(await this.#verifyPiece(piece, sealed))) {
-      // Altered on disk: whoever we sent it to would take us for a liar.
-      await this.#store.remove(piece);
-      return undefined;
-    }
-    this.#keep(piece, sealed);
+    if (sealed !== undefined) this.#keep(piece, sealed);
     return sealed;
   }
 

@@ -86,9 +86,13 @@ describe('interruptions', () => {
     scene = new SwarmScene(large);
     await scene.joinSharer();
     const receiver = await scene.join();
-    await scene.until(() => receiver.store.pieces.size >= 10);
-    receiver.transport.isReachable = false;
-    receiver.transport.cut();
+    receiver.store.beforePut = async () => {
+      if (receiver.store.pieces.size !== 10) return;
+      receiver.transport.isReachable = false;
+      receiver.transport.cut();
+    };
+    await scene.until(() => receiver.store.pieces.size > 10);
+    receiver.store.beforePut = async () => {};
     await scene.pass(60_000);
     expect(isComplete(receiver)).toBe(false);
     receiver.transport.isReachable = true;

@@ -25,6 +25,7 @@ import { Swarm } from './swarm.ts';
 export interface RunnerOptions {
   readonly membership: Membership;
   readonly isSharer: boolean;
+  /** Gives nothing that it has not verified. */
   readonly store: PieceStore;
   readonly tracker: TrackerClient;
   readonly transport: Transport;
@@ -75,7 +76,7 @@ export class SwarmRunner {
     this.#held = held;
     this.#swarm = new Swarm({ geometry, held, isSharer, seed });
     this.#assembly = new PieceAssembly(geometry);
-    this.#reader = new PieceReader(store, membership.verifyPiece);
+    this.#reader = new PieceReader(store, geometry);
     this.#connector = new Connector({
       membership,
       transport: options.transport,

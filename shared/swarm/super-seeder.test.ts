@@ -61,6 +61,31 @@ describe('super-seeding', () => {
     expect([...toA].filter((piece) => toB.has(piece))).toEqual([]);
   });
 
+  test('reveals neighbours one after the other, in runs of 1 MiB that come in random order', () => {
+    const driver = new SwarmDriver({
+      pieceCount: 256,
+      held: [...Array(256).keys()],
+      isSharer: true,
+    });
+    driver.connect('a', []);
+    const order: number[] = [];
+    for (let turn = 0; turn < 200; turn += 1) {
+      const shown = messagesTo('a', driver.effects).flatMap((message) =>
+        message.type === 'have' ? [message.piece] : [],
+      );
+      const next = shown[order.length];
+      if (next === undefined) break;
+      order.push(next);
+      driver.hear('a', { type: 'have', piece: next });
+    }
+    const runs = order.slice(0, 192).map((piece) => Math.floor(piece / 16));
+    for (let at = 0; at < 192; at += 16) {
+      const first = (runs[at] ?? 0) * 16;
+      expect(order.slice(at, at + 16)).toEqual(Array.from({ length: 16 }, (_, i) => first + i));
+    }
+    expect(runs).not.toEqual(runs.toSorted((a, b) => a - b));
+  });
+
   test('E9: a piece that was not revealed to the peer is not served to it', () => {
     const driver = createSharer();
     driver.connect('a', []);

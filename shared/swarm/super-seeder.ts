@@ -1,4 +1,5 @@
 import type { Peer } from './peer.ts';
+import type { Random } from './random.ts';
 import type { SwarmContext } from './swarm-context.ts';
 import { Bitfield } from '../wire/bitfield.ts';
 import {
@@ -6,6 +7,7 @@ import {
   MIN_SUPER_SEEDING_PIECES,
   PROMISE_TIMEOUT_MS,
   REVEALED_AHEAD_MS,
+  REVEALED_RUN_BYTES,
 } from './limits.ts';
 import { shuffle } from './random.ts';
 
@@ -21,7 +23,7 @@ interface Promised {
  */
 export class SuperSeeder {
   readonly #context: SwarmContext;
-  /** Pieces that nobody else holds and nobody was promised, in random order. */
+  /** Pieces that nobody else holds and nobody was promised: short runs in random order. The last one is the next. */
   #pool: number[];
   readonly #promised = new Map<number, Promised>();
   readonly #revealed = new Map<Peer, Bitfield>();
@@ -31,7 +33,7 @@ export class SuperSeeder {
     const { geometry, held, random } = context;
     this.#context = context;
     this.#isActive = isSharer && held.isFull && geometry.pieceCount >= MIN_SUPER_SEEDING_PIECES;
-    this.#pool = this.#isActive ? shuffle([...held.pieces()], random) : [];
+    this.#pool = this.#isActive ? shuffleRuns(held.pieces(), geometry.pieceSize, random) : [];
   }
 
   get isActive(): boolean {
@@ -73,11 +75,11 @@ export class SuperSeeder {
       if (promise.peer === peer) this.#promised.delete(piece);
     }
     // What only this peer held has to be sent again.
-    const { held, random } = this.#context;
+    const { geometry, held, random } = this.#context;
     const open = [...held.pieces()].filter(
       (piece) => !this.#isSpread(piece) && !this.#promised.has(piece),
     );
-    this.#pool = shuffle(open, random);
+    this.#pool = shuffleRuns(open, geometry.pieceSize, random);
   }
 
   #revealMore(peer: Peer, nowMs: number): void {
@@ -93,6 +95,7 @@ export class SuperSeeder {
       if (!revealed.add(piece)) continue;
       if (!peer.bitfield.has(piece)) aheadPieces += 1;
       const message = { type: 'have' as const, piece };
+      this.#context.emit({ type: 'prepare-piece', piece });
       this.#context.emit({ type: 'send', peerId: peer.peerId, message });
     }
   }
@@ -127,6 +130,18 @@ export class SuperSeeder {
     }
     this.#revealed.clear();
   }
+}
+
+function shuffleRuns(pieces: Iterable<number>, pieceSize: number, random: Random): number[] {
+  const runLength = Math.max(1, Math.floor(REVEALED_RUN_BYTES / pieceSize));
+  const runs = new Map<number, number[]>();
+  for (const piece of pieces) {
+    const run = Math.floor(piece / runLength);
+    const members = runs.get(run);
+    if (members === undefined) runs.set(run, [piece]);
+    else members.push(piece);
+  }
+  return shuffle([...runs.keys()], random).flatMap((run) => runs.get(run)?.toReversed() ?? []);
 }
 
 function computeAheadBytes(peer: Peer, nowMs: number): number {

@@ -8,6 +8,7 @@ import { MapPieceStore } from './map-piece-store.test-helper.ts';
 import { MemoryNetwork } from './memory-transport.ts';
 import { MemoryTracker } from './memory-tracker.test-helper.ts';
 import { SwarmRunner } from './runner.ts';
+import { VerifiedPieceStore } from './verified-piece-store.ts';
 import { VirtualClock } from './virtual-clock.test-helper.ts';
 
 const STEP_MS = 10;
@@ -54,6 +55,7 @@ export class SwarmScene {
     options: Partial<Omit<RunnerOptions, 'transport'>> = {},
     transport = this.network.createTransport(),
   ): Promise<Participant> {
+    const { membership = this.share.membership } = options;
     const told: Told = {
       completions: 0,
       storeFailures: [],
@@ -62,9 +64,9 @@ export class SwarmScene {
       onTold: () => {},
     };
     const runner = await SwarmRunner.start({
-      membership: this.share.membership,
+      membership,
       isSharer: false,
-      store,
+      store: new VerifiedPieceStore(store, membership.verifyPiece),
       tracker: this.tracker,
       transport,
       clock: this.clock,

@@ -37,6 +37,8 @@ describe('W2: frames', () => {
     fc.assert(
       fc.property(messages, (message) => {
         expect(decodeMessage(encodeMessage(message))).toEqual({ ok: true, value: message });
+        const scratch = new Uint8Array(MAX_FRAME_LENGTH).fill(0xff);
+        expect(encodeMessage(message, scratch)).toEqual(encodeMessage(message));
       }),
     );
   });

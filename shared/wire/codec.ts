@@ -26,7 +26,8 @@ const MAX_BITFIELD_LENGTH = Math.ceil(MAX_PIECE_COUNT / 8);
 
 export type FrameViolation = 'empty' | 'too-long' | 'unknown-type' | 'wrong-length' | 'wrong-field';
 
-export function encodeMessage(message: Message): Bytes {
+/** A block's frame is made in `scratch` where that is given (MAX_FRAME_LENGTH bytes): it is valid until the next one is. */
+export function encodeMessage(message: Message, scratch?: Bytes): Bytes {
   switch (message.type) {
     case 'hello': {
       const frame = new Uint8Array(HELLO_LENGTH);
@@ -48,10 +49,15 @@ export function encodeMessage(message: Message): Bytes {
     }
     case 'request':
     case 'cancel':
-    case 'reject':
-      return encodeBlockPrefix(TYPE[message.type], message, 0);
+    case 'reject': {
+      const frame = new Uint8Array(BLOCK_PREFIX_LENGTH);
+      writeBlockPrefix(frame, TYPE[message.type], message);
+      return frame;
+    }
     case 'block': {
-      const frame = encodeBlockPrefix(TYPE.block, message, message.bytes.byteLength);
+      const length = BLOCK_PREFIX_LENGTH + message.bytes.byteLength;
+      const frame = scratch?.subarray(0, length) ?? new Uint8Array(length);
+      writeBlockPrefix(frame, TYPE.block, message);
       frame.set(message.bytes, BLOCK_PREFIX_LENGTH);
       return frame;
     }
@@ -114,17 +120,15 @@ function readBlockName(frame: Bytes): { piece: number; block: number } {
   return { piece: fields.getUint32(1), block: fields.getUint16(5) };
 }
 
-function encodeBlockPrefix(
+function writeBlockPrefix(
+  frame: Bytes,
   type: number,
-  name: { piece: number; block: number },
-  bytesAfter: number,
-): Bytes {
-  const frame = new Uint8Array(BLOCK_PREFIX_LENGTH + bytesAfter);
-  frame[0] = type;
+  name: { readonly piece: number; readonly block: number },
+): void {
   const fields = view(frame);
+  fields.setUint8(0, type);
   fields.setUint32(1, name.piece);
   fields.setUint16(5, name.block);
-  return frame;
 }
 
 function prefix(type: number, bytes: Bytes): Bytes {

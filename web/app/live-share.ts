@@ -78,7 +78,8 @@ export class LiveShare {
       onChange: events.onChange,
       onProblem: events.onNotice,
     });
-    this.#store = this.#sharerStore ?? parts.stores.pieces(share.shareId);
+    this.#store =
+      this.#sharerStore ?? parts.stores.pieces(share.shareId, share.membership.verifyPiece);
   }
 
   card(): ShareCard {
@@ -281,11 +282,12 @@ export class LiveShare {
   }
 
   #createSharerStore(signingKey: CryptoKey, files: SharerFiles | undefined): SharerStore {
-    const { context, keys, shareId, header } = this.share;
+    const { context, keys, shareId, header, membership } = this.share;
     return this.#parts.stores.sharer({
       shareId,
       geometry: header.geometry,
       files,
+      verifyPiece: membership.verifyPiece,
       seal: (piece, plaintext) => sealPiece(context, keys.piece, signingKey, piece, plaintext),
       onFilesLost: (error) => this.#recordStoreFailure(error),
     });

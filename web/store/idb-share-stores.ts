@@ -1,9 +1,18 @@
 import type { UseStore } from 'idb-keyval';
 import type { ShareId } from '../../shared/share/share-id.ts';
 import type { Clock } from '../../shared/swarm/ports/clock.ts';
-import type { SharerStore, SharerStoreOptions, ShareStores } from '../app/ports/share-stores.ts';
+import type {
+  SharerFiles,
+  SharerStore,
+  SharerStoreOptions,
+  ShareStores,
+} from '../app/ports/share-stores.ts';
+import type { PieceStore } from '../../shared/swarm/ports/piece-store.ts';
+import type { StreamSource } from './stream-source.ts';
+import { VerifiedPieceStore } from '../../shared/swarm/verified-piece-store.ts';
 import { IdbDigestJournal } from './idb-digest-journal.ts';
 import { IdbPieceStore } from './idb-piece-store.ts';
+import { ReadAheadSource } from './read-ahead-source.ts';
 import { SharerPieceStore } from './sharer-piece-store.ts';
 import { FileStreamSource } from './stream-source.ts';
 
@@ -15,8 +24,11 @@ export function createIdbShareStores(
 ): ShareStores {
   const openPieces = (shareId: ShareId): IdbPieceStore => new IdbPieceStore(pieces, shareId, clock);
   return {
-    pieces: openPieces,
-    sharer: (options) => createSharerStore(openPieces(options.shareId), digests, options),
+    pieces: (shareId, verifyPiece) => new VerifiedPieceStore(openPieces(shareId), verifyPiece),
+    sharer: (options) => {
+      const inner = new VerifiedPieceStore(openPieces(options.shareId), options.verifyPiece);
+      return createSharerStore(inner, digests, options);
+    },
     async clear(shareId) {
       await openPieces(shareId).clear();
       await new IdbDigestJournal(digests, shareId).clear();
@@ -25,7 +37,7 @@ export function createIdbShareStores(
 }
 
 function createSharerStore(
-  inner: IdbPieceStore,
+  inner: PieceStore,
   digests: UseStore,
   { shareId, geometry, files, seal, onFilesLost }: SharerStoreOptions,
 ): SharerStore {
@@ -34,11 +46,14 @@ function createSharerStore(
     inner,
     journal: new IdbDigestJournal(digests, shareId),
     seal,
-    source: files && new FileStreamSource(files.index, files.files),
+    source: files && openSource(files),
     onSourceLost: onFilesLost,
   });
   return Object.assign(store, {
-    setFiles: (again: NonNullable<typeof files>) =>
-      store.setSource(new FileStreamSource(again.index, again.files)),
+    setFiles: (again: NonNullable<typeof files>) => store.setSource(openSource(again)),
   });
+}
+
+function openSource({ index, files }: SharerFiles): StreamSource {
+  return new ReadAheadSource(new FileStreamSource(index, files));
 }

@@ -1,4 +1,5 @@
 import type { Bytes } from '../../shared/share/bytes.ts';
+import { concatBytes } from '../../shared/share/bytes.ts';
 import { StoreError } from '../../shared/swarm/ports/piece-store.ts';
 
 /** The plaintext of a whole share: its index, then the bytes of every file, in order. */
@@ -44,16 +45,17 @@ export class FileStreamSource implements StreamSource {
   async read(offset: number, length: number): Promise<Bytes> {
     const end = offset + length;
     if (offset < 0 || end > this.streamLength) throw new RangeError(`bytes ${offset} to ${end}`);
-    const bytes = new Uint8Array(length);
-    bytes.set(this.#index.subarray(offset, end));
-    const reads: Promise<void>[] = [];
+    const index = this.#index.slice(offset, end);
+    const reads: Promise<Bytes>[] = [];
     for (let i = this.#findExtent(offset); i < this.#extents.length; i += 1) {
       const extent = this.#extents[i];
       if (extent === undefined || extent.start >= end) break;
-      reads.push(readExtent(extent, offset, bytes));
+      reads.push(readExtent(extent, offset, end));
     }
-    await Promise.all(reads);
-    return bytes;
+    const [first, ...others] = await Promise.all(reads);
+    // Nearly every read is of one file alone, and needs no copy.
+    if (first?.byteLength === length) return first;
+    return concatBytes(index, ...(first === undefined ? [] : [first]), ...others);
   }
 
   /** The first extent that ends behind `offset`, by bisection: a folder may hold very many files. */
@@ -69,10 +71,10 @@ export class FileStreamSource implements StreamSource {
   }
 }
 
-/** Copies what `extent` has of the stream from `offset` on into `target`. */
-async function readExtent(extent: Extent, offset: number, target: Bytes): Promise<void> {
+/** What `extent` has of the stream between two offsets. */
+async function readExtent(extent: Extent, offset: number, end: number): Promise<Bytes> {
   const from = Math.max(offset, extent.start);
-  const to = Math.min(offset + target.byteLength, extent.end);
+  const to = Math.min(end, extent.end);
   const { file, size, modifiedMs } = extent.source;
   if (file.size !== size || file.lastModified !== modifiedMs) {
     throw new StoreError('source-changed');
@@ -80,7 +82,7 @@ async function readExtent(extent: Extent, offset: number, target: Bytes): Promis
   const slice = file.slice(from - extent.start, to - extent.start);
   const read = await readBlob(slice);
   if (read.byteLength !== to - from) throw new StoreError('source-changed');
-  target.set(read, from - offset);
+  return read;
 }
 
 async function readBlob(blob: Blob): Promise<Bytes> {

@@ -21,7 +21,7 @@ export class StoreError extends Error {
 export interface PieceStore {
   /** Indices of the pieces that `get` can give, ascending: the stored keys themselves, no second record. */
   held: () => Promise<readonly number[]>;
-  /** The sealed piece, or undefined where it is not held (any more). */
+  /** The sealed piece, or undefined where it is not held (any more). What rests on a disk may have been altered. */
   get: (piece: number) => Promise<Bytes | undefined>;
   /** Resolves when committed. The caller verified the piece and does not touch the bytes again. */
   put: (piece: number, sealed: Bytes) => Promise<void>;

@@ -39,7 +39,10 @@ export interface Connection {
   readonly bufferedBytes: number;
   /** Takes in what the other end said. Signals that make no sense are ignored. */
   signal: (signal: Signal) => void;
-  /** Before it is open and after it is closed, nothing. A queue that is full closes it, and `onClose` comes from within. */
+  /**
+   * Before it is open and after it is closed, nothing. A queue that is full closes it, and `onClose` comes from within.
+   * The frame may be overwritten as soon as this returns.
+   */
   send: (frame: Bytes) => void;
   /** Valid once open. */
   fingerprints: () => Fingerprints;

@@ -2,6 +2,7 @@ import type { Bytes } from '../../../shared/share/bytes.ts';
 import type { Geometry } from '../../../shared/share/geometry.ts';
 import type { SealedPiece } from '../../../shared/share/piece-sealing.ts';
 import type { ShareId } from '../../../shared/share/share-id.ts';
+import type { Membership } from '../../../shared/swarm/membership.ts';
 import type { PieceStore, StoreError } from '../../../shared/swarm/ports/piece-store.ts';
 
 /** The sharer's own files, as they were when the share was made. */
@@ -20,6 +21,7 @@ export interface SharerStoreOptions {
   /** Undefined after a reload: then only what was sealed before can be given. */
   readonly files: SharerFiles | undefined;
   readonly seal: (piece: number, plaintext: Bytes) => Promise<SealedPiece>;
+  readonly verifyPiece: Membership['verifyPiece'];
   /** The files changed or went out of reach; what is stored stays. */
   readonly onFilesLost: (error: StoreError) => void;
 }
@@ -34,8 +36,8 @@ export interface SharerStore extends PieceStore {
 
 /** Where shares rest in this browser. */
 export interface ShareStores {
-  /** The sealed pieces that this browser keeps of a share. */
-  pieces: (shareId: ShareId) => PieceStore;
+  /** The sealed pieces that this browser keeps of a share, verified whenever they are read. */
+  pieces: (shareId: ShareId, verifyPiece: Membership['verifyPiece']) => PieceStore;
   sharer: (options: SharerStoreOptions) => SharerStore;
   /** Forgets every piece and digest of a share. Rejects with StoreError. */
   clear: (shareId: ShareId) => Promise<void>;
