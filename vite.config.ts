@@ -10,7 +10,7 @@ export default defineConfig({
     alias: [
       {
         // The tracker speaks websocket alone: see web/tracker/unused-transport.ts.
-        find: /^\.\/(?:polling-xhr\.node|webtransport)\.js$/,
+        find: /^\.\/(?:transports\/)?(?:polling-(?:xhr|xhr\.node|fetch)|webtransport)\.js$/,
         replacement: join(import.meta.dirname, 'web/tracker/unused-transport.ts'),
       },
     ],
