@@ -72,4 +72,11 @@ export class PieceShelf {
     this.unnoticed.clear();
     this.#assemblies.clear();
   }
+
+  /** Of what was committed some never reached the disk, or is not what it was: that shows when it is read. */
+  tear(pieces: Iterable<number>, isAltered: boolean): void {
+    for (const piece of pieces) {
+      if (this.stored.remove(piece) && isAltered) this.unnoticed.add(piece);
+    }
+  }
 }

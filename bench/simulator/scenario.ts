@@ -1,24 +1,47 @@
 import type { Geometry } from '../../shared/share/geometry.ts';
 import type { Fault } from './fault-plan.ts';
 
-/** A liar claims everything, and every block that it sends is false. */
-export type HostRole = 'sharer' | 'leecher' | 'liar';
+/**
+ * A liar claims everything, and every block that it sends is false. A dripper claims everything, and its uplink is a
+ * trickle. A free rider downloads and says that it has nothing.
+ */
+export type HostRole = 'sharer' | 'leecher' | 'liar' | 'dripper' | 'free-rider';
 
 export interface HostPlan {
   readonly role: HostRole;
   readonly uplinkBytesPerSecond: number;
+  readonly downlinkBytesPerSecond: number;
   /** From this host to the middle of the network. */
   readonly latencyMs: number;
+  /** Of the packets that it sends or receives, 0 to 1. */
+  readonly lossRate: number;
   readonly joinsAtMs: number;
+  /** Leaves for good so long after it has everything. */
+  readonly lingersMs: number;
+  /** Leaves for good when it has sent so much. */
+  readonly maxSentBytes: number;
 }
+
+/** A host that is there from the beginning to the end, on a link without loss. */
+export const PLAIN_HOST: Omit<HostPlan, 'role'> = {
+  uplinkBytesPerSecond: 1_000_000,
+  downlinkBytesPerSecond: Infinity,
+  latencyMs: 15,
+  lossRate: 0,
+  joinsAtMs: 0,
+  lingersMs: Infinity,
+  maxSentBytes: Infinity,
+};
 
 /** Everything about one run; with the same scenario and seed every run is the same. */
 export interface Scenario {
   readonly seed: number;
   readonly geometry: Geometry;
   readonly hosts: readonly HostPlan[];
-  /** Of a hundred pairs of leechers, how many can never connect. */
+  /** Of a hundred pairs of hosts, how many can never connect. */
   readonly refusedPairsPercent: number;
+  /** Whether the sharer, and whoever else is no leecher, can be reached by everybody. */
+  readonly areSourcesReachable: boolean;
   readonly faults: readonly Fault[];
   /** From then on nothing fails any more. */
   readonly faultsEndMs: number;
@@ -29,42 +52,7 @@ export function createGeometry(pieceCount: number, pieceSize: number): Geometry 
   return { pieceCount, pieceSize, streamLength: pieceCount * pieceSize - 1 };
 }
 
-export interface FlashCrowd {
-  readonly seed: number;
-  readonly leecherCount: number;
-  readonly uplinkBytesPerSecond: number;
-  readonly latencyMs: number;
-  readonly geometry: Geometry;
-}
-
-/** One sharer and equal leechers that all start together. */
-export function createFlashCrowd(crowd: FlashCrowd): Scenario {
-  const { seed, geometry, leecherCount, uplinkBytesPerSecond, latencyMs } = crowd;
-  const host = (role: HostRole): HostPlan => ({
-    role,
-    uplinkBytesPerSecond,
-    latencyMs,
-    joinsAtMs: 0,
-  });
-  const leechers = Array.from({ length: leecherCount }, () => host('leecher'));
-  return {
-    seed,
-    geometry,
-    hosts: [host('sharer'), ...leechers],
-    refusedPairsPercent: 0,
-    faults: [],
-    faultsEndMs: 0,
-  };
-}
-
-/** Least time in which everybody can have everything (Kumar and Ross 2006), downlinks being no limit. */
-export function computeFluidBoundMs({ geometry, hosts }: Scenario): number {
-  const uplinks = hosts.map((host) => host.uplinkBytesPerSecond);
-  const leecherCount = hosts.filter(({ role }) => role === 'leecher').length;
-  const total = uplinks.reduce((sum, uplink) => sum + uplink, 0);
-  const seconds = Math.max(
-    geometry.streamLength / (uplinks[0] ?? 0),
-    (leecherCount * geometry.streamLength) / total,
-  );
-  return seconds * 1_000;
+/** Has to have everything in the end, if it stays. */
+export function isDownloader({ role }: HostPlan): boolean {
+  return role === 'leecher' || role === 'free-rider';
 }

@@ -2,52 +2,45 @@ import type { PeerId } from '../../shared/swarm/ports/tracker-client.ts';
 import type { BlockName, SwarmEffect, SwarmEvent } from '../../shared/swarm/swarm-events.ts';
 import type { SwarmSnapshot } from '../../shared/swarm/swarm-snapshot.ts';
 import type { SwarmMessage } from '../../shared/wire/messages.ts';
+import type { Frame } from './frame.ts';
 import type { HostPlan } from './scenario.ts';
-import type { Frame, SimulatedChannel } from './simulated-link.ts';
+import type { Session } from './session.ts';
 import type { SimulatedNetwork } from './simulated-network.ts';
 import { Swarm } from '../../shared/swarm/swarm.ts';
 import { Bitfield } from '../../shared/wire/bitfield.ts';
 import { computeBlockLayout, computeBlockLength } from '../../shared/wire/blocks.ts';
+import { computeClaim, pickWords } from './host-claims.ts';
+import { PageLife } from './page-life.ts';
 import { PieceShelf } from './piece-shelf.ts';
-import { SimulatedUplink } from './simulated-link.ts';
+import { isDownloader } from './scenario.ts';
+import { SimulatedAccess } from './simulated-access.ts';
 
 const READ_MS = 1;
 const VERIFY_MS = 2;
 const COMMIT_MS = 15;
 const CONTROL_FRAME_BYTES = 16;
-
-/** One end of a connection. */
-export interface Session {
-  readonly host: SimulatedHost;
-  readonly remote: SimulatedHost;
-  /** Under which name this end knows the other. */
-  readonly remotePeerId: PeerId;
-  /** Which browser is there, as its certificate tells. */
-  readonly remoteIdentity: string;
-  readonly channel: SimulatedChannel;
-  /** The other end's view. */
-  twin: Session | undefined;
-  isOpen: boolean;
-}
+const NEARLY_COMPLETE = 0.99;
 
 /** One browser tab: the real engine, with everything that its effects ask for simulated. */
 export class SimulatedHost {
   readonly index: number;
   readonly plan: HostPlan;
-  readonly uplink: SimulatedUplink;
+  readonly access: SimulatedAccess;
+  /** Until then no write succeeds. */
+  diskFullUntilMs = 0;
   readonly shelf: PieceShelf;
   readonly sessions = new Map<PeerId, Session>();
   readonly #network: SimulatedNetwork;
   readonly #dials = new Set<PeerId>();
+  readonly #life: PageLife;
   #swarm: Swarm;
   #held: Bitfield;
-  /** Counts page loads: what was begun in a former one is void. */
-  #life = 0;
-  #wakeCount = 0;
-  isOnline = false;
   /** Browsers that sent it a false piece in this life. */
   readonly refused = new Set<string>();
   peerId: PeerId = '';
+  joinedAtMs = Infinity;
+  /** When it had 99 % of the pieces, and when all. */
+  nearlyCompletedAtMs = Infinity;
   completedAtMs = Infinity;
 
   constructor(network: SimulatedNetwork, index: number, plan: HostPlan) {
@@ -55,13 +48,18 @@ export class SimulatedHost {
     this.#network = network;
     this.index = index;
     this.plan = plan;
-    this.uplink = new SimulatedUplink(network.queue, plan.uplinkBytesPerSecond);
-    const isFull = plan.role !== 'leecher';
+    this.access = new SimulatedAccess(network.queue, plan);
+    this.#life = new PageLife(network.queue);
+    const isFull = !isDownloader(plan);
     this.shelf = new PieceShelf(
       isFull ? Bitfield.full(geometry.pieceCount) : new Bitfield(geometry.pieceCount),
     );
     this.#held = Bitfield.of(geometry.pieceCount, this.shelf.stored.pieces());
     this.#swarm = this.#load();
+  }
+
+  get isOnline(): boolean {
+    return this.#life.isOpen;
   }
 
   get isLiar(): boolean {
@@ -74,7 +72,7 @@ export class SimulatedHost {
   }
 
   get identity(): string {
-    return `browser-${this.index}-${this.#life}`;
+    return `browser-${this.index}-${this.#life.number}`;
   }
 
   snapshot(): SwarmSnapshot {
@@ -84,20 +82,22 @@ export class SimulatedHost {
   /** Opens the page, with what the store had committed. */
   join(): void {
     if (this.isOnline) return;
-    this.#life += 1;
-    this.isOnline = true;
+    this.#life.begin();
+    this.joinedAtMs = Math.min(this.joinedAtMs, this.#network.queue.nowMs);
     this.refused.clear();
     this.#swarm = this.#load();
-    if (this.#held.isFull) this.completedAtMs = this.#network.queue.nowMs;
+    if (this.#held.isFull)
+      this.completedAtMs = Math.min(this.completedAtMs, this.#network.queue.nowMs);
     this.meetTracker();
   }
 
   /** Closes the page. The others notice after a while. */
   leave(noticedAfterMs: number): void {
+    if (!this.isOnline) return;
     for (const session of this.sessions.values()) {
       this.#network.close(session, noticedAfterMs);
     }
-    this.isOnline = false;
+    this.#life.end();
     this.#dials.clear();
     this.shelf.crash();
     this.#network.tracker.forget(this.peerId);
@@ -124,7 +124,7 @@ export class SimulatedHost {
 
   tell(event: SwarmEvent, isTrue = true): void {
     if (!this.isOnline) return;
-    const effects = this.#swarm.handle(event, this.#network.queue.nowMs);
+    const effects = this.#network.handle(this.#swarm, event);
     for (const effect of effects) this.#carryOut(effect, isTrue);
     this.#network.onStep(this, event, effects);
   }
@@ -165,7 +165,9 @@ export class SimulatedHost {
 
   #load(): Swarm {
     const { geometry, random } = this.#network;
-    this.#held = Bitfield.of(geometry.pieceCount, this.shelf.stored.pieces());
+    // A value that was altered still has its key.
+    const claimed = [...this.shelf.stored.pieces(), ...this.shelf.unnoticed];
+    this.#held = Bitfield.of(geometry.pieceCount, claimed);
     return new Swarm({
       geometry,
       held: this.#held,
@@ -180,7 +182,7 @@ export class SimulatedHost {
       case 'find':
         tracker.find(
           this.peerId,
-          this.#inThisLife((peers) => this.tell({ type: 'peers-found', peers })),
+          this.#life.guard((peers) => this.tell({ type: 'peers-found', peers })),
         );
         return;
       case 'dial':
@@ -194,7 +196,7 @@ export class SimulatedHost {
         this.#send(effect.peerId, effect.message);
         return;
       case 'send-block':
-        this.#later(READ_MS, () => this.#sendBlock(effect));
+        this.#life.later(READ_MS, () => this.#sendBlock(effect));
         return;
       case 'prepare-piece':
         return;
@@ -202,26 +204,27 @@ export class SimulatedHost {
         this.shelf.take(effect.peerId, effect.piece, isTrue);
         return;
       case 'verify':
-        this.#later(VERIFY_MS, () => this.#verify(effect.peerId, effect.piece));
+        this.#life.later(VERIFY_MS, () => this.#verify(effect.peerId, effect.piece));
         return;
       case 'abandon':
         this.shelf.abandon(effect.peerId, effect.piece);
         return;
       case 'announce':
-        tracker.announce(this.peerId, this.#held);
+        tracker.announce(this.peerId, computeClaim(this.plan.role, this.#held));
         return;
       case 'announce-gained':
+        if (this.plan.role === 'free-rider') return;
         tracker.announceGained(
           this.peerId,
           effect.ranges,
-          this.#inThisLife(() => this.tell({ type: 'announce-refused' })),
+          this.#life.guard(() => this.tell({ type: 'announce-refused' })),
         );
         return;
       case 'completed':
-        this.completedAtMs = this.#network.queue.nowMs;
+        this.#complete();
         return;
       case 'wake':
-        this.#wakeAt(effect.atMs);
+        this.#life.wakeAt(effect.atMs, () => this.tell({ type: 'tick' }));
         return;
     }
   }
@@ -232,10 +235,20 @@ export class SimulatedHost {
     if (session !== undefined) this.#network.close(session, 0);
   }
 
-  #send(peerId: PeerId, message: SwarmMessage): void {
+  #send(peerId: PeerId, engineMessage: SwarmMessage): void {
+    const message = pickWords(this.plan.role, engineMessage);
+    if (message === undefined) return;
+    this.#network.messageCount += 1;
     const byteLength =
       message.type === 'bitfield' ? message.bitfield.byteLength : CONTROL_FRAME_BYTES;
     this.sessions.get(peerId)?.channel.send({ kind: 'message', message, byteLength });
+  }
+
+  #complete(): void {
+    const { queue } = this.#network;
+    if (this.completedAtMs === Infinity) this.#network.onComplete(this);
+    this.completedAtMs = Math.min(this.completedAtMs, queue.nowMs);
+    if (this.plan.lingersMs < Infinity) this.#life.later(this.plan.lingersMs, () => this.leave(0));
   }
 
   #sendBlock({ peerId, piece, block }: BlockName): void {
@@ -249,9 +262,11 @@ export class SimulatedHost {
     }
     const layout = computeBlockLayout(this.#network.geometry, piece);
     const byteLength = computeBlockLength(layout, block);
+    this.#network.messageCount += 1;
     session.channel.send({ kind: 'block', piece, block, byteLength, isTrue: !this.isLiar });
     const { bufferedBytes } = session.channel;
     this.tell({ type: 'block-sent', ...name, byteLength, bufferedBytes });
+    if (this.access.uplink.sentBytes >= this.plan.maxSentBytes) this.leave(0);
   }
 
   #verify(peerId: PeerId, piece: number): void {
@@ -264,33 +279,21 @@ export class SimulatedHost {
     if (isNew) this.shelf.hold(piece);
     this.tell({ type: 'piece-verified', peerId, piece });
     if (!isNew) return;
-    this.#later(COMMIT_MS, () => {
-      this.shelf.commit(piece);
-      this.tell({ type: 'piece-stored', piece });
-    });
+    if (this.#held.count === Math.ceil(this.#held.length * NEARLY_COMPLETE)) {
+      this.nearlyCompletedAtMs = this.#network.queue.nowMs;
+    }
+    this.#life.later(COMMIT_MS, () => this.#commit(piece));
   }
 
-  #wakeAt(atMs: number): void {
-    this.#wakeCount += 1;
-    const wake = this.#wakeCount;
-    this.#network.queue.at(
-      atMs,
-      this.#inThisLife(() => {
-        if (wake === this.#wakeCount) this.tell({ type: 'tick' });
-      }),
-    );
-  }
-
-  #later(delayMs: number, run: () => void): void {
-    this.#network.queue.after(delayMs, this.#inThisLife(run));
-  }
-
-  #inThisLife<Arguments extends readonly unknown[]>(
-    run: (...values: Arguments) => void,
-  ): (...values: Arguments) => void {
-    const life = this.#life;
-    return (...values) => {
-      if (this.isOnline && life === this.#life) run(...values);
-    };
+  #commit(piece: number): void {
+    const { queue } = this.#network;
+    if (queue.nowMs < this.diskFullUntilMs) {
+      // The page stops, and says why; once there is room again somebody opens it anew.
+      this.leave(0);
+      queue.at(this.diskFullUntilMs, () => this.join());
+      return;
+    }
+    this.shelf.commit(piece);
+    this.tell({ type: 'piece-stored', piece });
   }
 }

@@ -1,12 +1,16 @@
 import type { Geometry } from '../../shared/share/geometry.ts';
 import type { PeerId } from '../../shared/swarm/ports/tracker-client.ts';
 import type { Random } from '../../shared/swarm/random.ts';
+import type { Swarm } from '../../shared/swarm/swarm.ts';
 import type { SwarmEffect, SwarmEvent } from '../../shared/swarm/swarm-events.ts';
 import type { EventQueue } from './event-queue.ts';
-import type { Session, SimulatedHost } from './simulated-host.ts';
-import type { Frame } from './simulated-link.ts';
+import type { EngineMeter } from './engine-meter.ts';
+import type { Frame } from './frame.ts';
+import type { Session } from './session.ts';
+import type { Path } from './simulated-channel.ts';
+import type { SimulatedHost } from './simulated-host.ts';
 import type { SimulatedTracker } from './simulated-tracker.ts';
-import { SimulatedChannel } from './simulated-link.ts';
+import { SimulatedChannel } from './simulated-channel.ts';
 
 /** Signals through the tracker, ICE and authentication, besides the way between the two. */
 const HANDSHAKE_MS = 120;
@@ -24,6 +28,9 @@ export interface NetworkOptions {
   readonly random: Random;
   readonly tracker: SimulatedTracker;
   readonly refusedPairsPercent: number;
+  readonly areSourcesReachable: boolean;
+  readonly meter?: EngineMeter | undefined;
+  readonly onComplete: (host: SimulatedHost) => void;
   /** Told of every step of every engine, after its effects were carried out. */
   readonly onStep: StepObserver;
 }
@@ -35,7 +42,12 @@ export class SimulatedNetwork {
   readonly random: Random;
   readonly tracker: SimulatedTracker;
   readonly onStep: StepObserver;
-  readonly #refusedPairsPercent: number;
+  readonly onComplete: (host: SimulatedHost) => void;
+  readonly #options: NetworkOptions;
+  /** Frames handed to channels. */
+  messageCount = 0;
+  /** Until then no signal comes through, so nobody new is met. */
+  signalsLostUntilMs = 0;
   /** Everybody who was ever known by a name, which is never given twice. */
   readonly #names = new Map<PeerId, SimulatedHost>();
   readonly #identities = new Map<PeerId, string>();
@@ -46,7 +58,17 @@ export class SimulatedNetwork {
     this.random = options.random;
     this.tracker = options.tracker;
     this.onStep = options.onStep;
-    this.#refusedPairsPercent = options.refusedPairsPercent;
+    this.onComplete = options.onComplete;
+    this.#options = options;
+  }
+
+  /** One step of one engine. */
+  handle(swarm: Swarm, event: SwarmEvent): readonly SwarmEffect[] {
+    const { meter } = this.#options;
+    const { nowMs } = this.queue;
+    return meter === undefined
+      ? swarm.handle(event, nowMs)
+      : meter.measure(() => swarm.handle(event, nowMs));
   }
 
   rename(host: SimulatedHost, peerId: PeerId): void {
@@ -73,7 +95,8 @@ export class SimulatedNetwork {
     this.queue.after(delayMs, () => {
       const areThere = from.peerId === fromPeerId && to.peerId === peerId && to.isOnline;
       const isWanted = from.isDialing(peerId) && !to.sessions.has(fromPeerId);
-      if (areThere && isWanted && this.tracker.isUp && this.#canConnect(from, to)) {
+      const isHeard = this.tracker.isUp && this.queue.nowMs >= this.signalsLostUntilMs;
+      if (areThere && isWanted && isHeard && this.#canConnect(from, to)) {
         this.#connect(from, to);
       }
     });
@@ -107,23 +130,24 @@ export class SimulatedNetwork {
   }
 
   #canConnect(a: SimulatedHost, b: SimulatedHost): boolean {
-    if (a.plan.role !== 'leecher' || b.plan.role !== 'leecher') return true;
-    const low = Math.min(a.index, b.index);
-    const high = Math.max(a.index, b.index);
-    return (low * 7919 + high * 104_729) % 100 >= this.#refusedPairsPercent;
+    const { refusedPairsPercent, areSourcesReachable } = this.#options;
+    const areLeechers = a.plan.role === 'leecher' && b.plan.role === 'leecher';
+    if (areSourcesReachable && !areLeechers) return true;
+    const [low, high] = a.index < b.index ? [a.index, b.index] : [b.index, a.index];
+    return hashPair(low, high) % 100 >= refusedPairsPercent;
   }
 
   #connect(from: SimulatedHost, to: SimulatedHost): void {
-    const latencyMs = computeLatencyMs(from, to);
-    const onward = this.#createSession(from, to, latencyMs);
-    const back = this.#createSession(to, from, latencyMs);
+    const path = createPath(from, to);
+    const onward = this.#createSession(from, to, path);
+    const back = this.#createSession(to, from, path);
     onward.twin = back;
     back.twin = onward;
     from.open(onward);
     to.open(back);
   }
 
-  #createSession(host: SimulatedHost, remote: SimulatedHost, latencyMs: number): Session {
+  #createSession(host: SimulatedHost, remote: SimulatedHost, path: Path): Session {
     const remotePeerId = remote.peerId;
     const session: Session = {
       host,
@@ -134,8 +158,10 @@ export class SimulatedNetwork {
       isOpen: true,
       channel: new SimulatedChannel({
         queue: this.queue,
-        uplink: host.uplink,
-        latencyMs,
+        random: this.random,
+        uplink: host.access.uplink,
+        downlink: remote.access.downlink,
+        path,
         onFrame: (frame: Frame) => {
           const { twin } = session;
           if (twin?.isOpen === true) remote.receive(twin.remotePeerId, frame);
@@ -152,5 +178,25 @@ export class SimulatedNetwork {
 }
 
 function computeLatencyMs(a: SimulatedHost, b: SimulatedHost): number {
-  return a.plan.latencyMs + b.plan.latencyMs;
+  return a.access.latencyMs + b.access.latencyMs;
+}
+
+/** Follows what becomes of the two hosts' own links. */
+function createPath(a: SimulatedHost, b: SimulatedHost): Path {
+  return {
+    get latencyMs() {
+      return computeLatencyMs(a, b);
+    },
+    get lossRate() {
+      return 1 - (1 - a.access.lossRate) * (1 - b.access.lossRate);
+    },
+  };
+}
+
+/** 32 bits that look drawn at random, the same for the same pair (the finalizer of MurmurHash3). */
+function hashPair(low: number, high: number): number {
+  let mixed = Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca77);
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
 }

@@ -10,6 +10,8 @@ import { Bitfield } from '../../shared/wire/bitfield.ts';
 
 const SHARE_ID = formatShareId(new Uint8Array(16));
 const DELAY_MS = 20;
+/** The engine is to be seen in larger swarms than one tracker takes. */
+const LIMITS = { ...REGISTRY_LIMITS, peersPerSwarm: 65_535 };
 
 /** The real books behind a delay, and a server that can be down. What it is sent while it is down is lost. */
 export class SimulatedTracker {
@@ -99,6 +101,6 @@ export class SimulatedTracker {
   }
 
   #openBooks(): MemoryRegistry {
-    return new MemoryRegistry(REGISTRY_LIMITS, () => this.#random.below(2 ** 30) / 2 ** 30);
+    return new MemoryRegistry(LIMITS, () => this.#random.below(2 ** 30) / 2 ** 30);
   }
 }

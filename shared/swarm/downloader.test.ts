@@ -42,6 +42,17 @@ describe('downloading', () => {
     expect([...ofA].filter((piece) => ofB.has(piece))).toEqual([]);
   });
 
+  test('E11: what comes into the store another way is no longer fetched, and leaves nothing in assembly', () => {
+    const driver = new SwarmDriver({ pieceCount: 2 });
+    driver.connect('a', [0, 1]);
+    driver.block('a', 0, 0);
+    const effects = driver.tell({ type: 'pieces-gained', pieces: [0, 1] });
+    expect(typesOf(effects).filter((type) => type === 'abandon')).toHaveLength(2);
+    expect(messagesTo('a', effects).filter(({ type }) => type === 'cancel')).toHaveLength(3);
+    const { assemblyBytes, peers } = driver.snapshot;
+    expect([assemblyBytes, peers[0]?.outstandingBytes]).toEqual([0, 0]);
+  });
+
   test('E4: late, duplicate and unasked blocks are ignored and never punished', () => {
     const driver = new SwarmDriver({ pieceCount: 2 });
     driver.connect('a', [0, 1]);

@@ -124,6 +124,13 @@ export class Downloader {
     this.#context.picker.take(piece);
     this.#uncommitted.add(piece);
     this.#uncommittedBytes += sealedLength;
+    this.handleHeld(piece, nowMs);
+    if (wasFull) this.fillAll(nowMs);
+    return true;
+  }
+
+  /** The piece is here, one way or another: whoever is sending it may stop. */
+  handleHeld(piece: number, nowMs: number): void {
     for (const source of this.#sources.get(piece) ?? []) {
       const download = source.downloads.find((candidate) => candidate.piece === piece);
       if (download === undefined) continue;
@@ -135,8 +142,6 @@ export class Downloader {
       this.#abandon(source, download);
       this.fill(source, nowMs);
     }
-    if (wasFull) this.fillAll(nowMs);
-    return true;
   }
 
   /** Returns who sent it, whether still connected or not. */

@@ -124,7 +124,7 @@ export class Swarm {
         this.#losePiece(event.piece, nowMs);
         return;
       case 'pieces-gained':
-        for (const piece of event.pieces) this.#gainPiece(piece);
+        for (const piece of event.pieces) this.#gainPiece(piece, nowMs);
         this.#announcer.announceAll(nowMs);
         this.#completeIfFull();
         return;
@@ -250,9 +250,10 @@ export class Swarm {
     this.#downloader.fillAll(nowMs);
   }
 
-  #gainPiece(piece: number): void {
+  #gainPiece(piece: number, nowMs: number): void {
     if (!this.#context.held.add(piece)) return;
     this.#context.picker.take(piece);
+    this.#downloader.handleHeld(piece, nowMs);
     this.#tellEveryone(piece);
   }
 

@@ -1,0 +1,71 @@
+import type { SimulatedHost } from './simulated-host.ts';
+import type { Scenario } from './scenario.ts';
+import { InvariantError, checkBooks, checkComplete, checkStep } from './invariants.ts';
+import { Simulation } from './simulation.ts';
+
+/** Time for the last gains to be booked and the last writes to commit. */
+const SETTLING_MS = 5_000;
+/** Once faults have stopped: this, and so many times what the slowest alone would need to serve everybody. */
+const BOUND_MS = 120_000;
+const BOUND_FACTOR = 1.5;
+
+/**
+ * Runs the scenario to its end and checks every invariant after every step, for small swarms. Returns the steps taken.
+ * @throws InvariantError, with the seed, where the engine broke a promise or did not come to an end
+ */
+export function runChecked(scenario: Scenario): number {
+  const simulation = new Simulation(scenario, {
+    onStep: (_nowMs, host, event, effects) => {
+      if (host.isLiar) return;
+      blame(host, () => checkStep({ host, event, effects, network: simulation.network }));
+    },
+  });
+  try {
+    runToTheEnd(simulation);
+  } catch (error) {
+    if (!(error instanceof InvariantError)) throw error;
+    const atMs = Math.round(simulation.queue.nowMs);
+    throw new InvariantError(`seed ${scenario.seed}, ${atMs} ms: ${error.message}`, {
+      cause: error,
+    });
+  }
+  return simulation.stepCount;
+}
+
+function runToTheEnd(simulation: Simulation): void {
+  const { queue, hosts, scenario } = simulation;
+  simulation.plan();
+  queue.runUntil(scenario.faultsEndMs);
+  simulation.faults.endFaults();
+  let finishedCount = 0;
+  // Nobody loses anything any more, so whoever has finished need not be looked at again.
+  queue.runUntil(scenario.faultsEndMs + computeDeadlineMs(simulation), () => {
+    for (let host = hosts[finishedCount]; host !== undefined; host = hosts[finishedCount]) {
+      if (host.isOnline && !host.held.isFull) return false;
+      finishedCount += 1;
+    }
+    return true;
+  });
+  queue.runUntil(queue.nowMs + SETTLING_MS);
+  for (const host of hosts) {
+    if (host.isOnline && !host.isLiar) blame(host, () => checkComplete(host));
+  }
+  checkBooks(simulation.tracker, hosts);
+}
+
+function computeDeadlineMs({ hosts, scenario }: Simulation): number {
+  const uplinks = hosts
+    .filter(({ isOnline, isLiar, plan }) => isOnline && !isLiar && plan.role !== 'dripper')
+    .map(({ access }) => access.uplink.bytesPerSecond);
+  const allBytes = hosts.length * scenario.geometry.streamLength;
+  return BOUND_MS + (BOUND_FACTOR * 1_000 * allBytes) / Math.min(...uplinks);
+}
+
+function blame(host: SimulatedHost, run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof InvariantError)) throw error;
+    throw new InvariantError(`host ${host.index} ${error.message}`, { cause: error });
+  }
+}

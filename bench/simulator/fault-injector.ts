@@ -1,0 +1,133 @@
+import type { Random } from '../../shared/swarm/random.ts';
+import type { EventQueue } from './event-queue.ts';
+import type { Fault } from './fault-plan.ts';
+import type { SimulatedHost } from './simulated-host.ts';
+import type { SimulatedNetwork } from './simulated-network.ts';
+import type { SimulatedTracker } from './simulated-tracker.ts';
+import { Bitfield } from '../../shared/wire/bitfield.ts';
+
+/** A browser notices late that the other end is gone without a word. */
+const CRASH_NOTICED_AFTER_MS = 8_000;
+const RECONNECT_SPREAD_MS = 3_000;
+
+interface World {
+  readonly queue: EventQueue;
+  readonly tracker: SimulatedTracker;
+  readonly network: SimulatedNetwork;
+  readonly hosts: readonly SimulatedHost[];
+  readonly random: Random;
+}
+
+/** Makes things go wrong, and in the end lets them be right again. */
+export class FaultInjector {
+  readonly #world: World;
+  readonly #departed: SimulatedHost[] = [];
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  inject(fault: Fault): void {
+    const { network, queue } = this.#world;
+    if (fault.type === 'restart-tracker') this.#restartTracker(fault.forMs);
+    else if (fault.type === 'lose-signals') network.signalsLostUntilMs = queue.nowMs + fault.forMs;
+    else {
+      const host = this.#world.hosts[fault.host];
+      if (host?.isOnline === true) this.#injectInto(host, fault);
+    }
+  }
+
+  /** What the design takes for granted from here on: the hosts that are there hold everything together. */
+  endFaults(): void {
+    for (const host of this.#world.hosts) {
+      for (const piece of host.shelf.unnoticed) host.reportLost(piece);
+    }
+    if (this.#isEverythingOn(this.#sources())) return;
+    for (const host of this.#departed) host.join();
+    if (!this.#isEverythingOn(this.#sources())) this.#world.hosts[0]?.regain();
+  }
+
+  #injectInto(host: SimulatedHost, fault: Extract<Fault, { host: number }>): void {
+    const { network, queue } = this.#world;
+    const { access } = host;
+    switch (fault.type) {
+      case 'leave':
+        host.leave(0);
+        queue.after(fault.forMs, () => host.join());
+        return;
+      case 'crash':
+        this.#crash(host, fault);
+        return;
+      case 'depart':
+        if (!this.#isEverythingOn(this.#sources().filter((other) => other !== host))) return;
+        host.leave(0);
+        this.#departed.push(host);
+        return;
+      case 'cut':
+        network.cut(this.#pick([...host.sessions.values()]));
+        return;
+      case 'freeze':
+        access.uplink.freeze(fault.forMs);
+        return;
+      case 'throttle':
+        if (host.plan.role !== 'dripper') access.uplink.bytesPerSecond = fault.bytesPerSecond;
+        return;
+      case 'delay':
+        access.latencyMs += fault.addedMs;
+        queue.after(fault.forMs, () => (access.latencyMs -= fault.addedMs));
+        return;
+      case 'lose-packets':
+        access.lossRate = fault.lossRate;
+        queue.after(fault.forMs, () => (access.lossRate = host.plan.lossRate));
+        return;
+      case 'fill-disk':
+        host.diskFullUntilMs = queue.nowMs + fault.forMs;
+        return;
+      case 'lose-piece': {
+        const piece = host.isLiar ? undefined : this.#pick([...host.shelf.stored.pieces()]);
+        if (piece !== undefined) host.losePiece(piece, fault.isSilent);
+        return;
+      }
+    }
+  }
+
+  #crash(host: SimulatedHost, fault: Extract<Fault, { type: 'crash' }>): void {
+    const { queue, random } = this.#world;
+    host.leave(CRASH_NOTICED_AFTER_MS);
+    if (!host.isLiar && fault.tornPercent > 0) {
+      const stored = [...host.shelf.stored.pieces()];
+      const torn = stored.filter(() => random.below(100) < fault.tornPercent);
+      host.shelf.tear(torn, fault.isAltered);
+    }
+    queue.after(fault.forMs, () => host.join());
+  }
+
+  #restartTracker(forMs: number): void {
+    const { queue, tracker, hosts, random } = this.#world;
+    if (!tracker.isUp) return;
+    tracker.stop();
+    for (const host of hosts) host.loseTracker();
+    queue.after(forMs, () => {
+      tracker.start();
+      for (const host of hosts) {
+        queue.after(random.below(RECONNECT_SPREAD_MS), () => host.meetTracker());
+      }
+    });
+  }
+
+  /** Hosts that are there, honest, and of use to others. */
+  #sources(): readonly SimulatedHost[] {
+    return this.#world.hosts.filter(
+      ({ isOnline, isLiar, plan }) => isOnline && !isLiar && plan.role !== 'dripper',
+    );
+  }
+
+  #isEverythingOn(hosts: readonly SimulatedHost[]): boolean {
+    const pieces = Bitfield.full(this.#world.network.geometry.pieceCount).pieces();
+    return [...pieces].every((piece) => hosts.some(({ shelf }) => shelf.stored.has(piece)));
+  }
+
+  #pick<Item>(items: readonly Item[]): Item | undefined {
+    return items[this.#world.random.below(Math.max(1, items.length))];
+  }
+}

@@ -1,0 +1,21 @@
+import type { EventQueue } from './event-queue.ts';
+import type { HostPlan } from './scenario.ts';
+import { SimulatedDownlink } from './simulated-downlink.ts';
+import { SimulatedUplink } from './simulated-uplink.ts';
+
+/** A host's own link to the network; faults change it. */
+export class SimulatedAccess {
+  readonly uplink: SimulatedUplink;
+  readonly downlink: SimulatedDownlink;
+  /** To the middle of the network. */
+  latencyMs: number;
+  /** Of packets, from 0 to 1. */
+  lossRate: number;
+
+  constructor(queue: EventQueue, plan: HostPlan) {
+    this.uplink = new SimulatedUplink(queue, plan.uplinkBytesPerSecond);
+    this.downlink = new SimulatedDownlink(queue, plan.downlinkBytesPerSecond);
+    this.latencyMs = plan.latencyMs;
+    this.lossRate = plan.lossRate;
+  }
+}

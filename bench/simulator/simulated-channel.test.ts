@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest';
+import type { Frame } from './frame.ts';
+import { createRandom } from '../../shared/swarm/random.ts';
+import { EventQueue } from './event-queue.ts';
+import { SimulatedChannel } from './simulated-channel.ts';
+import { SimulatedDownlink } from './simulated-downlink.ts';
+import { SimulatedUplink } from './simulated-uplink.ts';
+
+const BLOCK_BYTES = 50_000;
+
+function block(piece: number): Frame {
+  return { kind: 'block', piece, block: 0, byteLength: BLOCK_BYTES, isTrue: true };
+}
+
+function have(piece: number): Frame {
+  return { kind: 'message', message: { type: 'have', piece }, byteLength: 16 };
+}
+
+function pieceOf(frame: Frame): number {
+  if (frame.kind === 'block') return frame.piece;
+  return frame.message.type === 'bitfield' ? -1 : frame.message.piece;
+}
+
+function createUplink(bytesPerSecond: number, downBytesPerSecond = Infinity) {
+  const queue = new EventQueue();
+  const random = createRandom(1);
+  const uplink = new SimulatedUplink(queue, bytesPerSecond);
+  const downlink = new SimulatedDownlink(queue, downBytesPerSecond);
+  const open = (latencyMs: number, lossRate = 0) => {
+    const arrivals: { readonly piece: number; readonly atMs: number }[] = [];
+    const drains: number[] = [];
+    const path = { latencyMs, lossRate };
+    const channel = new SimulatedChannel({
+      queue,
+      random,
+      uplink,
+      downlink,
+      path,
+      onFrame: (frame) => arrivals.push({ piece: pieceOf(frame), atMs: queue.nowMs }),
+      onDrain: () => drains.push(channel.bufferedBytes),
+    });
+    return { channel, arrivals, drains, path };
+  };
+  return { queue, uplink, open };
+}
+
+describe('simulated channel', () => {
+  test('frames arrive in the order sent, after the uplink and the latency', () => {
+    const { queue, open } = createUplink(500_000);
+    const { channel, arrivals } = open(3);
+    channel.send(have(1));
+    channel.send(block(2));
+    channel.send(have(3));
+    channel.send(block(4));
+    channel.send(have(5));
+    queue.runUntil(1_000);
+    expect(arrivals).toEqual([
+      { piece: 1, atMs: 3 },
+      { piece: 2, atMs: 103 },
+      { piece: 3, atMs: 203 },
+      { piece: 4, atMs: 203 },
+      { piece: 5, atMs: 203 },
+    ]);
+  });
+
+  test('an uplink is shared in turns by all channels that have something to send', () => {
+    const { queue, uplink, open } = createUplink(1_000_000);
+    const channels = [open(0), open(0), open(0)];
+    for (const { channel } of channels) for (let i = 0; i < 30; i += 1) channel.send(block(i));
+    queue.runUntil(3_000);
+    for (const { arrivals } of channels) expect(arrivals).toHaveLength(20);
+    expect(uplink.sentBytes).toBe(3_000_000);
+  });
+
+  test('a channel tells whenever its queue has halved, down to the low mark', () => {
+    const { queue, open } = createUplink(1_000_000);
+    const { channel, drains } = open(0);
+    for (let i = 0; i < 16; i += 1) channel.send(block(i));
+    queue.runUntil(5_000);
+    expect(drains).toEqual([400_000, 200_000, 100_000, 50_000]);
+    expect(channel.bufferedBytes).toBe(0);
+  });
+
+  test('a frozen uplink sends nothing, and everything afterwards', () => {
+    const { queue, uplink, open } = createUplink(1_000_000);
+    const { channel, arrivals } = open(10);
+    uplink.freeze(5_000);
+    channel.send(have(1));
+    channel.send(block(2));
+    queue.runUntil(5_000);
+    expect(arrivals).toEqual([]);
+    queue.runUntil(6_000);
+    expect(arrivals.map(({ piece }) => piece)).toEqual([1, 2]);
+  });
+
+  test('what is on its way when a channel closes is lost', () => {
+    const { queue, open } = createUplink(1_000_000);
+    const { channel, arrivals } = open(10);
+    channel.send(have(1));
+    channel.send(block(2));
+    channel.close();
+    queue.runUntil(1_000);
+    expect(arrivals).toEqual([]);
+  });
+
+  test('a young channel sends no more than its congestion window in a round trip', () => {
+    const { queue, open } = createUplink(10_000_000);
+    const { channel, arrivals } = open(50);
+    for (let i = 0; i < 8; i += 1) channel.send(block(i));
+    queue.runUntil(5_000);
+    const gapsMs = arrivals.slice(1).map(({ atMs }, i) => atMs - (arrivals[i]?.atMs ?? 0));
+    expect(gapsMs[0]).toBeCloseTo((100 * BLOCK_BYTES) / 11_910, 0);
+    for (const [i, gapMs] of gapsMs.slice(1).entries()) expect(gapMs).toBeLessThan(gapsMs[i] ?? 0);
+  });
+
+  test('one whose window is closed gives its turn to the others', () => {
+    const { queue, uplink, open } = createUplink(1_000_000);
+    const [far, near] = [open(400), open(1)];
+    for (let i = 0; i < 100; i += 1) for (const { channel } of [far, near]) channel.send(block(i));
+    queue.runUntil(1_000);
+    expect(uplink.sentBytes).toBe(1_000_000);
+    expect(far.arrivals.length).toBeLessThanOrEqual(1);
+  });
+
+  test('what is lost comes later and in its place, and costs half the rate', () => {
+    const { queue, open } = createUplink(10_000_000);
+    const [clean, lossy] = [open(20), open(20, 0.01)];
+    for (const { channel } of [clean, lossy]) {
+      for (let i = 0; i < 200; i += 1) channel.send(block(i));
+    }
+    queue.runUntil(600_000);
+    const order = Array.from({ length: 200 }, (_, i) => i);
+    expect(lossy.arrivals.map(({ piece }) => piece)).toEqual(order);
+    const lastMs = ({ arrivals }: typeof clean) => arrivals.at(-1)?.atMs ?? 0;
+    expect(lastMs(lossy)).toBeGreaterThan(4 * lastMs(clean));
+  });
+
+  test('what leaves later on a shorter way does not overtake', () => {
+    const { queue, open } = createUplink(10_000_000);
+    const { channel, arrivals, path } = open(100);
+    channel.send(have(1));
+    path.latencyMs = 10;
+    channel.send(have(2));
+    queue.runUntil(1_000);
+    expect(arrivals.map(({ piece }) => piece)).toEqual([1, 2]);
+  });
+
+  test('a downlink is shared by all that comes in, and keeps the order of each channel', () => {
+    const { queue, open } = createUplink(100_000_000, 500_000);
+    const [a, b] = [open(1), open(1)];
+    for (const { channel } of [a, b]) {
+      for (let i = 0; i < 5; i += 1) channel.send(block(i));
+      channel.send(have(5));
+    }
+    queue.runUntil(10_000);
+    for (const { arrivals } of [a, b]) {
+      expect(arrivals.map(({ piece }) => piece)).toEqual([0, 1, 2, 3, 4, 5]);
+    }
+    const lastMs = Math.max(...[a, b].map(({ arrivals }) => arrivals.at(-1)?.atMs ?? 0));
+    expect(lastMs).toBeGreaterThanOrEqual(1_000);
+    expect(lastMs).toBeLessThan(1_200);
+  });
+});
