@@ -124,14 +124,15 @@ export class Downloader {
     this.#context.picker.take(piece);
     this.#uncommitted.add(piece);
     this.#uncommittedBytes += sealedLength;
-    this.handleHeld(piece, nowMs);
+    for (const source of this.handleHeld(piece)) this.fill(source, nowMs);
     if (wasFull) this.fillAll(nowMs);
     return true;
   }
 
-  /** The piece is here, one way or another: whoever is sending it may stop. */
-  handleHeld(piece: number, nowMs: number): void {
-    for (const source of this.#sources.get(piece) ?? []) {
+  /** The piece is here, one way or another: whoever was sending it, as is returned, stops. */
+  handleHeld(piece: number): readonly Peer[] {
+    const sources = this.#sources.get(piece) ?? [];
+    for (const source of sources) {
       const download = source.downloads.find((candidate) => candidate.piece === piece);
       if (download === undefined) continue;
       for (const block of download.outstandingBlocks) {
@@ -140,8 +141,8 @@ export class Downloader {
       }
       this.#wastedBytes += download.layout.sealedLength - download.missingBytes;
       this.#abandon(source, download);
-      this.fill(source, nowMs);
     }
+    return sources;
   }
 
   /** Returns who sent it, whether still connected or not. */

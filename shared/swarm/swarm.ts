@@ -124,9 +124,7 @@ export class Swarm {
         this.#losePiece(event.piece, nowMs);
         return;
       case 'pieces-gained':
-        for (const piece of event.pieces) this.#gainPiece(piece, nowMs);
-        this.#announcer.announceAll(nowMs);
-        this.#completeIfFull();
+        this.#gainPieces(event.pieces, nowMs);
         return;
       case 'tick':
         this.#downloader.tick(nowMs);
@@ -250,11 +248,16 @@ export class Swarm {
     this.#downloader.fillAll(nowMs);
   }
 
-  #gainPiece(piece: number, nowMs: number): void {
-    if (!this.#context.held.add(piece)) return;
-    this.#context.picker.take(piece);
-    this.#downloader.handleHeld(piece, nowMs);
-    this.#tellEveryone(piece);
+  #gainPieces(pieces: readonly number[], nowMs: number): void {
+    for (const piece of pieces) {
+      if (!this.#context.held.add(piece)) continue;
+      this.#context.picker.take(piece);
+      this.#downloader.handleHeld(piece);
+      this.#tellEveryone(piece);
+    }
+    this.#downloader.fillAll(nowMs);
+    this.#announcer.announceAll(nowMs);
+    this.#completeIfFull();
   }
 
   #tellEveryone(piece: number): void {
