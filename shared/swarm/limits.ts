@@ -62,3 +62,7 @@ export const REVEALED_AHEAD_MS = 1_000;
 export const REVEALED_RUN_BYTES = 1 * MIB;
 /** A piece promised to one peer that did not take it in so long may be promised to another. */
 export const PROMISE_TIMEOUT_MS = 3_000;
+
+/** How often silence is looked for. With nobody connected there is nothing to watch over but the next question to the tracker. */
+export const TICK_MS = 500;
+export const IDLE_TICK_MS = 5_000;

@@ -9,6 +9,7 @@ import { Bitfield } from '../wire/bitfield.ts';
 import { Announcer } from './announcer.ts';
 import { Dialer } from './dialer.ts';
 import { Downloader } from './downloader.ts';
+import { IDLE_TICK_MS, TICK_MS } from './limits.ts';
 import { PeerBook } from './peer-book.ts';
 import { PiecePicker } from './piece-picker.ts';
 import { createRandom } from './random.ts';
@@ -17,10 +18,6 @@ import { SuperSeeder } from './super-seeder.ts';
 import { isForGood } from './swarm-events.ts';
 import { computeSnapshot } from './swarm-snapshot.ts';
 import { Uploader } from './uploader.ts';
-
-const TICK_MS = 500;
-/** With nobody connected there is nothing to watch over but the next question to the tracker. */
-const IDLE_TICK_MS = 5_000;
 
 export interface SwarmOptions {
   readonly geometry: Geometry;
