@@ -2,8 +2,9 @@ import type { Bytes } from '../share/bytes.ts';
 import type { Geometry } from '../share/geometry.ts';
 import type { PieceStore } from './ports/piece-store.ts';
 
-/** Read at once ahead of being wanted: 32 MiB at pieces of the largest size. */
-const MAX_PREPARED_PIECES = 8;
+/** Read at once ahead of being wanted. Many at a time, because a sharer's journal gathers for a tenth of a second. */
+const MAX_PREPARING_BYTES = 16 * 1024 * 1024;
+const MAX_PREPARING_PIECES = 32;
 /** Enough for a dozen receivers at pieces of the largest size. */
 const RECENT_BYTES = 48 * 1024 * 1024;
 /** What waits to be prepared must not drive out what was prepared before it. */
@@ -22,11 +23,16 @@ export class PieceReader {
   /** To be prepared, in this order. */
   readonly #waiting = new Set<number>();
   readonly #maxWaiting: number;
+  readonly #maxPreparing: number;
   #recentBytes = 0;
 
   constructor(store: PieceStore, { pieceSize }: Geometry) {
     this.#store = store;
     this.#maxWaiting = Math.floor(MAX_WAITING_BYTES / pieceSize);
+    this.#maxPreparing = Math.min(
+      MAX_PREPARING_PIECES,
+      Math.floor(MAX_PREPARING_BYTES / pieceSize),
+    );
   }
 
   /** Verified, and to be served from memory until its write has committed. */
@@ -57,7 +63,7 @@ export class PieceReader {
 
   #prepareNext(): void {
     for (const piece of this.#waiting) {
-      if (this.#reading.size >= MAX_PREPARED_PIECES) return;
+      if (this.#reading.size >= this.#maxPreparing) return;
       // Whoever wants it hears of the failure when reading it.
       this.#readOnce(piece).catch(() => undefined);
     }

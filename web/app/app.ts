@@ -17,7 +17,7 @@ import { SharePreview } from './share-preview.ts';
 import { Shelf } from './shelf.ts';
 import { Subscribers } from './subscribers.ts';
 
-const REFRESH_MS = 250;
+const REFRESH_MS = 500;
 const NO_COUNTS: SwarmCounts = { holderCount: 0, seederCount: 0 };
 
 export interface AppParts extends Omit<LiveShareParts, 'origin' | 'seed' | 'tracker'> {

@@ -3,6 +3,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { set } from 'idb-keyval';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { formatShareId } from '../../shared/share/share-id.ts';
+import { createHastyClock } from './hasty-clock.test-helper.ts';
 import { IdbDigestJournal } from './idb-digest-journal.ts';
 import { openResilientDatabase } from './resilient-database.ts';
 
@@ -24,7 +25,8 @@ describe('IdbDigestJournal', () => {
 
   /** As another tab, or the same one after a reload, opens it. */
   function open(shareId = SHARE) {
-    return new IdbDigestJournal(openResilientDatabase({ name: 'digests', factory }), shareId);
+    const database = openResilientDatabase({ name: 'digests', factory });
+    return new IdbDigestJournal(database, shareId, createHastyClock());
   }
 
   test('D5: knows every recorded digest, after a reload too, and no other', async () => {

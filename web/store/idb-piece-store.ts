@@ -6,9 +6,9 @@ import type { PieceStore } from '../../shared/swarm/ports/piece-store.ts';
 import type { BundleForm, PieceBundle } from './piece-bundle.ts';
 import { get, promisifyRequest } from 'idb-keyval';
 import { StoreError } from '../../shared/swarm/ports/piece-store.ts';
+import { GatheringQueue } from './gathering-queue.ts';
 import { dropFromBundle, makeBundle, parseBundle, readFromBundle } from './piece-bundle.ts';
 import { bundleKey, piecesInKey, shareRange } from './piece-key.ts';
-import { PieceWriteQueue } from './piece-write-queue.ts';
 
 /**
  * Sealed pieces in IndexedDB, several in one value under [share ID, piece, piece, …]: the keys alone say what is held.
@@ -17,7 +17,7 @@ import { PieceWriteQueue } from './piece-write-queue.ts';
 export class IdbPieceStore implements PieceStore {
   readonly #database: UseStore;
   readonly #shareId: ShareId;
-  readonly #queue: PieceWriteQueue;
+  readonly #queue: GatheringQueue<{ readonly piece: number; readonly sealed: Bytes }>;
   /** Under which pieces' key each piece is. Read from the keys when first needed, and anew where it proves wrong. */
   #places: Promise<Map<number, readonly number[]>> | undefined;
   #form: BundleForm = 'blob';
@@ -25,7 +25,9 @@ export class IdbPieceStore implements PieceStore {
   constructor(database: UseStore, shareId: ShareId, clock: Clock) {
     this.#database = database;
     this.#shareId = shareId;
-    this.#queue = new PieceWriteQueue(clock, (pieces) => this.#write(pieces));
+    this.#queue = new GatheringQueue(clock, (items) =>
+      this.#write(new Map(items.map(({ piece, sealed }) => [piece, sealed]))),
+    );
   }
 
   async held(): Promise<readonly number[]> {
@@ -44,7 +46,7 @@ export class IdbPieceStore implements PieceStore {
   }
 
   put(piece: number, sealed: Bytes): Promise<void> {
-    return this.#queue.put(piece, sealed);
+    return this.#queue.add({ piece, sealed }, sealed.byteLength);
   }
 
   remove(piece: number): Promise<void> {

@@ -7,6 +7,7 @@ import type {
   SharerStoreOptions,
   ShareStores,
 } from '../app/ports/share-stores.ts';
+import type { DigestJournal } from '../app/ports/digest-journal.ts';
 import type { PieceStore } from '../../shared/swarm/ports/piece-store.ts';
 import type { StreamSource } from './stream-source.ts';
 import { VerifiedPieceStore } from '../../shared/swarm/verified-piece-store.ts';
@@ -22,29 +23,31 @@ export function createIdbShareStores(
   digests: UseStore,
   clock: Clock,
 ): ShareStores {
+  const openJournal = (shareId: ShareId): IdbDigestJournal =>
+    new IdbDigestJournal(digests, shareId, clock);
   const openPieces = (shareId: ShareId): IdbPieceStore => new IdbPieceStore(pieces, shareId, clock);
   return {
     pieces: (shareId, verifyPiece) => new VerifiedPieceStore(openPieces(shareId), verifyPiece),
     sharer: (options) => {
       const inner = new VerifiedPieceStore(openPieces(options.shareId), options.verifyPiece);
-      return createSharerStore(inner, digests, options);
+      return createSharerStore(inner, openJournal(options.shareId), options);
     },
     async clear(shareId) {
       await openPieces(shareId).clear();
-      await new IdbDigestJournal(digests, shareId).clear();
+      await openJournal(shareId).clear();
     },
   };
 }
 
 function createSharerStore(
   inner: PieceStore,
-  digests: UseStore,
-  { shareId, geometry, files, seal, onFilesLost }: SharerStoreOptions,
+  journal: DigestJournal,
+  { geometry, files, seal, onFilesLost }: SharerStoreOptions,
 ): SharerStore {
   const store = new SharerPieceStore({
     geometry,
     inner,
-    journal: new IdbDigestJournal(digests, shareId),
+    journal,
     seal,
     source: files && openSource(files),
     onSourceLost: onFilesLost,

@@ -34,7 +34,7 @@ async function setUp() {
     return new SharerPieceStore({
       geometry: context.geometry,
       inner: new IdbPieceStore(pieces, shareId, createHastyClock()),
-      journal: new IdbDigestJournal(digests, shareId),
+      journal: new IdbDigestJournal(digests, shareId, createHastyClock()),
       seal: (piece, plaintext) =>
         sealPiece(context, keys.piece, signingKeys.privateKey, piece, plaintext),
       source,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { VirtualClock } from '../../shared/swarm/virtual-clock.test-helper.ts';
-import { PieceWriteQueue } from './piece-write-queue.ts';
+import { GatheringQueue } from './gathering-queue.ts';
 
 const MIB = 1024 * 1024;
 
@@ -9,15 +9,12 @@ function setUp() {
   const clock = new VirtualClock();
   const writes: number[][] = [];
   const ends: { resolve: () => void; reject: (error: unknown) => void }[] = [];
-  const lengths: number[] = [];
-  const queue = new PieceWriteQueue(clock, (pieces) => {
-    writes.push([...pieces.keys()]);
-    for (const { byteLength } of pieces.values()) lengths.push(byteLength);
+  const queue = new GatheringQueue<{ piece: number; length: number }>(clock, (items) => {
+    writes.push(items.map(({ piece }) => piece));
     return new Promise<void>((resolve, reject) => ends.push({ resolve, reject }));
   });
-  const put = (piece: number, length = 100): Promise<void> =>
-    queue.put(piece, new Uint8Array(length));
-  return { clock, writes, lengths, ends, queue, put };
+  const put = (piece: number, length = 100): Promise<void> => queue.add({ piece, length }, length);
+  return { clock, writes, ends, queue, put };
 }
 
 /** Lets everything happen that waits for nothing but its turn. */
@@ -25,7 +22,7 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 }
 
-describe('PieceWriteQueue', () => {
+describe('GatheringQueue', () => {
   test('a piece that comes alone is written at once', async () => {
     const { clock, writes, ends, put } = setUp();
     void put(1);
@@ -108,15 +105,5 @@ describe('PieceWriteQueue', () => {
     await settle();
     ends[1]?.resolve();
     expect((await outcome).map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
-  });
-
-  test('of one piece put twice the last bytes are written, and both are told', async () => {
-    const { ends, writes, lengths, put } = setUp();
-    const both = Promise.all([put(1, 10), put(1, 20)]);
-    await settle();
-    ends[0]?.resolve();
-    await both;
-    expect(writes).toEqual([[1]]);
-    expect(lengths).toEqual([20]);
   });
 });
