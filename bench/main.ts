@@ -42,6 +42,22 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
       run: async (options) => (await import('./races/memory.ts')).measureMemory(options),
     },
   ],
+  [
+    'sim',
+    {
+      summary: 'crowds of up to 10,000 peers in the simulator, against the fluid bound',
+      defaults: { repeats: 1, megabytes: 33 },
+      run: async (options) => (await import('./simulator/sim.ts')).runSim(options),
+    },
+  ],
+  [
+    'seeds',
+    {
+      summary: 'many small simulated swarms with random faults, every invariant checked',
+      defaults: {},
+      run: async (options) => (await import('./simulator/seeds.ts')).runSeeds(options),
+    },
+  ],
 ]);
 
 const [name = '', ...args] = process.argv.slice(2);
@@ -52,6 +68,8 @@ if (bench === undefined || options === undefined) {
   process.stderr.write(
     [
       'Usage: npm run bench -- NAME [--repeats N] [--megabytes N] [--only ARM,…]',
+      '       npm run bench -- sim [--scenario NAME] [--peers N] [--megabytes N] [--seed N]',
+      '       npm run bench -- seeds [--count N] [--first SEED]',
       ...names,
       '',
     ].join('\n'),

@@ -15,7 +15,15 @@ test('arms are named with commas between', () => {
   expect(readOptions(['--only', 'ours,killed'], {})?.only).toEqual(['ours', 'killed']);
 });
 
+test('simulations have sizes and seeds', () => {
+  const args = ['--scenario', 'nat', '--peers', '10000', '--seed', '7', '--count=9', '--first=3'];
+  const expected = { scenario: 'nat', peers: 10_000, seed: 7, count: 9, first: 3 };
+  expect(readOptions(args, {})).toMatchObject(expected);
+});
+
 test.each([
+  [['--peers', '0']],
+  [['--seed', 'x']],
   [['--repeats', '0']],
   [['--repeats', '2.5']],
   [['--megabytes', '-1']],

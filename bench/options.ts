@@ -6,8 +6,16 @@ export interface BenchOptions {
   readonly megabytes: number;
   /** The arms to run, where not all. */
   readonly only?: readonly string[];
+  /** Of simulations: which, how many peers, and from which seed on. */
+  readonly scenario?: string;
+  readonly peers?: number;
+  readonly seed?: number;
+  /** Of random swarms: how many, from which seed on. */
+  readonly count?: number;
+  readonly first?: number;
 }
 
+const COUNT_NAMES = ['peers', 'seed', 'count', 'first'] as const;
 const DEFAULT_REPEATS = 5;
 
 /** Reads `--repeats 5 --megabytes 96 --only ours,killed`; undefined where it is anything else. */
@@ -21,23 +29,40 @@ export function readOptions(
   const megabytes = readCount(values.megabytes, defaults.megabytes ?? 0);
   if (repeats === undefined || megabytes === undefined) return undefined;
   const only = values.only?.split(',');
-  return { repeats, megabytes, ...(only === undefined ? {} : { only }) };
+  const counts: Partial<Record<(typeof COUNT_NAMES)[number], number>> = {};
+  for (const name of COUNT_NAMES) {
+    if (values[name] === undefined) continue;
+    const count = readCount(values[name], 0);
+    if (count === undefined) return undefined;
+    counts[name] = count;
+  }
+  const { scenario } = values;
+  return {
+    repeats,
+    megabytes,
+    ...(only === undefined ? {} : { only }),
+    ...(scenario === undefined ? {} : { scenario }),
+    ...counts,
+  };
 }
 
-interface Strings {
-  readonly repeats?: string | undefined;
-  readonly megabytes?: string | undefined;
-  readonly only?: string | undefined;
-}
+type OptionName = 'repeats' | 'megabytes' | 'only' | 'scenario' | (typeof COUNT_NAMES)[number];
+type Strings = Partial<Record<OptionName, string | undefined>>;
 
 function parseStrings(args: readonly string[]): Strings | undefined {
+  const text = { type: 'string' } as const;
   try {
     return parseArgs({
       args: [...args],
       options: {
-        repeats: { type: 'string' },
-        megabytes: { type: 'string' },
-        only: { type: 'string' },
+        repeats: text,
+        megabytes: text,
+        only: text,
+        scenario: text,
+        peers: text,
+        seed: text,
+        count: text,
+        first: text,
       },
     }).values;
   } catch {

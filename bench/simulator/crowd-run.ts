@@ -5,8 +5,9 @@ import { computeFluidBoundMs } from './fluid-bound.ts';
 import { isDownloader } from './scenario.ts';
 import { Simulation } from './simulation.ts';
 
-/** Given up after so many times the fluid bound, counted from when the last has joined. */
+/** Given up after so many times the fluid bound and a while, counted from when the last has joined. */
 const MAX_BOUNDS = 6;
+const GRACE_MS = 60_000;
 /** Looks at how far everybody is so many times in one fluid bound. */
 const SAMPLES_A_BOUND = 50;
 
@@ -47,7 +48,7 @@ export function runCrowd(scenario: Scenario, meter?: EngineMeter): CrowdResult {
   simulation.plan();
   takeSample();
   const lastJoinMs = scenario.hosts.reduce((last, plan) => Math.max(last, plan.joinsAtMs), 0);
-  const deadlineMs = Math.max(lastJoinMs, scenario.faultsEndMs) + MAX_BOUNDS * boundMs;
+  const deadlineMs = Math.max(lastJoinMs, scenario.faultsEndMs) + MAX_BOUNDS * boundMs + GRACE_MS;
   queue.runUntil(deadlineMs, () => completedCount === downloaders.length);
   samples.push({ atMs: queue.nowMs, ...computeParts(downloaders) });
   return {

@@ -1,0 +1,33 @@
+import type { BenchOptions } from '../options.ts';
+import { printLine } from '../report.ts';
+import { runChecked } from './checked-run.ts';
+import { InvariantError } from './invariants.ts';
+import { drawMixedScenario } from './mixed-scenario.ts';
+
+const DEFAULT_COUNT = 1_000;
+const PROGRESS_EVERY = 1_000;
+
+/** Runs many small swarms in which anything may fail, and prints what broke an invariant with how to see it again. */
+export async function runSeeds(options: BenchOptions): Promise<void> {
+  const first = options.first ?? 1;
+  const count = options.count ?? DEFAULT_COUNT;
+  const startedAtMs = performance.now();
+  let stepCount = 0;
+  let failedCount = 0;
+  for (let seed = first; seed < first + count; seed += 1) {
+    try {
+      stepCount += runChecked(drawMixedScenario(seed));
+    } catch (error) {
+      if (!(error instanceof InvariantError)) throw error;
+      failedCount += 1;
+      const replay = `npm run bench -- seeds --count 1 --first ${seed}`;
+      printLine({ failed: error.message, replay });
+    }
+    const doneCount = seed - first + 1;
+    if (doneCount % PROGRESS_EVERY === 0) printLine({ done: doneCount, failed: failedCount });
+  }
+  const seconds = (performance.now() - startedAtMs) / 1_000;
+  const median = { failed: failedCount, steps: stepCount, seconds };
+  printLine({ bench: 'seeds', first, count, median });
+  if (failedCount > 0) process.exitCode = 1;
+}
