@@ -59,7 +59,7 @@ export const MIN_SUPER_SEEDING_PIECES = 16;
 export const MIN_REVEALED_BYTES = 1 * MIB;
 export const REVEALED_AHEAD_MS = 1_000;
 /** Super-seeding reveals neighbours one after the other, so much of the stream at a time: a file is read faster so. */
-export const REVEALED_RUN_BYTES = 1 * MIB;
+export const REVEALED_RUN_BYTES = 4 * MIB;
 /** A piece promised to one peer that did not take it in so long may be promised to another. */
 export const PROMISE_TIMEOUT_MS = 3_000;
 

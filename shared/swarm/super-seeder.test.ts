@@ -61,15 +61,15 @@ describe('super-seeding', () => {
     expect([...toA].filter((piece) => toB.has(piece))).toEqual([]);
   });
 
-  test('reveals neighbours one after the other, in runs of 1 MiB that come in random order', () => {
+  test('reveals neighbours one after the other, in runs of 4 MiB that come in random order', () => {
     const driver = new SwarmDriver({
-      pieceCount: 256,
-      held: [...Array(256).keys()],
+      pieceCount: 512,
+      held: [...Array(512).keys()],
       isSharer: true,
     });
     driver.connect('a', []);
     const order: number[] = [];
-    for (let turn = 0; turn < 200; turn += 1) {
+    for (let turn = 0; turn < 400; turn += 1) {
       const shown = messagesTo('a', driver.effects).flatMap((message) =>
         message.type === 'have' ? [message.piece] : [],
       );
@@ -78,10 +78,10 @@ describe('super-seeding', () => {
       order.push(next);
       driver.hear('a', { type: 'have', piece: next });
     }
-    const runs = order.slice(0, 192).map((piece) => Math.floor(piece / 16));
-    for (let at = 0; at < 192; at += 16) {
-      const first = (runs[at] ?? 0) * 16;
-      expect(order.slice(at, at + 16)).toEqual(Array.from({ length: 16 }, (_, i) => first + i));
+    const runs = order.slice(0, 384).map((piece) => Math.floor(piece / 64));
+    for (let at = 0; at < 384; at += 64) {
+      const first = (runs[at] ?? 0) * 64;
+      expect(order.slice(at, at + 64)).toEqual(Array.from({ length: 64 }, (_, i) => first + i));
     }
     expect(runs).not.toEqual(runs.toSorted((a, b) => a - b));
   });

@@ -1,22 +1,23 @@
 import type { Bytes } from '../../shared/share/bytes.ts';
 import type { StreamSource } from './stream-source.ts';
 
-/** Read at once where neighbours are wanted. A browser takes about as long to open a file as to read this much of it. */
-const REGION_BYTES = 1024 * 1024;
-const MAX_REGIONS = 4;
-/** A read this many reads ago still makes its neighbours likely. */
+/** Read at once where a stream is read in order: a browser spends as much on one read as on a megabyte. */
+const REGION_BYTES = 4 * 1024 * 1024;
+const MAX_REGIONS = 2;
+/** So many readers may take turns. */
 const MEMORY_READS = 8;
 
 /**
- * Reads of neighbouring pieces share one read of the file: the second read in a region within a few takes the whole
- * region. Scattered reads stay as small as they are.
+ * Reads one behind the other share one read of the file: where the second begins, the whole region is taken. Scattered
+ * reads stay as small as they are.
  */
 export class ReadAheadSource implements StreamSource {
   readonly streamLength: number;
   readonly #source: StreamSource;
   /** By number, least recently used first. */
   readonly #regions = new Map<number, Promise<Bytes>>();
-  #lastReads: number[] = [];
+  /** Where the last reads ended. */
+  #ends: number[] = [];
 
   constructor(source: StreamSource) {
     this.#source = source;
@@ -27,9 +28,9 @@ export class ReadAheadSource implements StreamSource {
     const region = Math.floor(offset / REGION_BYTES);
     const isWithin = offset + length <= Math.min((region + 1) * REGION_BYTES, this.streamLength);
     if (!isWithin || length > REGION_BYTES / 2) return this.#source.read(offset, length);
-    const isLikelyNext = this.#lastReads.includes(region);
-    this.#lastReads = [...this.#lastReads, region].slice(-MEMORY_READS);
-    if (!isLikelyNext && !this.#regions.has(region)) return this.#source.read(offset, length);
+    const isInOrder = this.#ends.includes(offset);
+    this.#ends = [...this.#ends, offset + length].slice(-MEMORY_READS);
+    if (!isInOrder && !this.#regions.has(region)) return this.#source.read(offset, length);
     const bytes = await this.#readRegion(region);
     const start = offset - region * REGION_BYTES;
     return bytes.subarray(start, start + length);
