@@ -18,6 +18,14 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
     },
   ],
   [
+    'fan-in',
+    {
+      summary: 'four seeders, one receiver, raced against as many raw data channels',
+      defaults: { megabytes: 96 },
+      run: async (options) => (await import('./races/fan-in.ts')).raceFanIn(options),
+    },
+  ],
+  [
     'swarm',
     {
       summary:
@@ -32,6 +40,30 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
       summary: 'from choosing a file to its link, for 10 MB and for 10 GB',
       defaults: {},
       run: async (options) => (await import('./races/link.ts')).raceLink(options),
+    },
+  ],
+  [
+    'store',
+    {
+      summary: 'a download into IndexedDB against one into memory',
+      defaults: { megabytes: 96 },
+      run: async (options) => (await import('./races/store.ts')).raceStores(options),
+    },
+  ],
+  [
+    'save',
+    {
+      summary: 'from the last piece to the saved file',
+      defaults: { megabytes: 200 },
+      run: async (options) => (await import('./races/save.ts')).raceSave(options),
+    },
+  ],
+  [
+    'connect',
+    {
+      summary: 'from an opened link to the first verified piece',
+      defaults: { megabytes: 10 },
+      run: async (options) => (await import('./races/connect.ts')).raceConnect(options),
     },
   ],
   [

@@ -4,6 +4,7 @@ import { build } from 'vite';
 
 export type PageScript =
   | 'channel-probe'
+  | 'connect-probe'
   | 'link-probe'
   | 'raw-channel'
   | 'receiver-probe'

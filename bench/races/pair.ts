@@ -11,7 +11,7 @@ import { bundlePageScript } from './page-script.ts';
 import { withPeerify } from './peerify.ts';
 import { runPeerifyPair } from './peerify-pair.ts';
 import { computePairRatios } from './pair-ratios.ts';
-import { raceRawChannel } from './raw-channel.ts';
+import { raceRawChannels } from './raw-channel.ts';
 import { withScratchFolder, writeRandomFile } from './sample-file.ts';
 import type { WebTorrentPackage } from './webtorrent.ts';
 import { installRivals, raceWebTorrent } from './webtorrent.ts';
@@ -107,7 +107,7 @@ async function runPeerify(course: Course): Promise<Row> {
 }
 
 async function runRaw({ scratchFolder, scripts, fileBytes }: Course): Promise<RawRates> {
-  return raceRawChannel(scratchFolder, scripts.raw, fileBytes);
+  return raceRawChannels(scratchFolder, scripts.raw, fileBytes, 1);
 }
 
 async function runWebTorrent(

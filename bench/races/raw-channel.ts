@@ -1,5 +1,5 @@
 import type { BenchBrowser } from './browser.ts';
-import { withBrowsers } from './browser.ts';
+import { openBrowser, withBrowserGroup } from './browser.ts';
 import { withPageServer } from './page-server.ts';
 
 export const RAW_MESSAGE_KIB = [16, 32, 64, 128, 256] as const;
@@ -7,44 +7,69 @@ export const RAW_MESSAGE_KIB = [16, 32, 64, 128, 256] as const;
 /** Megabytes (10^6 bytes) per second, for each message size in KiB. */
 export type RawRates = Readonly<Record<string, number>>;
 
-/** Bare data channels between two browser processes, a fresh one for each message size. */
-export function raceRawChannel(
+/**
+ * Bare data channels from one or several sending browsers to one receiving, each a process of its own, fresh connections for each message size.
+ * Several send as fast as they can until the receiver has `totalBytes` in all.
+ */
+export function raceRawChannels(
   scratchFolder: string,
   script: string,
   totalBytes: number,
+  senderCount: number,
 ): Promise<RawRates> {
+  const names = Array.from({ length: senderCount + 1 }, (_, i) => `raw-${i}`);
   return withPageServer({}, (url) =>
-    withBrowsers(scratchFolder, ['raw-sender', 'raw-receiver'], async (sender, receiver) => {
-      for (const { page } of [sender, receiver]) {
-        await page.addInitScript(script);
-        await page.goto(url);
-      }
-      const rates: Record<string, number> = {};
-      for (const kib of RAW_MESSAGE_KIB) {
-        const seconds = await timeTransfer(sender, receiver, kib * 1024, totalBytes);
-        rates[`raw${kib}KiBMBps`] = totalBytes / 1e6 / seconds;
-      }
-      return rates;
-    }),
+    withBrowserGroup(
+      names.map((name) => () => openBrowser(scratchFolder, name)),
+      async ([receiver, ...senders]) => {
+        if (receiver === undefined) throw new Error('somebody has to receive');
+        for (const { page } of [receiver, ...senders]) {
+          await page.addInitScript(script);
+          await page.goto(url);
+        }
+        const rates: Record<string, number> = {};
+        for (const kib of RAW_MESSAGE_KIB) {
+          const seconds = await timeTransfer(senders, receiver, kib * 1024, totalBytes);
+          rates[`raw${kib}KiBMBps`] = totalBytes / 1e6 / seconds;
+        }
+        return rates;
+      },
+    ),
   );
 }
 
 async function timeTransfer(
-  sender: BenchBrowser,
+  senders: readonly BenchBrowser[],
   receiver: BenchBrowser,
   messageBytes: number,
   totalBytes: number,
 ): Promise<number> {
-  const offer = await sender.page.evaluate(() => window.rawChannel.offer());
-  const answer = await receiver.page.evaluate((sdp) => window.rawChannel.answer(sdp), offer);
-  await sender.page.evaluate((sdp) => window.rawChannel.accept(sdp), answer);
-  const [tookMs] = await Promise.all([
-    receiver.page.evaluate((total) => window.rawChannel.receive(total), totalBytes),
-    sender.page.evaluate(([message, total]) => window.rawChannel.send(message, total), [
+  for (const [link, sender] of senders.entries()) {
+    const offer = await sender.page.evaluate((link) => window.rawChannel.offer(link), link);
+    const answer = await receiver.page.evaluate(
+      ([link, sdp]) => window.rawChannel.answer(link, sdp),
+      [link, offer] as const,
+    );
+    await sender.page.evaluate(([link, sdp]) => window.rawChannel.accept(link, sdp), [
+      link,
+      answer,
+    ] as const);
+  }
+  const receiving = receiver.page.evaluate(
+    ([links, total]) => window.rawChannel.receive(links, total),
+    [[...senders.keys()], totalBytes] as const,
+  );
+  const sending = senders.map(({ page }, link) =>
+    page.evaluate(([link, message, total]) => window.rawChannel.send(link, message, total), [
+      link,
       messageBytes,
       totalBytes,
     ] as const),
-  ]);
-  for (const { page } of [sender, receiver]) await page.evaluate(() => window.rawChannel.close());
+  );
+  const tookMs = await receiving;
+  for (const { page } of [...senders, receiver]) {
+    await page.evaluate(() => window.rawChannel.close());
+  }
+  await Promise.all(sending);
   return tookMs / 1000;
 }

@@ -6,6 +6,7 @@ export interface ChannelReport {
   readonly sentBytes: number;
   /** Bytes of blocks that came once more. */
   readonly duplicateBytes: number;
+  readonly firstBlockAtMs: number;
   /** When each piece was verified, which is when others were first told of it. */
   readonly verifiedAtMs: readonly number[];
   /** From the request of a block to its arrival, and where it came from. */
@@ -29,6 +30,7 @@ const LABEL = 'peerify';
 
 let sentBytes = 0;
 let duplicateBytes = 0;
+let firstBlockAtMs = Number.NaN;
 let isSpread = false;
 let onVerified = (): void => {};
 const verified = new Map<number, number>();
@@ -48,6 +50,7 @@ window.channelProbe = {
   report: () => ({
     sentBytes,
     duplicateBytes,
+    firstBlockAtMs,
     verifiedAtMs: [...verified.values()],
     responses: responses.map(({ connection, responseMs }) => ({
       address: findAddress(connection),
@@ -97,6 +100,7 @@ function watchChannel(channel: RTCDataChannel, connection: RTCPeerConnection): v
     const message = decodeMessage(new Uint8Array(data));
     if (!message.ok || message.value.type !== 'block') return;
     const { piece, block, bytes } = message.value;
+    if (seen.size === 0) firstBlockAtMs = now();
     if (seen.has(`${piece}/${block}`)) duplicateBytes += bytes.byteLength;
     seen.add(`${piece}/${block}`);
     const key = `${number}/${piece}/${block}`;

@@ -1,13 +1,13 @@
-/** One end of a bare data channel: what the browser can carry when nothing else is asked of it. */
+/** One tab's ends of bare data channels: what the browser can carry when nothing else is asked of it. Links have numbers. */
 export interface RawChannel {
   /** Makes a connection and its channel; resolves with a description that holds every candidate. */
-  readonly offer: () => Promise<string>;
-  readonly answer: (offer: string) => Promise<string>;
-  readonly accept: (answer: string) => Promise<void>;
-  /** Resolves once the channel has taken everything. */
-  readonly send: (messageBytes: number, totalBytes: number) => Promise<void>;
-  /** Resolves with the time from the first message to the last byte. */
-  readonly receive: (totalBytes: number) => Promise<number>;
+  readonly offer: (link: number) => Promise<string>;
+  readonly answer: (link: number, offer: string) => Promise<string>;
+  readonly accept: (link: number, answer: string) => Promise<void>;
+  /** Resolves once the channel has taken everything, or is closed. */
+  readonly send: (link: number, messageBytes: number, totalBytes: number) => Promise<void>;
+  /** Resolves with the time from the first message of any link to the last byte over all. */
+  readonly receive: (links: readonly number[], totalBytes: number) => Promise<number>;
   readonly close: () => void;
 }
 
@@ -22,66 +22,87 @@ const HIGH_MARK_BYTES = 2 * 1024 * 1024;
 const LOW_MARK_BYTES = 1024 * 1024;
 const CHANNEL_ID = 0;
 
-let connection: RTCPeerConnection | undefined;
-let channel: RTCDataChannel | undefined;
+interface Link {
+  readonly connection: RTCPeerConnection;
+  readonly channel: RTCDataChannel;
+  /** Aborted by our own close: the browser tells of the other end's alone. */
+  readonly closing: AbortController;
+}
+
+const links = new Map<number, Link>();
 
 window.rawChannel = {
-  async offer() {
-    const pc = connect();
-    await pc.setLocalDescription(await pc.createOffer());
-    return describeWithCandidates(pc);
+  async offer(link) {
+    const { connection } = connect(link);
+    await connection.setLocalDescription(await connection.createOffer());
+    return describeWithCandidates(connection);
   },
-  async answer(offer) {
-    const pc = connect();
-    await pc.setRemoteDescription({ type: 'offer', sdp: offer });
-    await pc.setLocalDescription(await pc.createAnswer());
-    return describeWithCandidates(pc);
+  async answer(link, offer) {
+    const { connection } = connect(link);
+    await connection.setRemoteDescription({ type: 'offer', sdp: offer });
+    await connection.setLocalDescription(await connection.createAnswer());
+    return describeWithCandidates(connection);
   },
-  async accept(answer) {
-    await connection?.setRemoteDescription({ type: 'answer', sdp: answer });
+  async accept(link, answer) {
+    await links.get(link)?.connection.setRemoteDescription({ type: 'answer', sdp: answer });
   },
-  async send(messageBytes, totalBytes) {
-    const opened = await findOpenChannel();
+  async send(link, messageBytes, totalBytes) {
+    const channel = await findOpenChannel(link);
+    const closing = links.get(link)?.closing ?? new AbortController();
+    channel.addEventListener('close', () => closing.abort());
+    const closed = happening(closing.signal, 'abort');
     const message = new Uint8Array(messageBytes).map((_, i) => (i * 31) & 0xff);
-    opened.bufferedAmountLowThreshold = LOW_MARK_BYTES;
-    for (let leftBytes = totalBytes; leftBytes > 0;) {
-      while (leftBytes > 0 && opened.bufferedAmount < HIGH_MARK_BYTES) {
-        opened.send(message.subarray(0, Math.min(messageBytes, leftBytes)));
+    channel.bufferedAmountLowThreshold = LOW_MARK_BYTES;
+    for (let leftBytes = totalBytes; leftBytes > 0 && !closing.signal.aborted;) {
+      while (leftBytes > 0 && channel.bufferedAmount < HIGH_MARK_BYTES) {
+        channel.send(message.subarray(0, Math.min(messageBytes, leftBytes)));
         leftBytes -= messageBytes;
       }
-      if (leftBytes > 0) await happening(opened, 'bufferedamountlow');
+      if (leftBytes > 0) await Promise.race([happening(channel, 'bufferedamountlow'), closed]);
     }
   },
-  async receive(totalBytes) {
-    const opened = await findOpenChannel();
+  receive(numbers, totalBytes) {
     return new Promise((resolve) => {
       let firstAtMs: number | undefined;
       let leftBytes = totalBytes;
-      opened.addEventListener('message', ({ data }: MessageEvent<ArrayBuffer>) => {
-        firstAtMs ??= performance.now();
-        leftBytes -= data.byteLength;
-        if (leftBytes <= 0) resolve(performance.now() - firstAtMs);
-      });
+      for (const link of numbers) {
+        links
+          .get(link)
+          ?.channel.addEventListener('message', ({ data }: MessageEvent<ArrayBuffer>) => {
+            firstAtMs ??= performance.now();
+            leftBytes -= data.byteLength;
+            if (leftBytes <= 0) resolve(performance.now() - firstAtMs);
+          });
+      }
     });
   },
   close() {
-    connection?.close();
+    for (const { connection, closing } of links.values()) {
+      connection.close();
+      closing.abort();
+    }
+    links.clear();
   },
 };
 
-function connect(): RTCPeerConnection {
-  connection = new RTCPeerConnection();
-  channel = connection.createDataChannel('raw', { negotiated: true, id: CHANNEL_ID });
+function connect(link: number): Link {
+  const connection = new RTCPeerConnection();
+  const channel = connection.createDataChannel('raw', { negotiated: true, id: CHANNEL_ID });
   channel.binaryType = 'arraybuffer';
-  return connection;
+  const made = { connection, channel, closing: new AbortController() };
+  links.set(link, made);
+  return made;
 }
 
-async function describeWithCandidates(pc: RTCPeerConnection): Promise<string> {
-  while (pc.iceGatheringState !== 'complete') await happening(pc, 'icegatheringstatechange');
-  return pc.localDescription?.sdp ?? '';
+async function describeWithCandidates(connection: RTCPeerConnection): Promise<string> {
+  while (connection.iceGatheringState !== 'complete') {
+    await happening(connection, 'icegatheringstatechange');
+  }
+  return connection.localDescription?.sdp ?? '';
 }
 
-async function findOpenChannel(): Promise<RTCDataChannel> {
+async function findOpenChannel(link: number): Promise<RTCDataChannel> {
+  const channel = links.get(link)?.channel;
   if (channel === undefined) throw new Error('not connected');
   if (channel.readyState !== 'open') await happening(channel, 'open');
   return channel;

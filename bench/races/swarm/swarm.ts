@@ -83,7 +83,7 @@ async function raceOnHosts(
         }
         printSummary('swarm', rows, { megabytes, ...HOME_LINK });
       },
-      HUB_ADDRESS,
+      { host: HUB_ADDRESS },
     ),
   );
 }

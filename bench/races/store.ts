@@ -1,0 +1,56 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { BenchOptions } from '../options.ts';
+import type { Row } from '../report.ts';
+import { computeSha256 } from '../../e2e/files/compute-sha256.ts';
+import { printLine, printSummary } from '../report.ts';
+import { bundlePageScript } from './page-script.ts';
+import { withPeerify } from './peerify.ts';
+import { runPeerifyPair } from './peerify-pair.ts';
+import { withScratchFolder, writeRandomFile } from './sample-file.ts';
+
+/**
+ * How long a download takes, from pressing the button until every piece is verified and until the file is saved, with
+ * pieces in IndexedDB and with pieces in the receiver's memory.
+ */
+export async function raceStores({ repeats, megabytes }: BenchOptions): Promise<void> {
+  const probe = await bundlePageScript('receiver-probe');
+  await withScratchFolder(async (folder) => {
+    const file = join(folder, 'random.bin');
+    await writeRandomFile(file, megabytes * 1e6);
+    const fileBytes = (await stat(file)).size;
+    const digest = await computeSha256(file);
+    const race = async (idbUrl: string, memoryUrl: string): Promise<void> => {
+      const arms = [
+        { name: 'idb', url: idbUrl },
+        { name: 'memory', url: memoryUrl },
+      ];
+      const rows: Row[] = [];
+      for (let repeat = 0; repeat < repeats; repeat += 1) {
+        const seconds: Record<string, number> = {};
+        for (const { name, url } of repeat % 2 === 0 ? arms : arms.toReversed()) {
+          const result = await withScratchFolder((profiles) =>
+            runPeerifyPair(profiles, url, probe, file),
+          );
+          if (result.digest !== digest) throw new Error('other bytes were saved');
+          seconds[`${name}S`] = (result.verifiedAtMs - result.pressedAtMs) / 1000;
+          seconds[`${name}SavedS`] = (seconds[`${name}S`] ?? 0) + result.savedMs / 1000;
+        }
+        const row = { ...seconds, ...computeRatios(seconds) };
+        printLine({ repeat, ...row });
+        rows.push(row);
+      }
+      printSummary('store', rows, { megabytes, fileBytes });
+    };
+    await withPeerify(folder, (idbUrl) =>
+      withPeerify(folder, (memoryUrl) => race(idbUrl, memoryUrl), { hasMemoryStore: true }),
+    );
+  });
+}
+
+function computeRatios(seconds: Row): Row {
+  const { idbS = Number.NaN, memoryS = Number.NaN } = seconds;
+  const { idbSavedS = Number.NaN, memorySavedS = Number.NaN } = seconds;
+  return { idbToMemory: idbS / memoryS, idbToMemorySaved: idbSavedS / memorySavedS };
+}
