@@ -19,8 +19,13 @@ export const MAX_SEND_MARK_BYTES = 1 * MIB;
 export const SEND_MARK_MS = 250;
 /** The same, over all channels together. */
 export const MAX_SEND_BUDGET_BYTES = 4 * MIB;
+/**
+ * A full channel that did not move for so long is stalled, and counts for no more than the smallest mark: even if all
+ * connections but one are stalled, there is budget for that one. Each is still bounded by its own mark.
+ */
+export const STALLED_CHANNEL_MS = 5_000;
 
-/** A receiver whose full channel did not move for so long is gone: it must not hold the budget. Slow is not gone. */
+/** A receiver whose full channel did not move for so long is gone. Slow is not gone. */
 export const UNREAD_TIMEOUT_MS = 120_000;
 
 /** Pieces being put together in memory, over all peers. */

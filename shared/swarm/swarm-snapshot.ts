@@ -23,6 +23,7 @@ export interface SwarmSnapshot {
   readonly verifyingCount: number;
   readonly assemblyBytes: number;
   readonly uncommittedBytes: number;
+  /** Handed to all channels and not passed on, as it counts for the budget (E11). */
   readonly sendPendingBytes: number;
   readonly dialingCount: number;
   readonly peers: readonly PeerSnapshot[];
@@ -66,7 +67,7 @@ export function computeSnapshot(parts: SnapshotParts): SwarmSnapshot {
     verifyingCount: downloader.verifyingCount,
     assemblyBytes: downloader.assemblyBytes,
     uncommittedBytes: downloader.uncommittedBytes,
-    sendPendingBytes: uploader.pendingBytes,
+    sendPendingBytes: uploader.countedBytes,
     dialingCount: parts.dialingCount,
     pieceCount: geometry.pieceCount,
     heldPieces: held.count,

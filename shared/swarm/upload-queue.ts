@@ -1,4 +1,4 @@
-import { MAX_EXCESS_REQUESTS, MAX_QUEUED_REQUESTS } from './limits.ts';
+import { MAX_EXCESS_REQUESTS, MAX_QUEUED_REQUESTS, MIN_SEND_MARK_BYTES } from './limits.ts';
 
 export interface QueuedBlock {
   readonly piece: number;
@@ -16,6 +16,8 @@ export class UploadQueue {
   bufferedBytes = 0;
   /** When the channel last took something or gave something on. */
   movedAtMs = 0;
+  /** Full and unmoved for seconds, and not emptied below the smallest mark since. */
+  isStalled = false;
 
   get length(): number {
     return this.#waiting.size;
@@ -23,6 +25,11 @@ export class UploadQueue {
 
   get pendingBytes(): number {
     return this.handedBytes + this.bufferedBytes;
+  }
+
+  /** What these bytes count for in the budget over all channels. */
+  get countedBytes(): number {
+    return this.isStalled ? Math.min(this.pendingBytes, MIN_SEND_MARK_BYTES) : this.pendingBytes;
   }
 
   /** A repeated request is the same request. `full` is to be rejected, `flood` is no longer honest. */

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { SwarmEffect } from './swarm-events.ts';
 import {
+  MAX_CONNECTIONS,
   MAX_SEND_BUDGET_BYTES,
   MAX_SEND_MARK_BYTES,
   MIN_SEND_MARK_BYTES,
+  STALLED_CHANNEL_MS,
   UNREAD_TIMEOUT_MS,
 } from './limits.ts';
 import { SwarmDriver, disconnectsIn, messagesTo } from './swarm-driver.test-helper.ts';
@@ -35,6 +37,21 @@ function sendAll(driver: SwarmDriver, effects: readonly SwarmEffect[], limit: nu
     );
   }
   return sent;
+}
+
+/** Connects a peer whose channel is full, to `bufferedBytes`, and does not move any more. */
+function connectUnread(driver: SwarmDriver, peerId: string, bufferedBytes: number): void {
+  driver.connect(peerId, []);
+  for (let piece = 0; piece < 40; piece += 1) {
+    driver.hear(peerId, { type: 'request', piece, block: 0 });
+  }
+  for (const handed of blocksIn(driver.effects).filter((block) => block.peerId === peerId)) {
+    driver.tell({ ...handed, type: 'block-sent', byteLength: BLOCK_BYTES, bufferedBytes });
+  }
+}
+
+function blocksTo(peerId: string, effects: readonly SwarmEffect[]) {
+  return blocksIn(effects).filter((block) => block.peerId === peerId);
 }
 
 describe('uploading', () => {
@@ -151,6 +168,54 @@ describe('uploading', () => {
     expect(disconnectsIn(driver.tick(UNREAD_TIMEOUT_MS))).toEqual([]);
     expect(disconnectsIn(driver.tick(500))).toEqual(['a unresponsive']);
     expect(driver.snapshot.sendPendingBytes).toBe(0);
+  });
+
+  test('E11: receivers that stop reading keep the budget from the others for seconds only', () => {
+    const driver = createSeeder();
+    for (const peerId of ['a', 'b', 'c', 'd']) connectUnread(driver, peerId, MAX_SEND_MARK_BYTES);
+    driver.connect('reader', []);
+    driver.hear('reader', { type: 'request', piece: 0, block: 0 });
+    expect(blocksTo('reader', driver.tick(STALLED_CHANNEL_MS))).toEqual([]);
+    const effects = driver.tick(500);
+    expect(blocksIn(effects).map(({ peerId }) => peerId)).toEqual(['reader']);
+    expect(disconnectsIn(driver.effects)).toEqual([]);
+  });
+
+  test('E11: a channel that moves again counts in full only once it has emptied', () => {
+    const driver = createSeeder();
+    connectUnread(driver, 'a', MAX_SEND_MARK_BYTES);
+    driver.tick(STALLED_CHANNEL_MS + 500);
+    expect(driver.snapshot.sendPendingBytes).toBe(MIN_SEND_MARK_BYTES);
+    driver.tell({ type: 'drained', peerId: 'a', bufferedBytes: MAX_SEND_MARK_BYTES / 2 });
+    expect(driver.snapshot.sendPendingBytes).toBe(MIN_SEND_MARK_BYTES);
+    const before = blocksIn(driver.effects).length;
+    driver.tell({ type: 'drained', peerId: 'a', bufferedBytes: 0 });
+    const handedBytes = (blocksIn(driver.effects).length - before) * BLOCK_BYTES;
+    expect(handedBytes).toBeGreaterThanOrEqual(MIN_SEND_MARK_BYTES);
+    expect(driver.snapshot.sendPendingBytes).toBe(handedBytes);
+  });
+
+  test('E11: even where every connection but one is stalled, that one is served', () => {
+    const driver = createSeeder();
+    for (let i = 1; i < MAX_CONNECTIONS; i += 1) {
+      connectUnread(driver, `p${i}`, MAX_SEND_MARK_BYTES);
+      driver.tick(STALLED_CHANNEL_MS / 2);
+    }
+    driver.tick(STALLED_CHANNEL_MS);
+    driver.connect('reader', []);
+    expect(disconnectsIn(driver.effects)).toEqual([]);
+    const effects = driver.hear('reader', { type: 'request', piece: 0, block: 0 });
+    expect(blocksTo('reader', effects)).toHaveLength(1);
+  });
+
+  test('E7, E11: sixteen receivers of a slow uplink are given no more while they wait, and none is dropped', () => {
+    const driver = createSeeder();
+    const bufferedBytes = MIN_SEND_MARK_BYTES + BLOCK_BYTES;
+    for (let i = 0; i < 16; i += 1) connectUnread(driver, `p${i}`, bufferedBytes);
+    const handed = blocksIn(driver.effects).length;
+    for (let ms = 0; ms < UNREAD_TIMEOUT_MS; ms += 500) driver.tick(500);
+    expect(disconnectsIn(driver.effects)).toEqual([]);
+    expect(blocksIn(driver.effects)).toHaveLength(handed);
   });
 
   test('E7: a receiver that asks for nothing is left in peace', () => {

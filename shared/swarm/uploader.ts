@@ -7,6 +7,7 @@ import {
   MAX_SEND_MARK_BYTES,
   MIN_SEND_MARK_BYTES,
   SEND_MARK_MS,
+  STALLED_CHANNEL_MS,
   UNREAD_TIMEOUT_MS,
 } from './limits.ts';
 
@@ -18,14 +19,15 @@ export class Uploader {
   readonly #context: SwarmContext;
   /** Peers with requests waiting, whose turn it is first. */
   readonly #turns = new Set<Peer>();
-  #pendingBytes = 0;
+  #countedBytes = 0;
 
   constructor(context: SwarmContext) {
     this.#context = context;
   }
 
-  get pendingBytes(): number {
-    return this.#pendingBytes;
+  /** Bytes handed to all channels, as they count for the budget (E11). */
+  get countedBytes(): number {
+    return this.#countedBytes;
   }
 
   handleRequest(peer: Peer, piece: number, block: number, nowMs: number): void {
@@ -85,14 +87,22 @@ export class Uploader {
     this.#setPending(peer, 0, 0);
   }
 
-  /** Finds receivers that have stopped taking anything, and would keep the budget from the others. */
+  /** Takes the budget back from receivers that take nothing for seconds, and drops those that do not come back. */
   tick(nowMs: number): void {
     for (const peer of this.#context.peers.values()) {
       const { bufferedBytes, movedAtMs } = peer.uploads;
-      if (bufferedBytes >= MIN_SEND_MARK_BYTES && nowMs - movedAtMs > UNREAD_TIMEOUT_MS) {
-        this.#context.drop(peer, 'unresponsive');
-      }
+      if (bufferedBytes < MIN_SEND_MARK_BYTES) continue;
+      const unmovedMs = nowMs - movedAtMs;
+      if (unmovedMs > UNREAD_TIMEOUT_MS) this.#context.drop(peer, 'unresponsive');
+      else if (unmovedMs > STALLED_CHANNEL_MS) this.#recordStalled(peer);
     }
+    this.#serve(nowMs);
+  }
+
+  #recordStalled(peer: Peer): void {
+    this.#countedBytes -= peer.uploads.countedBytes;
+    peer.uploads.isStalled = true;
+    this.#countedBytes += peer.uploads.countedBytes;
   }
 
   #refuse(peer: Peer, piece: number, block: number, answer: 'full' | 'flood'): void {
@@ -108,7 +118,7 @@ export class Uploader {
   #serve(nowMs: number): void {
     // A peer that was served goes to the end of the set, and so comes again in this very loop, after the others.
     for (const peer of this.#turns) {
-      if (this.#pendingBytes >= MAX_SEND_BUDGET_BYTES) return;
+      if (this.#countedBytes >= MAX_SEND_BUDGET_BYTES) return;
       if (peer.uploads.pendingBytes >= computeSendMark(peer, nowMs)) continue;
       this.#turns.delete(peer);
       const next = peer.uploads.take();
@@ -124,11 +134,13 @@ export class Uploader {
   }
 
   #setPending(peer: Peer, handedBytes: number, bufferedBytes: number): void {
-    this.#pendingBytes -= peer.uploads.pendingBytes;
+    this.#countedBytes -= peer.uploads.countedBytes;
     // A former connection of the same peer ID may still be told of: never less than nothing.
     peer.uploads.handedBytes = Math.max(0, handedBytes);
     peer.uploads.bufferedBytes = bufferedBytes;
-    this.#pendingBytes += peer.uploads.pendingBytes;
+    // Not before it has emptied: so what counts only ever grows by what is handed over.
+    if (peer.uploads.pendingBytes <= MIN_SEND_MARK_BYTES) peer.uploads.isStalled = false;
+    this.#countedBytes += peer.uploads.countedBytes;
   }
 }
 
