@@ -98,15 +98,63 @@ describe('announcer', () => {
     expect(effects).toEqual([{ type: 'announce' }, { type: 'announce' }]);
   });
 
-  test('E14: says everything anew before the interval is well over, and soon when it was refused', () => {
+  test('E14: says everything anew before the interval is well over', () => {
     const { announcer, effects } = createAnnouncer();
     announcer.handleTrackerUp(120_000, 0);
     expect(announcer.nextAnnounceMs).toBeGreaterThanOrEqual(108_000);
     expect(announcer.nextAnnounceMs).toBeLessThanOrEqual(132_000);
     announcer.tick(announcer.nextAnnounceMs);
     expect(effects).toHaveLength(2);
-    announcer.handleRefused(200_000);
-    announcer.tick(205_000);
-    expect(effects).toHaveLength(3);
+  });
+
+  test('E14: says everything anew soon after a failure, with growing pauses while they go on', () => {
+    const { announcer, effects } = createAnnouncer();
+    announcer.handleTrackerUp(120_000, 0);
+    let nowMs = 200;
+    for (const aboutMs of [5_000, 10_000, 20_000, 30_000, 30_000, 30_000]) {
+      announcer.handleRefused(nowMs);
+      expect(announcer.nextAnnounceMs - nowMs).toBeGreaterThanOrEqual(aboutMs / 2);
+      expect(announcer.nextAnnounceMs - nowMs).toBeLessThan(aboutMs * 1.5);
+      nowMs = announcer.nextAnnounceMs;
+      const before = effects.length;
+      announcer.tick(nowMs);
+      expect(effects).toHaveLength(before + 1);
+    }
+  });
+
+  test('E14: the pauses are short again once an announce was booked', () => {
+    const { announcer } = createAnnouncer();
+    announcer.handleTrackerUp(120_000, 0);
+    let nowMs = 0;
+    for (let i = 0; i < 5; i += 1) {
+      announcer.handleRefused(nowMs);
+      nowMs = announcer.nextAnnounceMs;
+      announcer.tick(nowMs);
+    }
+    nowMs = announcer.nextAnnounceMs;
+    announcer.tick(nowMs);
+    nowMs += 60_000;
+    announcer.handleRefused(nowMs);
+    expect(announcer.nextAnnounceMs - nowMs).toBeLessThan(7_500);
+  });
+
+  test('E14: many failures at once lead to one retry, and the next pause is no longer for them', () => {
+    const { announcer, effects } = createAnnouncer();
+    announcer.handleTrackerUp(120_000, 0);
+    for (let i = 0; i < 50; i += 1) announcer.handleRefused(i);
+    announcer.tick(announcer.nextAnnounceMs);
+    expect(effects).toHaveLength(2);
+    announcer.handleRefused(20_000);
+    expect(announcer.nextAnnounceMs).toBeLessThan(20_000 + 15_000);
+  });
+
+  test('E14: peers that fail together do not retry in step', () => {
+    const { announcer } = createAnnouncer();
+    const delays = Array.from({ length: 10 }, () => {
+      announcer.handleTrackerUp(120_000, 0);
+      announcer.handleRefused(0);
+      return announcer.nextAnnounceMs;
+    });
+    expect(new Set(delays).size).toBeGreaterThan(5);
   });
 });

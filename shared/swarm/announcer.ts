@@ -1,7 +1,8 @@
 import type { SwarmContext } from './swarm-context.ts';
 import { ANNOUNCE_DELAY_MS, MAX_GAINED_RANGES } from './limits.ts';
 
-const RETRY_DELAY_MS = 5_000;
+/** After a failure: about so long at first, twice as long each time, and no longer than a quarter of the interval. */
+const FIRST_RETRY_MS = 5_000;
 
 /** Tells the tracker what was gained, gathered into ranges, about once a second. */
 export class Announcer {
@@ -12,6 +13,9 @@ export class Announcer {
   /** When to say everything anew, lest the tracker takes us for gone. */
   #renewAtMs = Infinity;
   #intervalMs = Infinity;
+  #retryDelayMs = FIRST_RETRY_MS;
+  #isRetryDue = false;
+  #failedAtMs = -Infinity;
 
   constructor(context: SwarmContext) {
     this.#context = context;
@@ -24,16 +28,26 @@ export class Announcer {
   handleTrackerUp(announceIntervalMs: number, nowMs: number): void {
     this.#isTrackerUp = true;
     this.#intervalMs = announceIntervalMs;
+    this.#retryDelayMs = FIRST_RETRY_MS;
     this.announceAll(nowMs);
   }
 
-  /** The tracker has lost track of us. */
+  /** What we announced was not booked. Several failures in a row, as of many gains, lead to one retry. */
   handleRefused(nowMs: number): void {
-    if (this.#isTrackerUp) this.#renewAtMs = Math.min(this.#renewAtMs, nowMs + RETRY_DELAY_MS);
+    if (!this.#isTrackerUp || this.#isRetryDue) return;
+    this.#isRetryDue = true;
+    // Whatever was announced within the last interval was booked.
+    if (nowMs - this.#failedAtMs > this.#intervalMs) this.#retryDelayMs = FIRST_RETRY_MS;
+    this.#failedAtMs = nowMs;
+    const jitterMs = this.#context.random.below(this.#retryDelayMs);
+    this.#renewAtMs = Math.min(this.#renewAtMs, nowMs + this.#retryDelayMs / 2 + jitterMs);
+    const longestMs = Math.max(FIRST_RETRY_MS, Math.ceil(this.#intervalMs / 4));
+    this.#retryDelayMs = Math.min(2 * this.#retryDelayMs, longestMs);
   }
 
   handleTrackerDown(): void {
     this.#isTrackerUp = false;
+    this.#isRetryDue = false;
     this.#announceAtMs = Infinity;
     this.#renewAtMs = Infinity;
   }
@@ -42,6 +56,7 @@ export class Announcer {
   announceAll(nowMs: number): void {
     if (!this.#isTrackerUp) return;
     this.#gained.clear();
+    this.#isRetryDue = false;
     this.#announceAtMs = Infinity;
     // Jitter: peers that came back together after a restart do not stay in step.
     const jitterMs = this.#context.random.below(Math.ceil(this.#intervalMs / 5));

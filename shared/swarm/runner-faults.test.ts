@@ -182,6 +182,17 @@ describe('a peer that is cut off and returns while a block for it is being read'
   );
 });
 
+test('E14: a tracker that gave no answer is told everything again soon', async () => {
+  scene = new SwarmScene(share);
+  scene.tracker.isUp = false;
+  await scene.joinSharer();
+  await scene.pass(100);
+  scene.tracker.isUp = true;
+  const receiver = await scene.join();
+  await scene.until(() => isComplete(receiver));
+  expect(scene.clock.nowMs()).toBeLessThan(20_000);
+});
+
 describe('stopping', () => {
   test('at any moment leaves no connection, no timer, no name at the tracker, and tells nothing', async () => {
     for (let moment = 0; moment < 80; moment += 1) {

@@ -239,12 +239,12 @@ export class SwarmRunner {
 
   async #announce(announcing: Promise<AnnounceResult>): Promise<void> {
     const result = await announcing;
-    if (result.kind !== 'refused') return;
+    if (result.kind === 'announced') return;
     this.#tell({ type: 'announce-refused' });
+    if (this.#isStopped || result.kind === 'unavailable') return;
     // After its restart the tracker only has to be told everything anew.
-    if (!this.#isStopped && result.code !== 'not-announced' && result.code !== 'rate-limited') {
-      this.#options.events.onAnnounceRefused?.(result.code);
-    }
+    if (result.code === 'not-announced' || result.code === 'rate-limited') return;
+    this.#options.events.onAnnounceRefused?.(result.code);
   }
 
   async #find(): Promise<void> {

@@ -7,7 +7,7 @@ export type SwarmEvent =
   /** The tracker has (re)connected and knows nothing of us. */
   | { readonly type: 'tracker-up'; readonly announceIntervalMs: number }
   | { readonly type: 'tracker-down' }
-  /** What was gained could not be booked, because the tracker does not know us in this swarm. */
+  /** What was announced is not booked: the tracker refused it, does not know us in this swarm, or did not answer. */
   | { readonly type: 'announce-refused' }
   | { readonly type: 'peers-found'; readonly peers: readonly KnownPeer[] }
   /** Connected and authenticated. `identity` outlives a peer ID: the remote certificate's fingerprint. */
