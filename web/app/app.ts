@@ -18,6 +18,8 @@ import { Shelf } from './shelf.ts';
 import { Subscribers } from './subscribers.ts';
 
 const REFRESH_MS = 500;
+/** How long an opened link waits for what is remembered of it; the page before a reload may still have it. */
+const RESUME_MS = 1_000;
 const NO_COUNTS: SwarmCounts = { holderCount: 0, seederCount: 0 };
 
 export interface AppParts extends Omit<LiveShareParts, 'origin' | 'seed' | 'tracker'> {
@@ -34,13 +36,13 @@ export class PeerifyApp implements App {
   readonly #subscribers: Subscribers;
   /** Oldest first. */
   readonly #cards = new Map<string, SharePreview | LiveShare>();
-  /** Remembered shares, until it is known whether this tab takes care of them. */
+  /** Remembered shares, until this tab takes care of them or some time has passed. */
   readonly #resuming = new Map<ShareId, Promise<void>>();
   #notice: Problem | undefined;
 
   constructor(parts: AppParts) {
     this.#parts = parts;
-    this.#shelf = new Shelf(parts.records, parts.browser.tryLock);
+    this.#shelf = new Shelf(parts.records, parts.browser, parts.clock);
     this.#subscribers = new Subscribers(parts.clock);
     this.actions = {
       share: (files) => void this.#share(files),
@@ -76,17 +78,20 @@ export class PeerifyApp implements App {
     tracker.subscribe(() => this.#subscribers.notify());
     browser.onFragmentChange(() => this.#openFragment());
     this.#refreshLater();
-    for (const record of await this.#shelf.list()) {
-      this.#resuming.set(record.shareId, this.#resumeRemembered(record));
+    for (const { shareId } of await this.#shelf.list()) {
+      const resumed = this.#resumeRemembered(shareId);
+      this.#resuming.set(shareId, Promise.race([resumed, this.#pass(RESUME_MS)]));
     }
     this.#openFragment();
   }
 
-  async #resumeRemembered(record: ShareRecord): Promise<void> {
-    if (!(await this.#shelf.take(record))) return;
+  /** Now, or when the tab that takes care of the share is closed. */
+  async #resumeRemembered(shareId: ShareId): Promise<void> {
+    const record = await this.#shelf.take(shareId);
+    if (record === undefined) return;
     const live = await this.#restore(record);
     // Damaged, or of another version: there is nothing to be done with it.
-    if (live === undefined) await this.#shelf.remove(record.shareId);
+    if (live === undefined) await this.#shelf.remove(shareId, async () => {});
   }
 
   #openFragment(): void {
@@ -113,13 +118,17 @@ export class PeerifyApp implements App {
   async #restore(record: ShareRecord, files?: SharerFiles): Promise<LiveShare | undefined> {
     const opened = await openShare(record.secret, record.shareId, record.header);
     if (opened.kind === 'refused') return undefined;
+    const shown = this.#cards.get(record.shareId);
+    // Opened here while another tab took care of it.
+    if (shown instanceof LiveShare) return shown;
+    shown?.dispose();
     const { part, wish } = record;
     const live = this.#addLive(
       opened.share,
       part.role === 'receiver'
         ? { kind: 'receiver', isSaved: part.saved }
         : { kind: 'sharer', signingKey: part.signingKey, files, entries: part.files },
-      NO_COUNTS,
+      shown?.counts ?? NO_COUNTS,
     );
     if (wish === 'run') void live.start();
     else void live.rest();
@@ -223,14 +232,16 @@ export class PeerifyApp implements App {
     const card = this.#cards.get(key);
     this.#cards.delete(key);
     this.#subscribers.notify();
-    if (card instanceof SharePreview) card.dispose();
+    if (card instanceof SharePreview) {
+      card.dispose();
+      void this.#shelf.giveUp(card.shareId);
+    }
     const { browser } = this.#parts;
     const open = findFileId(browser.fragment());
     if (open.ok && open.value.shareId === key) browser.setFragment('');
     if (card instanceof LiveShare) {
       card.stop();
-      // What another tab takes care of is not ours to delete.
-      if (await this.#shelf.remove(card.share.shareId)) await card.erase();
+      await this.#shelf.remove(card.share.shareId, () => card.erase());
     }
   }
 
@@ -242,6 +253,10 @@ export class PeerifyApp implements App {
   #setNotice(notice: Problem | undefined): void {
     this.#notice = notice;
     this.#subscribers.notify();
+  }
+
+  #pass(durationMs: number): Promise<void> {
+    return new Promise((resolve) => this.#parts.clock.schedule(durationMs, resolve));
   }
 
   /** Rates and times move without events. */

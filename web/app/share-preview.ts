@@ -1,4 +1,5 @@
 import type { FileId } from '../../shared/share/file-id.ts';
+import type { ShareId } from '../../shared/share/share-id.ts';
 import type { Clock } from '../../shared/swarm/ports/clock.ts';
 import type {
   FindResult,
@@ -42,6 +43,10 @@ export class SharePreview {
       onDown: () => this.#cancelAsk(),
       onSignal: () => {},
     });
+  }
+
+  get shareId(): ShareId {
+    return this.#options.fileId.shareId;
   }
 
   /** Set once the share is known to be what the link says. */

@@ -1,31 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { ShareId } from '../../shared/share/share-id.ts';
-import type { Browser } from './ports/browser.ts';
-import type { ShareRecord, ShareRecords } from './ports/share-records.ts';
+import type { ShareRecord } from './ports/share-records.ts';
 import { StoreError } from '../../shared/swarm/ports/piece-store.ts';
 import { formatShareId } from '../../shared/share/share-id.ts';
-import { Shelf } from './shelf.ts';
+import { generateSigningKeys } from '../../shared/share/signing-keys.ts';
+import { FakeProfile } from './fake-profile.test-helper.ts';
 
-/** One browser: what it stores and which names its tabs have taken. */
-class FakeProfile {
-  readonly stored = new Map<ShareId, ShareRecord>();
-  readonly #locked = new Set<string>();
-
-  openTab(): Shelf {
-    const records: ShareRecords = {
-      list: async () => [...this.stored.values()],
-      put: async (record) => void this.stored.set(record.shareId, record),
-      remove: async (shareId) => void this.stored.delete(shareId),
-    };
-    return new Shelf(records, this.#tryLock);
-  }
-
-  readonly #tryLock: Browser['tryLock'] = async (name) => {
-    if (this.#locked.has(name)) return undefined;
-    this.#locked.add(name);
-    return () => this.#locked.delete(name);
-  };
-}
+const A_WHILE_MS = 60_000;
+/** A reload is over, and a share that nobody came back for is another tab's. */
+const TAKEOVER_MS = 3_000;
 
 function recordOf(n: number, addedAtMs = n): ShareRecord {
   return {
@@ -38,41 +20,154 @@ function recordOf(n: number, addedAtMs = n): ShareRecord {
   };
 }
 
+const record = recordOf(1);
+const { shareId } = record;
+
+/** Erases nothing, and counts how often. */
+function createEraser() {
+  const eraser = {
+    count: 0,
+    erase: async () => {
+      eraser.count += 1;
+    },
+  };
+  return eraser;
+}
+
 describe('D4: one tab takes care of a share', () => {
   test('a second tab neither resumes it, changes its record nor deletes it', async () => {
     const profile = new FakeProfile();
-    const record = recordOf(1);
-    expect(await profile.openTab().add(record)).toBe(true);
-    const other = profile.openTab();
-    expect(await other.take(record)).toBe(false);
-    expect(await other.add({ ...record, wish: 'pause' })).toBe(false);
-    await other.update(record.shareId, () => recordOf(1, 99));
-    expect(await other.remove(record.shareId)).toBe(false);
+    await profile.openTab().shelf.add(record);
+    const other = profile.openTab().shelf;
+    let isTaken = false;
+    void other.take(shareId).then(() => (isTaken = true));
+    void other.add({ ...record, wish: 'pause' });
+    await other.update(shareId, () => recordOf(1, 99));
+    await profile.pass(A_WHILE_MS);
+    expect(isTaken).toBe(false);
+    const eraser = createEraser();
+    await other.remove(shareId, eraser.erase);
+    expect(eraser.count).toBe(0);
     expect([...profile.stored.values()]).toEqual([record]);
+  });
+
+  test('a second tab takes care of it once the first is closed, as it then is', async () => {
+    const profile = new FakeProfile();
+    const first = profile.openTab();
+    await first.shelf.add(record);
+    const taking = profile.openTab().shelf.take(shareId);
+    await profile.pass(A_WHILE_MS);
+    await first.shelf.update(shareId, (one) => ({ ...one, wish: 'pause' }));
+    first.close();
+    await profile.pass(TAKEOVER_MS);
+    expect(await taking).toEqual({ ...record, wish: 'pause' });
+  });
+
+  test('what a second tab downloads is remembered once the first is closed, the sharer with its key', async () => {
+    const profile = new FakeProfile();
+    const { privateKey } = await generateSigningKeys();
+    const shared: ShareRecord = {
+      ...record,
+      part: { role: 'sharer', signingKey: privateKey, index: new Uint8Array(1), files: [] },
+    };
+    const sharer = profile.openTab();
+    await sharer.shelf.add(shared);
+    const tab = profile.openTab().shelf;
+    void tab.add(record);
+    await profile.pass(A_WHILE_MS);
+    sharer.close();
+    await profile.pass(TAKEOVER_MS);
+    expect(tab.record(shareId)).toEqual(shared);
+    expect(profile.stored.get(shareId)).toEqual(shared);
+  });
+
+  test('a reloaded tab has it again, at once or when the old page is slow to go, before tabs that wait', async () => {
+    for (const slowMs of [-1, 0, 2_000]) {
+      const profile = new FakeProfile();
+      const before = profile.openTab();
+      await before.shelf.add(record);
+      let isTakenByOther = false;
+      void profile
+        .openTab()
+        .shelf.take(shareId)
+        .then(() => (isTakenByOther = true));
+      await profile.pass(A_WHILE_MS);
+      if (slowMs < 0) before.close();
+      const taking = profile.openTab().shelf.take(shareId);
+      if (slowMs >= 0) {
+        await profile.pass(slowMs);
+        before.close();
+      }
+      expect(await taking).toEqual(record);
+      await profile.pass(A_WHILE_MS);
+      expect(isTakenByOther).toBe(false);
+    }
   });
 
   test('D9: a tab that forgets a share leaves nothing behind, and the name to others', async () => {
     const profile = new FakeProfile();
-    const tab = profile.openTab();
-    await tab.add(recordOf(1));
-    expect(await tab.remove(recordOf(1).shareId)).toBe(true);
-    expect(profile.stored.size).toBe(0);
-    expect(await profile.openTab().add(recordOf(1))).toBe(true);
+    const tab = profile.openTab().shelf;
+    await tab.add(record);
+    const waiting = profile.openTab().shelf.take(shareId);
+    const eraser = createEraser();
+    await tab.remove(shareId, eraser.erase);
+    expect([profile.stored.size, eraser.count]).toEqual([0, 1]);
+    await profile.pass(TAKEOVER_MS);
+    expect(await waiting).toBeUndefined();
+    await profile.openTab().shelf.add(record);
+    expect(profile.stored.size).toBe(1);
   });
 
   test('D8: a reload takes everything up again, oldest first', async () => {
     const profile = new FakeProfile();
-    for (const record of [recordOf(1, 30), recordOf(2, 10), recordOf(3, 20)]) {
-      profile.stored.set(record.shareId, record);
+    for (const one of [recordOf(1, 30), recordOf(2, 10), recordOf(3, 20)]) {
+      profile.stored.set(one.shareId, one);
     }
-    const tab = profile.openTab();
+    const tab = profile.openTab().shelf;
     const records = await tab.list();
     expect(records.map(({ addedAtMs }) => addedAtMs)).toEqual([10, 20, 30]);
-    expect(await Promise.all(records.map((record) => tab.take(record)))).toEqual([
-      true,
-      true,
-      true,
-    ]);
+    expect(await Promise.all(records.map((one) => tab.take(one.shareId)))).toEqual(records);
+  });
+});
+
+describe('D9: removing a share wins', () => {
+  test('over remembering it, at whatever moment it comes', async () => {
+    for (let moment = 0; moment < 20; moment += 1) {
+      const profile = new FakeProfile();
+      const gate: (() => void)[] = [];
+      const unlock = () => gate.forEach((open) => open());
+      profile.beforeLock = new Promise((resolve) => gate.push(resolve));
+      const tab = profile.openTab();
+      const adding = tab.shelf.add(record);
+      const eraser = createEraser();
+      if (moment > 0) unlock();
+      for (let i = 0; i < moment; i += 1) await Promise.resolve();
+      const removing = tab.shelf.remove(shareId, eraser.erase);
+      unlock();
+      await Promise.all([adding, removing]);
+      await profile.pass(A_WHILE_MS);
+      expect([profile.stored.size, eraser.count]).toEqual([0, 1]);
+      await profile.openTab().shelf.add(recordOf(1, 7));
+      expect(profile.stored.size).toBe(1);
+    }
+  });
+
+  test('in a tab that only waits for it: then this tab never takes care of it', async () => {
+    for (const end of ['remove', 'giveUp'] as const) {
+      const profile = new FakeProfile();
+      const first = profile.openTab();
+      await first.shelf.add(record);
+      const second = profile.openTab();
+      const taking = second.shelf.take(shareId);
+      await profile.pass(A_WHILE_MS);
+      if (end === 'remove') await second.shelf.remove(shareId, createEraser().erase);
+      else await second.shelf.giveUp(shareId);
+      first.close();
+      await profile.pass(TAKEOVER_MS);
+      expect(await taking).toBeUndefined();
+      expect([...profile.stored.values()]).toEqual([record]);
+      expect(await profile.openTab().shelf.take(shareId)).toEqual(record);
+    }
   });
 });
 
@@ -81,19 +176,17 @@ async function fail(): Promise<never> {
 }
 
 test('a browser that stores nothing still lets a share live until its tab is closed', async () => {
-  const shelf = new Shelf({ list: fail, put: fail, remove: fail }, async () => () => {});
+  const { shelf } = new FakeProfile().openTab({ list: fail, put: fail, remove: fail });
   expect(await shelf.list()).toEqual([]);
-  expect(await shelf.add(recordOf(1))).toBe(true);
+  await shelf.add(record);
+  expect(shelf.record(shareId)).toEqual(record);
 });
 
 test('D5: where a record cannot be deleted, nothing else of the share may be', async () => {
   const profile = new FakeProfile();
-  const records: ShareRecords = {
-    list: async () => [],
-    put: async (record) => void profile.stored.set(record.shareId, record),
-    remove: fail,
-  };
-  const shelf = new Shelf(records, async () => () => {});
-  await shelf.add(recordOf(1));
-  expect(await shelf.remove(recordOf(1).shareId)).toBe(false);
+  const { shelf } = profile.openTab({ ...profile.records, remove: fail });
+  await shelf.add(record);
+  const eraser = createEraser();
+  await shelf.remove(shareId, eraser.erase);
+  expect(eraser.count).toBe(0);
 });

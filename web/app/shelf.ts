@@ -1,21 +1,38 @@
 import type { ShareId } from '../../shared/share/share-id.ts';
+import type { Clock } from '../../shared/swarm/ports/clock.ts';
 import type { Browser } from './ports/browser.ts';
 import type { ShareRecord, ShareRecords } from './ports/share-records.ts';
 import { StoreError } from '../../shared/swarm/ports/piece-store.ts';
 
-/** How long the page before a reload may take to let go. */
-const RELOAD_MS = 1_000;
+/** How long a reload may take, from the old page's letting go to the new one's asking. */
+const RELOAD_MS = 3_000;
+
+type Locks = Pick<Browser, 'tryLock' | 'waitForLock'>;
+type Release = () => void;
+
+/** This tab's wish to take care of a share, until it is removed here. */
+interface Claim {
+  /** What this tab wants remembered, and later what is remembered. */
+  record: ShareRecord | undefined;
+  isGranted: boolean;
+  readonly abort: AbortController;
+  /** Undefined where it was given up while another tab took care of the share. */
+  readonly lock: Promise<Release | undefined>;
+  /** The record that this tab now takes care of; undefined where it is gone or was given up. */
+  readonly granted: Promise<ShareRecord | undefined>;
+}
 
 /** What this browser remembers, and which of it this tab takes care of. */
 export class Shelf {
   readonly #records: ShareRecords;
-  readonly #tryLock: Browser['tryLock'];
-  readonly #release = new Map<ShareId, () => void>();
-  readonly #kept = new Map<ShareId, ShareRecord>();
+  readonly #locks: Locks;
+  readonly #clock: Clock;
+  readonly #claims = new Map<ShareId, Claim>();
 
-  constructor(records: ShareRecords, tryLock: Browser['tryLock']) {
+  constructor(records: ShareRecords, locks: Locks, clock: Clock) {
     this.#records = records;
-    this.#tryLock = tryLock;
+    this.#locks = locks;
+    this.#clock = clock;
   }
 
   /** Everything this browser remembers, oldest first, whichever tab takes care of it. */
@@ -24,49 +41,109 @@ export class Shelf {
     return records.toSorted((a, b) => a.addedAtMs - b.addedAtMs);
   }
 
-  /** From now on this tab takes care of the share, unless another one does. Gives the page before a reload time to go. */
-  take(record: ShareRecord): Promise<boolean> {
-    return this.#take(record, RELOAD_MS);
+  /**
+   * Waits until this tab takes care of a remembered share: until no other tab does, which may be long. Gives the
+   * record as it is by then; undefined where it is gone, or was removed or given up here meanwhile.
+   */
+  take(shareId: ShareId): Promise<ShareRecord | undefined> {
+    return this.#claim(shareId);
   }
 
-  /** Remembers a share from now on. False where another tab already does: this one leaves its record alone. */
-  async add(record: ShareRecord): Promise<boolean> {
-    if (!(await this.#take(record, 0))) return false;
-    await quietly(this.#records.put(record));
-    return true;
+  /** Remembers a share as soon as this tab takes care of it. While another tab does, its record is left alone. */
+  async add(record: ShareRecord): Promise<void> {
+    await this.#claim(record.shareId, record);
   }
 
   /** Changes the record, if it is this tab's to change. */
   async update(shareId: ShareId, change: (record: ShareRecord) => ShareRecord): Promise<void> {
-    const record = this.#kept.get(shareId);
-    if (record === undefined) return;
-    const changed = change(record);
-    this.#kept.set(shareId, changed);
-    await quietly(this.#records.put(changed));
+    const claim = this.#claims.get(shareId);
+    if (claim?.record === undefined) return;
+    claim.record = change(claim.record);
+    if (claim.isGranted) await quietly(this.#records.put(claim.record));
   }
 
   record(shareId: ShareId): ShareRecord | undefined {
-    return this.#kept.get(shareId);
+    return this.#claims.get(shareId)?.record;
   }
 
-  /** Returns whether it was this tab's to forget. */
-  async remove(shareId: ShareId): Promise<boolean> {
-    let isOurs = this.#kept.delete(shareId);
-    // Where the key stays, the digests that guard it stay as well.
-    if (isOurs) isOurs = (await quietly(this.#records.remove(shareId).then(() => true))) === true;
-    this.#release.get(shareId)?.();
-    this.#release.delete(shareId);
-    return isOurs;
-  }
-
-  async #take(record: ShareRecord, waitMs: number): Promise<boolean> {
-    if (!this.#release.has(record.shareId)) {
-      const release = await this.#tryLock(`peerify/share/${record.shareId}`, waitMs);
-      if (release === undefined) return false;
-      this.#release.set(record.shareId, release);
+  /** Forgets the share and then erases the rest of it, unless another tab takes care of it. */
+  async remove(shareId: ShareId, erase: () => Promise<void>): Promise<void> {
+    const claim = this.#drop(shareId);
+    const release = await claim?.lock;
+    if (claim === undefined || release === undefined) return;
+    try {
+      // What was just being written comes first, and so is deleted.
+      await claim.granted;
+      // Where the key stays, the digests that guard it stay as well.
+      const isGone = await quietly(this.#records.remove(shareId).then(() => true));
+      if (isGone === true) await erase();
+    } finally {
+      release();
     }
-    this.#kept.set(record.shareId, record);
-    return true;
+  }
+
+  /** No longer waits for the share. What is remembered stays. */
+  async giveUp(shareId: ShareId): Promise<void> {
+    const release = await this.#drop(shareId)?.lock;
+    release?.();
+  }
+
+  #drop(shareId: ShareId): Claim | undefined {
+    const claim = this.#claims.get(shareId);
+    this.#claims.delete(shareId);
+    claim?.abort.abort();
+    return claim;
+  }
+
+  #claim(shareId: ShareId, wanted?: ShareRecord): Promise<ShareRecord | undefined> {
+    const known = this.#claims.get(shareId);
+    if (known !== undefined) {
+      if (!known.isGranted) known.record = wanted ?? known.record;
+      return known.granted;
+    }
+    const abort = new AbortController();
+    const lock = this.#lock(`peerify/share/${shareId}`, abort.signal);
+    const claim: Claim = {
+      record: wanted,
+      isGranted: false,
+      abort,
+      lock,
+      granted: lock.then((release) => release && this.#grant(shareId, claim, release)),
+    };
+    this.#claims.set(shareId, claim);
+    return claim.granted;
+  }
+
+  /** Asks at once and then waits: whoever gives up at once still learns whether the share was this tab's. */
+  async #lock(name: string, signal: AbortSignal): Promise<Release | undefined> {
+    const sinceMs = this.#clock.nowMs();
+    let release = await this.#locks.tryLock(name);
+    while (release === undefined && !signal.aborted) {
+      const freed = await this.#locks.waitForLock(name, signal);
+      if (freed === undefined || this.#clock.nowMs() - sinceMs < RELOAD_MS) return freed;
+      // The page that let go after so long may be reloading, and then the share is still its own.
+      freed();
+      await new Promise<void>((resolve) => this.#clock.schedule(RELOAD_MS, resolve));
+      release = await this.#locks.tryLock(name);
+    }
+    return release;
+  }
+
+  async #grant(shareId: ShareId, claim: Claim, release: Release): Promise<ShareRecord | undefined> {
+    const stored = (await this.list()).find((record) => record.shareId === shareId);
+    // Removed meanwhile: that wins, and releases.
+    if (this.#claims.get(shareId) !== claim) return undefined;
+    // The sharer's key is nowhere else.
+    const record = stored?.part.role === 'sharer' ? stored : (claim.record ?? stored);
+    claim.record = record;
+    if (record === undefined) {
+      this.#claims.delete(shareId);
+      release();
+      return undefined;
+    }
+    claim.isGranted = true;
+    if (record !== stored) await quietly(this.#records.put(record));
+    return record;
   }
 }
 

@@ -14,7 +14,8 @@ export function createRealBrowser(requestPersistence: () => Promise<boolean>): B
     copy,
     epochMs: () => Date.now(),
     seed: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
-    tryLock,
+    tryLock: (name) => requestLock(name, { ifAvailable: true }),
+    waitForLock: (name, signal) => requestLock(name, { signal }),
     requestPersistence: () => void requestPersistence(),
   };
 }
@@ -28,10 +29,9 @@ async function copy(text: string): Promise<boolean> {
   }
 }
 
-function tryLock(name: string, waitMs: number): Promise<(() => void) | undefined> {
+function requestLock(name: string, options: LockOptions): Promise<(() => void) | undefined> {
   const locks: LockManager | undefined = navigator.locks;
   if (locks === undefined) return Promise.resolve(() => {});
-  const options = waitMs === 0 ? { ifAvailable: true } : { signal: AbortSignal.timeout(waitMs) };
   return new Promise((resolve) => {
     const holding = locks.request(name, options, async (lock) => {
       if (lock === null) {

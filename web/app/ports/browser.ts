@@ -13,9 +13,11 @@ export interface Browser {
   seed: () => number;
   /**
    * Takes a name for this tab alone, until it is closed or the result is called. Undefined where another tab of this
-   * browser still has it after so long; where the browser cannot tell, the name is given.
+   * browser has it; where the browser cannot tell, the name is given.
    */
-  tryLock: (name: string, waitMs: number) => Promise<(() => void) | undefined>;
+  tryLock: (name: string) => Promise<(() => void) | undefined>;
+  /** The same, once no other tab has the name any more. Undefined where that was aborted first. */
+  waitForLock: (name: string, signal: AbortSignal) => Promise<(() => void) | undefined>;
   /** Asks the browser not to clear what is stored when space is short. */
   requestPersistence: () => void;
 }
