@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ChosenFile } from './app-state.ts';
 import { decodeIndex } from '../../shared/share/file-index.ts';
 import { decodeHeader, verifyHeader } from '../../shared/share/header.ts';
-import { makeShare, matchFiles } from './make-share.ts';
+import { makeShare } from './make-share.ts';
 import { openShare } from './open-share.ts';
 
 function chooseFile(path: string, content = 'content', lastModified = 1): ChosenFile {
@@ -80,44 +80,5 @@ describe('makeShare', () => {
     const { record } = await makeOrFail([chooseFile('a\\b.txt'), chooseFile('../../x')]);
     const paths = record.part.role === 'sharer' ? record.part.files.map(({ path }) => path) : [];
     expect(paths).toEqual(['a_b.txt', 'x']);
-  });
-});
-
-describe('matchFiles', () => {
-  test('D7: finds the same files in any order, by path or by name alone', async () => {
-    const chosen = [chooseFile('d/a.txt', 'one'), chooseFile('d/b.txt', 'two2')];
-    const { record } = await makeOrFail(chosen);
-    const again = [chooseFile('b.txt', 'two2'), chooseFile('d/a.txt', 'one')];
-    expect(matchFiles(record, again)?.files.map(({ file }) => file.name)).toEqual([
-      'a.txt',
-      'b.txt',
-    ]);
-  });
-
-  test('finds files that are called the same in several folders, or that were renamed for sharing', async () => {
-    const chosen = [
-      chooseFile('s/a/index.html', 'one'),
-      chooseFile('s/b/index.html', 'two'),
-      chooseFile('s/x\\y.txt', 'odd'),
-      chooseFile('s/x_y.txt', 'even'),
-    ];
-    const { record } = await makeOrFail(chosen);
-    const again = matchFiles(record, chosen);
-    expect(await Promise.all(again?.files.map(({ file }) => file.text()) ?? [])).toEqual([
-      'one',
-      'two',
-      'odd',
-      'even',
-    ]);
-  });
-
-  test.each([
-    ['of another size', [chooseFile('a', 'longer')]],
-    ['changed since', [chooseFile('a', 'one', 2)]],
-    ['of another name', [chooseFile('b', 'one')]],
-    ['missing', []],
-  ])('D7: refuses files that are %s', async (_, again) => {
-    const { record } = await makeOrFail([chooseFile('a', 'one')]);
-    expect(matchFiles(record, again)).toBeUndefined();
   });
 });

@@ -3,16 +3,14 @@ import type { SharerFiles } from './ports/share-stores.ts';
 import type { ShareRecord } from './ports/share-records.ts';
 import { SECRET_LENGTH } from '../../shared/share/file-id.ts';
 import { encodeIndex, IndexError } from '../../shared/share/file-index.ts';
-import { cleanPath } from '../../shared/share/file-name.ts';
 import { isStreamLength } from '../../shared/share/geometry.ts';
 import { createHeader } from '../../shared/share/header.ts';
 import { computeShareId } from '../../shared/share/share-id.ts';
-import { isSharePath } from '../../shared/share/share-path.ts';
 import { deriveShareKeys } from '../../shared/share/share-keys.ts';
 import { generateSigningKeys } from '../../shared/share/signing-keys.ts';
 import type { Problem } from './app-state.ts';
 import { PROBLEMS } from './problems.ts';
-import { computeShareName, makePathsUnique } from './share-name.ts';
+import { computeShareName, computeSharePath, makePathsUnique } from './share-name.ts';
 
 export type MakeShareResult =
   | { readonly kind: 'made'; readonly record: ShareRecord; readonly files: SharerFiles }
@@ -24,7 +22,7 @@ export async function makeShare(
   addedAtMs: number,
 ): Promise<MakeShareResult> {
   if (chosen.length === 0) return { kind: 'refused', problem: PROBLEMS.nothingChosen };
-  const paths = cleanPaths(chosen);
+  const paths = makePathsUnique(chosen.map(({ path }) => computeSharePath(path)));
   const facts = chosen.map(({ file }, i) => ({
     path: paths[i] ?? '',
     size: file.size,
@@ -61,33 +59,6 @@ export async function makeShare(
     modifiedMs,
   }));
   return { kind: 'made', record, files: { index, files } };
-}
-
-/** The chosen files in the order of the share, or undefined where they are not the same ones. */
-export function matchFiles(
-  record: ShareRecord,
-  chosen: readonly ChosenFile[],
-): SharerFiles | undefined {
-  if (record.part.role !== 'sharer') return undefined;
-  const { files: facts, index } = record.part;
-  const paths = cleanPaths(chosen);
-  const byPath = new Map(chosen.map((one, i) => [paths[i], one]));
-  const byName = new Map(chosen.map((one) => [one.file.name, one]));
-  const files = [];
-  for (const { path, size, modifiedMs } of facts) {
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    const match = [byPath.get(path), byName.get(name)].find(
-      (one) => one?.file.size === size && one.file.lastModified === modifiedMs,
-    );
-    if (match === undefined) return undefined;
-    files.push({ file: match.file, size, modifiedMs });
-  }
-  return { index, files };
-}
-
-/** Paths as they may stand in an index, each once. */
-function cleanPaths(chosen: readonly ChosenFile[]): readonly string[] {
-  return makePathsUnique(chosen.map(({ path }) => (isSharePath(path) ? path : cleanPath(path))));
 }
 
 function tryEncodeIndex(

@@ -1,4 +1,5 @@
-import { cleanFileName } from '../../shared/share/file-name.ts';
+import { cleanFileName, cleanPath } from '../../shared/share/file-name.ts';
+import { isSharePath } from '../../shared/share/share-path.ts';
 
 /** What a share is called: its file, the folder that everything lies in, or its first file and how many more. */
 export function computeShareName(paths: readonly string[]): string {
@@ -9,6 +10,11 @@ export function computeShareName(paths: readonly string[]): string {
   }
   const name = cleanFileName(first.slice(first.lastIndexOf('/') + 1));
   return others.length === 0 ? name : `${name} and ${others.length} more`;
+}
+
+/** A path as it may stand in a share. */
+export function computeSharePath(path: string): string {
+  return isSharePath(path) ? path : cleanPath(path);
 }
 
 /** Paths as they may stand in a share, each once: a second `a.txt` becomes `a (2).txt`. */
@@ -26,4 +32,9 @@ function numberPath(path: string, n: number): string {
   const dot = path.lastIndexOf('.');
   const isExtension = dot > path.lastIndexOf('/') + 1;
   return isExtension ? `${path.slice(0, dot)} (${n})${path.slice(dot)}` : `${path} (${n})`;
+}
+
+/** The path before `makePathsUnique` numbered it, if it did. */
+export function dropNumber(path: string): string {
+  return path.replace(/ \(\d+\)(?=(?:\.[^./]*)?$)/, '');
 }
