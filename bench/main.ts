@@ -67,6 +67,14 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
     },
   ],
   [
+    'hidden',
+    {
+      summary: 'a pair in hidden tabs against one in visible tabs',
+      defaults: { megabytes: 96 },
+      run: async (options) => (await import('./races/hidden.ts')).raceHidden(options),
+    },
+  ],
+  [
     'memory',
     {
       summary: 'growth of the receiver’s memory while it downloads',

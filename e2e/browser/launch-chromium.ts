@@ -2,7 +2,7 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { findChromium } from './find-chromium.ts';
 
-const FLAGS = [
+export const CHROMIUM_FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -18,26 +18,23 @@ const FLAGS = [
 
 /** One browser for many tabs, each in a context of its own that keeps nothing on disk. */
 export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: locateChromium(), args: FLAGS });
+  return chromium.launch({ executablePath: locateChromium(), args: CHROMIUM_FLAGS });
 }
 
 export interface ProfileOptions {
   readonly executablePath?: string;
   /** Beside ours. */
   readonly flags?: readonly string[];
-  /** Of those that playwright adds by itself. */
-  readonly withoutFlags?: readonly string[];
 }
 
 /** A browser process with a profile on disk, as people have it. */
 export function launchProfile(
   folder: string,
-  { executablePath = locateChromium(), flags = [], withoutFlags = [] }: ProfileOptions = {},
+  { executablePath = locateChromium(), flags = [] }: ProfileOptions = {},
 ): Promise<BrowserContext> {
   return chromium.launchPersistentContext(folder, {
     executablePath,
-    args: [...FLAGS, ...flags],
-    ignoreDefaultArgs: [...withoutFlags],
+    args: [...CHROMIUM_FLAGS, ...flags],
     acceptDownloads: true,
   });
 }
