@@ -1,5 +1,8 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import { computeSha256 } from './files/compute-sha256.ts';
+import { readZip } from './files/read-zip.ts';
 import { makeRandomFile } from './files/sample-files.ts';
 import { keepDownload, receive } from './stage/receive.ts';
 import { test } from './stage/test.ts';
@@ -38,6 +41,31 @@ test('D7, D8: after a reload the sharer of a large file is asked for it and goes
   await shared.waitForStatus('Sharing');
   expect((await receiving).sha256).toBe(await computeSha256(path));
   expect(await shared.chooseAgain.count()).toBe(0);
+});
+
+test('D7, D8: after a reload the sharer of a large folder chooses it again and goes on', async ({
+  stage,
+}) => {
+  const folder = join(stage.folder, 'album');
+  const names = ['one/part.bin', 'two/part.bin', 'x\\y.bin', 'x_y.bin'];
+  for (const name of ['one', 'two']) mkdirSync(join(folder, name), { recursive: true });
+  const paths = names.map((name, i) => makeRandomFile(folder, name, (24 - i) * MB));
+  const sharer = await stage.openTab();
+  await sharer.page.getByLabel('Choose a folder').setInputFiles(folder);
+  const shared = sharer.card('album');
+  const card = await (await stage.openTab()).openLink(await shared.link());
+  const receiving = receive(card, stage.folder);
+  await card.waitForPercent(10);
+  await sharer.page.reload();
+  await shared.chooseFolderAgain.setInputFiles(folder);
+  const files = readZip((await receiving).path);
+  const received = [...files.values()].map((bytes) => bytes.byteLength);
+  expect(received.toSorted((a, b) => b - a)).toEqual([24 * MB, 23 * MB, 22 * MB, 21 * MB]);
+  for (const path of paths) {
+    const content = readFileSync(path);
+    expect([...files.values()].some((bytes) => bytes.equals(content))).toBe(true);
+  }
+  expect(await shared.chooseFolderAgain.count()).toBe(0);
 });
 
 test('D1, D8: after a reload the receiver goes on from what it had stored', async ({ stage }) => {

@@ -1,8 +1,10 @@
 import { expect } from 'vitest';
 import { computeSha256 } from './files/compute-sha256.ts';
 import { makeRandomFile } from './files/sample-files.ts';
-import { receive } from './stage/receive.ts';
+import { keepDownload, receive } from './stage/receive.ts';
 import { test } from './stage/test.ts';
+
+const MB = 1e6;
 
 test('D4: tabs of one browser, which share one store, can share and download side by side', async ({
   stage,
@@ -17,4 +19,48 @@ test('D4: tabs of one browser, which share one store, can share and download sid
   const sha256 = await computeSha256(path);
   expect(received.map((one) => one.sha256)).toEqual([sha256, sha256]);
   await sharer.card('one profile.bin').waitForStatus('Sharing');
+});
+
+test("D1, D4: a receiver in the sharer's browser goes on after a reload once it is told to again", async ({
+  stage,
+}) => {
+  const size = 60 * MB;
+  const path = makeRandomFile(stage.folder, 'beside.bin', size);
+  const context = await stage.openContext();
+  const sharer = await stage.openTabIn(context);
+  const shared = await sharer.share(path);
+  const receiver = await stage.openTabIn(context);
+  const card = await receiver.openLink(await shared.link());
+  await card.button('Download').click();
+  await card.waitForPercent(40);
+  await receiver.page.reload();
+  await card.button('Download').waitFor();
+  const receiving = keepDownload(card.nextDownload(), stage.folder);
+  await card.button('Download').click();
+  expect((await receiving).sha256).toBe(await computeSha256(path));
+  expect(await shared.sentBytes()).toBeLessThan(1.4 * size);
+  await shared.waitForStatus('Sharing');
+});
+
+test('D4, D6: a share stays with the tab that reloads, and goes to another one when that is closed', async ({
+  stage,
+}) => {
+  const size = 12 * MB;
+  const path = makeRandomFile(stage.folder, 'handed on.bin', size);
+  const context = await stage.openContext();
+  const sharer = await stage.openTabIn(context);
+  const shared = await sharer.share(path);
+  const link = await shared.link();
+  await sharer.waitForStoredPieces(size);
+  const other = await stage.openTabIn(context);
+  // Long enough for the other tab to count as one that waits.
+  await other.page.waitForTimeout(4000);
+  await sharer.page.reload();
+  await shared.waitForStatus('Sharing');
+  await other.page.waitForTimeout(4000);
+  expect(await other.card().root.count()).toBe(0);
+  await sharer.page.close();
+  await other.card('handed on.bin').waitForStatus('Sharing');
+  const card = await (await stage.openTab()).openLink(link);
+  expect((await receive(card, stage.folder)).sha256).toBe(await computeSha256(path));
 });

@@ -83,6 +83,11 @@ export class ShareCardOnPage {
     return this.root.getByLabel('Choose the files again');
   }
 
+  /** The same for a share that was a folder. */
+  get chooseFolderAgain(): Locator {
+    return this.root.getByLabel('Choose the folder again');
+  }
+
   /** Presses Download and resolves with the browser's download, which begins once every piece is here. */
   async download(timeoutMs = 120_000): Promise<Download> {
     const saving = this.nextDownload(timeoutMs);
