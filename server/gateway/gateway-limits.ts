@@ -12,7 +12,7 @@ export const MAX_WAITING_MESSAGES = 256;
 
 /** What may wait for a peer that does not read, before it is disconnected. */
 export const MAX_OUTBOUND_BYTES = 256 * 1024;
-export const MAX_OUTBOUND_PACKETS = 200;
+export const MAX_OUTBOUND_MESSAGES = 200;
 
 export const CONNECT_TIMEOUT_MS = 10_000;
 export const EXPIRY_CHECK_MS = 30_000;

@@ -14,7 +14,7 @@ import type { Log } from '../log.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { AddressLimits } from './address-limits.ts';
 import { isOriginAllowed } from './allow-origin.ts';
-import { computeClientKey } from './client-address.ts';
+import { computeRemoteKey } from './remote-address.ts';
 import { CONNECT_TIMEOUT_MS } from './gateway-limits.ts';
 import type { Handler } from './handlers.ts';
 import { createHandlers } from './handlers.ts';
@@ -89,7 +89,7 @@ export class Gateway {
     if (!isOriginAllowed(request.headers, allowedOrigins)) {
       log.warn('refused a page of another origin; ALLOWED_ORIGINS can name it');
       answer('origin not allowed', false);
-    } else if (await addressLimits.mayConnect(computeClientKey(request, trustProxyHops))) {
+    } else if (await addressLimits.mayConnect(computeRemoteKey(request, trustProxyHops))) {
       answer(null, true);
     } else {
       log.warn('refused a connection: one address has opened too many');
@@ -100,7 +100,7 @@ export class Gateway {
   /** Counts a connection before it has joined anything, because it takes memory from then on. */
   #watch(engineSocket: EngineSocket): void {
     const { addressLimits, trustProxyHops } = this.#options;
-    const address = computeClientKey(engineSocket.request, trustProxyHops);
+    const address = computeRemoteKey(engineSocket.request, trustProxyHops);
     const tcpSocket = engineSocket.request.socket;
     addressLimits.recordOpen(address);
     engineSocket.on('close', () => addressLimits.recordClose(address));
@@ -112,7 +112,7 @@ export class Gateway {
     const peerId = createPeerId();
     const session = new SocketSession({
       peerId,
-      address: computeClientKey(socket.request, trustProxyHops),
+      address: computeRemoteKey(socket.request, trustProxyHops),
       handlers: this.#handlers,
       nowMs,
       log,

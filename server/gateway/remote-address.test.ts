@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 
 import { describe, expect, test } from 'vitest';
 
-import { computeAddressKey, computeClientKey } from './client-address.ts';
+import { computeAddressKey, computeRemoteKey } from './remote-address.ts';
 
 function createRequest(remoteAddress: string, forwarded?: string): IncomingMessage {
   const socket = new Socket();
@@ -28,7 +28,7 @@ describe('the address that a connection is counted for', () => {
   });
 
   test('T12: without a proxy of ours a forwarding header is anybody’s word', () => {
-    expect(computeClientKey(createRequest('192.0.2.7', '198.51.100.1'), 0)).toBe('192.0.2.7');
+    expect(computeRemoteKey(createRequest('192.0.2.7', '198.51.100.1'), 0)).toBe('192.0.2.7');
   });
 
   test.each([
@@ -38,10 +38,10 @@ describe('the address that a connection is counted for', () => {
     [4, '192.0.2.7'],
   ])('T12: behind %i proxies the address that the outermost of them saw counts', (hops, key) => {
     const request = createRequest('192.0.2.7', '6.6.6.6, 198.51.100.1, 203.0.113.5');
-    expect(computeClientKey(request, hops)).toBe(key);
+    expect(computeRemoteKey(request, hops)).toBe(key);
   });
 
   test('behind a proxy that sends no header the connection itself counts', () => {
-    expect(computeClientKey(createRequest('192.0.2.7'), 1)).toBe('192.0.2.7');
+    expect(computeRemoteKey(createRequest('192.0.2.7'), 1)).toBe('192.0.2.7');
   });
 });

@@ -6,7 +6,7 @@ import { isIPv6 } from 'node:net';
  * `proxyHops` is how many proxies of ours stand in front; each appends one address to X-Forwarded-For, so only
  * that many from the right can be believed, and none where there is no proxy.
  */
-export function computeClientKey(request: IncomingMessage, proxyHops: number): string {
+export function computeRemoteKey(request: IncomingMessage, proxyHops: number): string {
   return computeAddressKey(readAddress(request, proxyHops));
 }
 
