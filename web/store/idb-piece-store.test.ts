@@ -79,6 +79,26 @@ describe('IdbPieceStore', () => {
     ]);
   });
 
+  test('D2: a piece whose value is beyond repair takes its neighbours along, and may be put again', async () => {
+    const database = openDatabase();
+    let isBroken = false;
+    const breaking: UseStore = (mode, callback) =>
+      database(mode, (store) => {
+        const put = store.put.bind(store);
+        store.put = (value, key) => {
+          if (isBroken && value.lengths.length === 2) throw new DOMException('lost', 'DataError');
+          return put(value, key);
+        };
+        return callback(store);
+      });
+    const store = openStore(breaking);
+    await Promise.all([3, 1, 2].map((piece) => store.put(piece, sealed(piece))));
+    isBroken = true;
+    await store.put(1, sealed(1));
+    expect(await store.held()).toEqual([1]);
+    expect(await store.get(1)).toEqual(sealed(1));
+  });
+
   test('of two tabs each finds what is left when the other one removes a piece', async () => {
     const database = openDatabase();
     const [one, other] = [openStore(database), openStore(database)];

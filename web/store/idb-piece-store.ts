@@ -122,16 +122,34 @@ export class IdbPieceStore implements PieceStore {
     });
   }
 
-  /** Looks at the keys as they are now, since other tabs have their own bundles. */
+  /** A bundle whose bytes the browser has lost cannot be put together anew: it goes as a whole. */
   async #remove(dropped: ReadonlySet<number>): Promise<void> {
-    await this.#database('readwrite', (store) => {
+    try {
+      await this.#forEachBundleOf(dropped, (store, key) =>
+        dropFromRecord(store, this.#shareId, key, dropped),
+      );
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      await this.#forEachBundleOf(dropped, (store, key) => store.delete(key));
+    } finally {
+      this.#places = undefined;
+    }
+  }
+
+  /** Looks at the keys as they are now, since other tabs have their own bundles. */
+  #forEachBundleOf(
+    wanted: ReadonlySet<number>,
+    change: (store: IDBObjectStore, key: IDBValidKey) => void,
+  ): Promise<void> {
+    return this.#database('readwrite', (store) => {
       const keys = store.getAllKeys(shareRange(this.#shareId));
       keys.addEventListener('success', () => {
-        for (const key of keys.result) dropFromRecord(store, this.#shareId, key, dropped);
+        for (const key of keys.result) {
+          if (piecesInKey(key).some((piece) => wanted.has(piece))) change(store, key);
+        }
       });
       return promisifyRequest(store.transaction);
     });
-    this.#places = undefined;
   }
 }
 
@@ -143,7 +161,6 @@ function dropFromRecord(
 ): void {
   const pieces = piecesInKey(key);
   const kept = pieces.filter((piece) => !dropped.has(piece));
-  if (kept.length === pieces.length) return;
   if (kept.length === 0) {
     store.delete(key);
     return;
