@@ -83,6 +83,14 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
     },
   ],
   [
+    'plot',
+    {
+      summary: 'draws what swarm or pair printed as a picture (SVG)',
+      defaults: {},
+      run: async (options) => (await import('./plots/plot.ts')).plot(options),
+    },
+  ],
+  [
     'sim',
     {
       summary: 'crowds of up to 10,000 peers in the simulator, against the fluid bound',
@@ -108,6 +116,7 @@ if (bench === undefined || options === undefined) {
   process.stderr.write(
     [
       'Usage: npm run bench -- NAME [--repeats N] [--megabytes N] [--only ARM,…]',
+      '       npm run bench -- plot --from LINES --to FILE.svg',
       '       npm run bench -- sim [--scenario NAME] [--peers N] [--megabytes N] [--seed N]',
       '       npm run bench -- seeds [--count N] [--first SEED]',
       ...names,

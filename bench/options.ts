@@ -6,6 +6,9 @@ export interface BenchOptions {
   readonly megabytes: number;
   /** The arms to run, where not all. */
   readonly only?: readonly string[];
+  /** Of plots: the file of JSON lines, and the picture's. */
+  readonly from?: string;
+  readonly to?: string;
   /** Of simulations: which, how many peers, and from which seed on. */
   readonly scenario?: string;
   readonly peers?: number;
@@ -36,17 +39,26 @@ export function readOptions(
     if (count === undefined) return undefined;
     counts[name] = count;
   }
-  const { scenario } = values;
+  const { scenario, from, to } = values;
   return {
     repeats,
     megabytes,
     ...(only === undefined ? {} : { only }),
     ...(scenario === undefined ? {} : { scenario }),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
     ...counts,
   };
 }
 
-type OptionName = 'repeats' | 'megabytes' | 'only' | 'scenario' | (typeof COUNT_NAMES)[number];
+type OptionName =
+  | 'repeats'
+  | 'megabytes'
+  | 'only'
+  | 'scenario'
+  | 'from'
+  | 'to'
+  | (typeof COUNT_NAMES)[number];
 type Strings = Partial<Record<OptionName, string | undefined>>;
 
 function parseStrings(args: readonly string[]): Strings | undefined {
@@ -59,6 +71,8 @@ function parseStrings(args: readonly string[]): Strings | undefined {
         megabytes: text,
         only: text,
         scenario: text,
+        from: text,
+        to: text,
         peers: text,
         seed: text,
         count: text,

@@ -19,9 +19,11 @@ const [WIDTH, HEIGHT] = [760, 420];
 const PLOT = { left: 64, right: 24, top: 92, bottom: 52 };
 const DASHES = ['none', '7 4', '2 3', '10 3 2 3'];
 const X_TICKS = 6;
+/** Room for the stroke, for an average letter, and for a whole entry. */
+const LEGEND = { stroke: 36, letter: 7.4, least: 150 };
 
 /** Colours that keep a contrast of 3 : 1 to their background, and are told apart by people who see no red or green. */
-const STYLE = `
+export const STYLE = `
 svg { background: #ffffff; font: 13px system-ui, sans-serif; }
 text { fill: #24292f; } .muted { fill: #57606a; } .title { font-size: 16px; font-weight: 600; }
 .grid { stroke: #d8dee4; } .mark { stroke: #57606a; stroke-dasharray: 4 4; }
@@ -52,10 +54,12 @@ export function drawLineChart(plan: ChartPlan): string {
 }
 
 function drawLegend(lines: readonly ChartLine[]): readonly string[] {
+  let nextX = PLOT.left;
   return lines.map(({ name }, i) => {
-    const x = PLOT.left + i * 180;
+    const x = nextX;
+    nextX += Math.max(LEGEND.least, LEGEND.stroke + name.length * LEGEND.letter);
     const dash = `stroke-dasharray="${DASHES[i % DASHES.length]}"`;
-    return `<path class="line c${i}" ${dash} d="M${x} 66h28"/>${text(x + 36, 70, name)}`;
+    return `<path class="line c${i}" ${dash} d="M${x} 66h28"/>${text(x + LEGEND.stroke, 70, name)}`;
   });
 }
 
@@ -85,7 +89,7 @@ function drawLine({ points }: ChartLine, index: number, xMax: number): string {
   return `<path class="line c${index}" stroke-dasharray="${dash}" d="M${path}"/>`;
 }
 
-function text(x: number, y: number, content: string, attributes = ''): string {
+export function text(x: number, y: number, content: string, attributes = ''): string {
   return `<text x="${x}" y="${y}" ${attributes}>${escape(content)}</text>`;
 }
 
