@@ -60,7 +60,12 @@ export const RANDOM_FIRST_PIECES = 4;
 
 /** Below so many pieces a share is too small for super-seeding to gain anything. */
 export const MIN_SUPER_SEEDING_PIECES = 16;
-/** Super-seeding lets a peer see so much ahead of what it holds: at least this, and a second's worth of upload. */
+/**
+ * Super-seeding lets a peer see so much ahead of what it holds: at least this, and a second's worth of upload. More
+ * would only queue at an uplink that thirty peers share, and nobody could pass anything on meanwhile.
+ */
+export const MIN_REVEALED_PIECES = 4;
+/** Of large pieces fewer than that, down to one. */
 export const MIN_REVEALED_BYTES = 1 * MIB;
 export const REVEALED_AHEAD_MS = 1_000;
 /** Super-seeding reveals neighbours one after the other, so much of the stream at a time: a file is read faster so. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SwarmMessage } from '../wire/messages.ts';
 import { Bitfield } from '../wire/bitfield.ts';
-import { MIN_REVEALED_BYTES, MIN_SUPER_SEEDING_PIECES, PROMISE_TIMEOUT_MS } from './limits.ts';
+import { MIN_REVEALED_PIECES, MIN_SUPER_SEEDING_PIECES, PROMISE_TIMEOUT_MS } from './limits.ts';
 import { SwarmDriver, messagesTo } from './swarm-driver.test-helper.ts';
 
 const PIECE_COUNT = 64;
@@ -23,6 +23,18 @@ function readClaim(message: SwarmMessage, revealed: Set<number>): void {
   if (message.type !== 'bitfield') return;
   const claim = Bitfield.fromBytes(message.bitfield, PIECE_COUNT);
   for (const piece of claim?.pieces() ?? []) revealed.add(piece);
+}
+
+/** Takes all that is shown to the peer, until no more is. */
+function takeAll(peerId: string, driver: SwarmDriver): void {
+  const taken = new Set<number>();
+  for (let before = -1; before < taken.size;) {
+    before = taken.size;
+    for (const piece of revealedTo(peerId, driver)) {
+      if (!taken.has(piece)) driver.hear(peerId, { type: 'have', piece });
+      taken.add(piece);
+    }
+  }
 }
 
 describe('super-seeding', () => {
@@ -56,8 +68,8 @@ describe('super-seeding', () => {
     driver.connect('b', []);
     const toA = revealedTo('a', driver);
     const toB = revealedTo('b', driver);
-    expect(toA.size * 65_536).toBe(MIN_REVEALED_BYTES);
-    expect(toB.size * 65_536).toBe(MIN_REVEALED_BYTES);
+    expect(toA.size).toBe(MIN_REVEALED_PIECES);
+    expect(toB.size).toBe(MIN_REVEALED_PIECES);
     expect([...toA].filter((piece) => toB.has(piece))).toEqual([]);
   });
 
@@ -100,7 +112,7 @@ describe('super-seeding', () => {
     driver.connect('a', []);
     driver.connect('b', []);
     const toA = revealedTo('a', driver);
-    for (const piece of revealedTo('b', driver)) driver.hear('b', { type: 'have', piece });
+    takeAll('b', driver);
     driver.tell({ type: 'peer-disconnected', peerId: 'a' });
     driver.tick(500);
     expect([...toA].every((piece) => revealedTo('b', driver).has(piece))).toBe(true);
@@ -111,11 +123,31 @@ describe('super-seeding', () => {
     driver.connect('slow', []);
     driver.connect('quick', []);
     const promised = revealedTo('slow', driver);
-    for (const piece of revealedTo('quick', driver)) driver.hear('quick', { type: 'have', piece });
+    takeAll('quick', driver);
     driver.tick(PROMISE_TIMEOUT_MS);
     expect([...promised].some((piece) => revealedTo('quick', driver).has(piece))).toBe(false);
     driver.tick(500);
     expect([...promised].every((piece) => revealedTo('quick', driver).has(piece))).toBe(true);
+  });
+
+  test('what waits for our own uplink is not taken for slow', () => {
+    const driver = createSharer(32);
+    for (const peerId of ['waiting', 'quick']) driver.connect(peerId, []);
+    const promised = [...revealedTo('waiting', driver)];
+    for (const piece of promised) {
+      for (const block of [0, 1]) driver.hear('waiting', { type: 'request', piece, block });
+    }
+    takeAll('quick', driver);
+    const [piece = 0] = promised;
+    const name = { peerId: 'waiting', piece, block: 0, byteLength: 32_808 };
+    for (let second = 0; second < 20; second += 1) {
+      driver.nowMs += 1_000;
+      driver.tell({ type: 'block-sent', ...name, bufferedBytes: 1_000_000 });
+      driver.tell({ type: 'tick' });
+    }
+    expect(promised.some((other) => revealedTo('quick', driver).has(other))).toBe(false);
+    driver.tick(60_000);
+    expect(promised.some((other) => revealedTo('quick', driver).has(other))).toBe(true);
   });
 
   test('E9: ends for good, and shows everything, when others together hold everything', () => {

@@ -1,9 +1,12 @@
+import type { Geometry } from '../share/geometry.ts';
 import type { Peer } from './peer.ts';
 import type { Random } from './random.ts';
 import type { SwarmContext } from './swarm-context.ts';
 import { Bitfield } from '../wire/bitfield.ts';
+import { computeBlockLayout } from '../wire/blocks.ts';
 import {
   MIN_REVEALED_BYTES,
+  MIN_REVEALED_PIECES,
   MIN_SUPER_SEEDING_PIECES,
   PROMISE_TIMEOUT_MS,
   REVEALED_AHEAD_MS,
@@ -86,7 +89,7 @@ export class SuperSeeder {
     const revealed = this.#revealed.get(peer);
     if (revealed === undefined) return;
     const { geometry } = this.#context;
-    const ahead = computeAheadBytes(peer, nowMs);
+    const ahead = computeAheadBytes(peer, geometry, nowMs);
     let aheadPieces = peer.bitfield.countMissingFrom(revealed);
     while (aheadPieces * geometry.pieceSize < ahead) {
       const piece = this.#takeFromPool() ?? this.#takeOver(peer, nowMs);
@@ -111,9 +114,27 @@ export class SuperSeeder {
   #takeOver(peer: Peer, nowMs: number): number | undefined {
     for (const [piece, promise] of this.#promised) {
       if (this.#isSpread(piece)) this.#promised.delete(piece);
-      else if (promise.peer !== peer && nowMs - promise.atMs > PROMISE_TIMEOUT_MS) return piece;
+      else if (promise.peer !== peer && this.#isOverdue(promise, nowMs)) return piece;
     }
     return undefined;
+  }
+
+  /** Whether it is the peer that is slow, and not our own uplink with many peers to serve in turns. */
+  #isOverdue({ peer, atMs }: Promised, nowMs: number): boolean {
+    const idleMs = nowMs - Math.max(atMs, peer.uploads.movedAtMs);
+    return idleMs > PROMISE_TIMEOUT_MS && idleMs > PROMISE_TIMEOUT_MS + this.#computeRoundMs(nowMs);
+  }
+
+  /** How long it takes to serve one block to every peer that waits for some. */
+  #computeRoundMs(nowMs: number): number {
+    const { geometry, peers } = this.#context;
+    let bytesPerSecond = 0;
+    let roundBytes = 0;
+    for (const { uploads, upMeter } of peers.values()) {
+      bytesPerSecond += upMeter.computeBytesPerSecond(nowMs);
+      if (uploads.length > 0) roundBytes += computeBlockLayout(geometry, 0).blockLength;
+    }
+    return bytesPerSecond > 0 ? (roundBytes * 1000) / bytesPerSecond : 0;
   }
 
   #isSpread(piece: number): boolean {
@@ -144,7 +165,7 @@ function shuffleRuns(pieces: Iterable<number>, pieceSize: number, random: Random
   return shuffle([...runs.keys()], random).flatMap((run) => runs.get(run)?.toReversed() ?? []);
 }
 
-function computeAheadBytes(peer: Peer, nowMs: number): number {
+function computeAheadBytes(peer: Peer, { pieceSize }: Geometry, nowMs: number): number {
   const sentAhead = (peer.upMeter.computeBytesPerSecond(nowMs) * REVEALED_AHEAD_MS) / 1000;
-  return Math.max(MIN_REVEALED_BYTES, sentAhead);
+  return Math.max(Math.min(MIN_REVEALED_PIECES * pieceSize, MIN_REVEALED_BYTES), sentAhead);
 }
