@@ -17,8 +17,6 @@ import { ShareSaver } from './share-saver.ts';
 
 /** Up to this a copy in the store is made at once. */
 const KEEP_AT_ONCE_BYTES = 32 * 1024 * 1024;
-/** Of a larger share, what was given out is kept bit by bit while nobody wants anything. */
-const KEEP_WHILE_IDLE_BYTES = 4 * 1024 * 1024;
 
 /** One share running in this tab: its swarm, its store, and what a person can do with it. */
 export class LiveShare {
@@ -203,7 +201,7 @@ export class LiveShare {
   async keepSmall(): Promise<void> {
     if (this.share.header.geometry.streamLength > KEEP_AT_ONCE_BYTES) return;
     this.#sharerStore?.wantAllKept();
-    await this.#keepSome(KEEP_AT_ONCE_BYTES);
+    await this.#keep(Infinity);
   }
 
   /** The sharer's files are there again. */
@@ -216,8 +214,7 @@ export class LiveShare {
   /** What can be done now and then: read the file list when it is there, keep pieces while nobody wants any. */
   async refresh(): Promise<void> {
     await this.#files.find();
-    if (this.#runner?.snapshot().upBytesPerSecond === 0)
-      await this.#keepSome(KEEP_WHILE_IDLE_BYTES);
+    if (this.#runner?.snapshot().upBytesPerSecond === 0) await this.#keep(1);
   }
 
   async save(which: number | 'all'): Promise<void> {
@@ -229,13 +226,13 @@ export class LiveShare {
     this.#events.onChange();
   }
 
-  async #keepSome(bytes: number): Promise<void> {
+  /** Of a larger share, what was given out is kept bit by bit while nobody wants anything. */
+  async #keep(rounds: number): Promise<void> {
     if (this.#isKeeping || this.#sharerStore === undefined) return;
     this.#isKeeping = true;
     try {
-      const { pieceSize } = this.share.header.geometry;
-      for (let kept = 0; kept < bytes && this.isRunning; kept += pieceSize) {
-        if (!(await this.#sharerStore.keepNext())) break;
+      for (let round = 0; round < rounds && this.isRunning; round += 1) {
+        if (!(await this.#sharerStore.keepMore())) break;
       }
     } catch (error) {
       // Files that changed have been told of already; what cannot be kept now can be sealed again.

@@ -27,15 +27,15 @@ export class SealedPieceKeeper {
   async keep(piece: number, sealed: Bytes): Promise<boolean> {
     const kept = await this.#readKept();
     if (this.#isStopped || this.#keptBytes + sealed.byteLength > this.#budgetBytes) return false;
+    kept.add(piece);
+    this.#keptBytes += sealed.byteLength;
     try {
       await this.#store.put(piece, sealed);
+      return true;
     } catch {
       this.#isStopped = true;
       return false;
     }
-    kept.add(piece);
-    this.#keptBytes += sealed.byteLength;
-    return true;
   }
 
   /** From now on nothing is kept; what was handed over already may still be. */

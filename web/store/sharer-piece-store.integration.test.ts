@@ -73,7 +73,7 @@ describe('the sharer’s files, sealed, kept and journalled', () => {
     const { visit, context, publicKey } = await setUp();
     const before = visit(openSource(CONTENT), 1_000_000);
     await before.get(2);
-    await before.keepNext();
+    await before.keepMore();
     const after = visit(undefined, 1_000_000);
     expect(await after.held()).toEqual([2]);
     const sealed = (await after.get(2)) ?? new Uint8Array();

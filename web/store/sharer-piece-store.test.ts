@@ -1,6 +1,7 @@
 import type { StreamSource } from './stream-source.ts';
 import type { DigestJournal } from '../app/ports/digest-journal.ts';
 import type { Bytes } from '../../shared/share/bytes.ts';
+import type { Geometry } from '../../shared/share/geometry.ts';
 import { describe, expect, test, vi } from 'vitest';
 import { concatBytes, equalBytes } from '../../shared/share/bytes.ts';
 import { MAX_STREAM_LENGTH, computeGeometry } from '../../shared/share/geometry.ts';
@@ -122,25 +123,34 @@ describe('SharerPieceStore', () => {
     await store.get(2);
     await store.get(0);
     expect(await inner.held()).toEqual([]);
-    expect([await store.keepNext(), await store.keepNext(), await store.keepNext()]).toEqual([
-      true,
-      true,
-      false,
-    ]);
+    expect([await store.keepMore(), await store.keepMore()]).toEqual([true, false]);
     expect(await inner.held()).toEqual([0, 2]);
     await store.get(0);
     seal.mockClear();
-    expect(await store.keepNext()).toBe(false);
+    expect(await store.keepMore()).toBe(false);
     expect(seal).not.toHaveBeenCalled();
   });
 
   test('D6: keeps everything where everything is worth keeping', async () => {
     const { store, inner } = setUp();
     store.wantAllKept();
-    while (await store.keepNext());
+    while (await store.keepMore());
     expect(await inner.held()).toEqual([0, 1, 2, 3]);
     store.setSource(undefined);
     expect((await store.get(3))?.byteLength).toBe(5 + SEAL_LENGTH);
+  });
+
+  test('D6: keeps 4 MiB together and no more at once', async () => {
+    const MIB = 1024 * 1024;
+    const pieceSize = 2 * MIB;
+    const geometry = { streamLength: 3 * pieceSize, pieceSize, pieceCount: 3 };
+    const { store, inner } = setUp({ geometry });
+    store.wantAllKept();
+    const put = vi.spyOn(inner, 'put');
+    expect(await store.keepMore()).toBe(true);
+    expect(put.mock.calls.map(([piece]) => piece)).toEqual([0, 1]);
+    expect([await store.keepMore(), await store.keepMore()]).toEqual([true, false]);
+    expect(await inner.held()).toEqual([0, 1, 2]);
   });
 
   test('D6: keeps pieces up to its budget, counting what an earlier visit kept', async () => {
@@ -148,7 +158,7 @@ describe('SharerPieceStore', () => {
     const { store, inner } = setUp({ keepBudgetBytes: 2 * sealedBytes });
     await inner.put(2, new Uint8Array(sealedBytes));
     store.wantAllKept();
-    while (await store.keepNext());
+    while (await store.keepMore());
     expect(await inner.held()).toEqual([0, 2]);
   });
 
@@ -157,14 +167,14 @@ describe('SharerPieceStore', () => {
     vi.spyOn(inner, 'put').mockRejectedValue(new StoreError('quota-exceeded'));
     vi.spyOn(inner, 'get').mockRejectedValue(new StoreError('unavailable'));
     expect(await store.get(0)).toBeDefined();
-    expect(await store.keepNext()).toBe(false);
+    expect(await store.keepMore()).toBe(false);
     expect(await store.get(1)).toBeDefined();
   });
 
   test('D9: clear forgets the kept pieces and lets the files go', async () => {
     const { store, inner } = setUp();
     await store.get(0);
-    await store.keepNext();
+    await store.keepMore();
     expect(await inner.held()).toEqual([0]);
     await store.clear();
     expect(await store.held()).toEqual([]);
@@ -172,15 +182,16 @@ describe('SharerPieceStore', () => {
   });
 });
 
-function setUp(options: { keepBudgetBytes?: number } = {}) {
+function setUp(options: { keepBudgetBytes?: number; geometry?: Geometry } = {}) {
+  const { geometry = GEOMETRY } = options;
   const stream = new ByteSource(
-    Uint8Array.from({ length: GEOMETRY.streamLength }, (_, i) => i * 7 + (i >> 8)),
+    Uint8Array.from({ length: geometry.streamLength }, (_, i) => i * 7 + (i >> 8)),
   );
   const inner = new MemoryPieceStore();
   const journal = new MemoryJournal();
   const seal = vi.fn<(piece: number, plaintext: Bytes) => Promise<FakeSealed>>(fakeSeal);
   const onSourceLost = vi.fn<(error: StoreError) => void>();
-  const parts = { geometry: GEOMETRY, inner, journal, seal, source: stream, onSourceLost };
+  const parts = { geometry, inner, journal, seal, source: stream, onSourceLost };
   return { store: new SharerPieceStore({ ...parts, ...options }), ...parts, stream };
 }
 

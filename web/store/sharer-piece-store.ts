@@ -10,6 +10,7 @@ import { StoreError } from '../../shared/swarm/ports/piece-store.ts';
 import { SealedPieceKeeper } from './sealed-piece-keeper.ts';
 
 const DEFAULT_BUDGET_BYTES = 1024 * 1024 * 1024;
+const KEPT_TOGETHER_BYTES = 4 * 1024 * 1024;
 
 export interface SharerPieceStoreParts {
   readonly geometry: Geometry;
@@ -76,15 +77,15 @@ export class SharerPieceStore implements PieceStore {
     for (let piece = 0; piece < pieceCount; piece += 1) this.#unkept.add(piece);
   }
 
-  /** Keeps one more piece. False when none is left, or the budget or the store's patience is used up. */
-  async keepNext(): Promise<boolean> {
-    for (const piece of this.#unkept) {
-      this.#unkept.delete(piece);
-      if (this.#source === undefined) return false;
-      if (await this.#keeper.has(piece)) continue;
-      return this.#keeper.keep(piece, await this.#seal(this.#source, piece));
-    }
-    return false;
+  /** Keeps a few more pieces, together. False when none is left, or the budget or the store's patience is used up. */
+  async keepMore(): Promise<boolean> {
+    const source = this.#source;
+    if (source === undefined) return false;
+    const pieces = await this.#takeUnkept();
+    const isKept = await Promise.all(
+      pieces.map(async (piece) => this.#keeper.keep(piece, await this.#seal(source, piece))),
+    );
+    return isKept.length > 0 && isKept.every(Boolean);
   }
 
   put(piece: number, sealed: Bytes): Promise<void> {
@@ -100,6 +101,17 @@ export class SharerPieceStore implements PieceStore {
     this.#source = undefined;
     this.#keeper.stop();
     await this.#parts.inner.clear();
+  }
+
+  async #takeUnkept(): Promise<number[]> {
+    const pieces: number[] = [];
+    const atOnce = Math.ceil(KEPT_TOGETHER_BYTES / this.#parts.geometry.pieceSize);
+    for (const piece of this.#unkept) {
+      this.#unkept.delete(piece);
+      if (!(await this.#keeper.has(piece))) pieces.push(piece);
+      if (pieces.length === atOnce) break;
+    }
+    return pieces;
   }
 
   async #seal(source: StreamSource, piece: number): Promise<Bytes> {

@@ -30,8 +30,8 @@ export interface SharerStore extends PieceStore {
   readonly setFiles: (files: SharerFiles) => void;
   /** From now on all pieces are worth keeping, not only those that were given out. */
   readonly wantAllKept: () => void;
-  /** Keeps one more sealed piece for a reload. False when there is none to keep, or no room. Rejects with StoreError. */
-  readonly keepNext: () => Promise<boolean>;
+  /** Keeps about 4 MiB more for a reload. False when there is nothing to keep, or no room. Rejects with StoreError. */
+  readonly keepMore: () => Promise<boolean>;
 }
 
 /** Where shares rest in this browser. */
