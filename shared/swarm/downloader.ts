@@ -212,8 +212,14 @@ export class Downloader {
   #pickTakeover(peer: Peer, nowMs: number): number | undefined {
     const { picker, geometry } = this.#context;
     const isEndgame = picker.candidateCount === 0;
+    if (!isEndgame && !this.#isAnySnubbed()) return undefined;
     const underWay = { sources: this.#sources, verifying: this.#verifying, isEndgame, geometry };
     return pickTakeover(peer, underWay, nowMs);
+  }
+
+  #isAnySnubbed(): boolean {
+    for (const { isSnubbed } of this.#context.peers.values()) if (isSnubbed) return true;
+    return false;
   }
 
   #abandon(peer: Peer, download: PieceDownload): void {

@@ -19,10 +19,11 @@ export class PeerBook {
 
   /** Undefined where the newcomer was dropped at once. */
   add(peerId: PeerId, identity: string, nowMs: number): Peer | undefined {
-    const { peers, geometry, drop } = this.#context;
+    const { peers, picker, geometry, drop } = this.#context;
     const former = [...peers.values()].find((other) => other.identity === identity);
     const peer = createPeer(peerId, identity, geometry.pieceCount, nowMs);
     peers.set(peerId, peer);
+    picker.addSource(peer.bitfield);
     if (this.#banned.has(identity)) drop(peer, 'banned');
     else if (former !== undefined) {
       // After the tracker restarts everybody has a new name, and is found a second time. Both ends have just heard
@@ -46,6 +47,7 @@ export class PeerBook {
   remove(peer: Peer): void {
     const { peers, picker } = this.#context;
     peers.delete(peer.peerId);
+    picker.removeSource(peer.bitfield);
     if (peer.isCountedAsSeeder) picker.removeSeeder();
     else for (const piece of peer.bitfield.pieces()) picker.removeHolder(piece);
   }
@@ -67,7 +69,9 @@ export class PeerBook {
   }
 
   recordHave(peer: Peer, piece: number): void {
-    if (peer.bitfield.add(piece) && !peer.isCountedAsSeeder) this.#context.picker.addHolder(piece);
+    if (!peer.bitfield.add(piece)) return;
+    this.#context.picker.recordHave(peer.bitfield, piece);
+    if (!peer.isCountedAsSeeder) this.#context.picker.addHolder(piece);
   }
 
   /** Two seeders have nothing to give each other. */

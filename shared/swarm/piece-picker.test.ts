@@ -149,3 +149,28 @@ describe('piece picker', () => {
     expect(picker.pickRarest(Bitfield.full(1))).toBeUndefined();
   });
 });
+
+test('with a connected peer something is found whenever it holds a candidate, and only then', () => {
+  type Move = readonly ['have' | 'take' | 'release', number];
+  const moves = fc.array(
+    fc.tuple(fc.constantFrom('have' as const, 'take' as const, 'release' as const), pieces),
+  );
+  fc.assert(
+    fc.property(moves, (moves: readonly Move[]) => {
+      const candidates = new Set(Array(PIECE_COUNT).keys());
+      const picker = new PiecePicker(PIECE_COUNT, candidates, createRandom(1));
+      const held = new Bitfield(PIECE_COUNT);
+      picker.addSource(held);
+      for (const [does, piece] of moves) {
+        if (does === 'have' && held.add(piece)) picker.recordHave(held, piece);
+        if (does === 'take') picker.take(piece);
+        if (does === 'take') candidates.delete(piece);
+        if (does === 'release') picker.release(piece);
+        if (does === 'release') candidates.add(piece);
+        const isThere = [...candidates].some((candidate) => held.has(candidate));
+        expect(picker.pickRarest(held) !== undefined).toBe(isThere);
+        expect(picker.pickRandom(held) !== undefined).toBe(isThere);
+      }
+    }),
+  );
+});

@@ -1,12 +1,20 @@
 import type { Bitfield } from '../wire/bitfield.ts';
 import type { Random } from './random.ts';
 
+/** What a connected peer holds, and how many candidates are among it. */
+interface Source {
+  readonly held: Bitfield;
+  wantedCount: number;
+}
+
 /**
  * Chooses which piece to fetch next from a peer. It weighs, in this order:
  * - a piece that is held, or being fetched, is no candidate;
  * - the fewer connected peers hold a piece, the sooner it is fetched (rarest first);
  * - ties are broken at random, so that peers do not all want the same one.
- * Keeping count is O(1) a change: candidates lie in one bucket for each availability.
+ * Keeping count is O(1) a change: candidates lie in one bucket for each availability. Of every connected peer it
+ * knows how many candidates it holds, so that nothing is searched where nothing can be found: most haves in a large
+ * swarm tell of pieces that are held already.
  */
 export class PiecePicker {
   readonly #random: Random;
@@ -15,6 +23,7 @@ export class PiecePicker {
   readonly #buckets: number[][] = [];
   /** Place in the bucket of a candidate, -1 for what is no candidate. */
   readonly #places: Int32Array;
+  readonly #sources = new Map<Bitfield, Source>();
   #seederCount = 0;
   #candidateCount = 0;
   /** Pieces that no connected peer but a seeder holds. */
@@ -43,6 +52,21 @@ export class PiecePicker {
     return this.#candidateCount;
   }
 
+  /** A peer with nothing yet. `recordHave` tells of what it gains; only what is no candidate may be taken from it. */
+  addSource(held: Bitfield): void {
+    this.#sources.set(held, { held, wantedCount: 0 });
+  }
+
+  removeSource(held: Bitfield): void {
+    this.#sources.delete(held);
+  }
+
+  /** The peer holds one more piece, its bitfield says so already. */
+  recordHave(held: Bitfield, piece: number): void {
+    const source = this.#sources.get(held);
+    if (source !== undefined && this.#isCandidate(piece)) source.wantedCount += 1;
+  }
+
   addSeeder(): void {
     this.#seederCount += 1;
   }
@@ -61,29 +85,23 @@ export class PiecePicker {
 
   /** The piece is held or being fetched from now on. */
   take(piece: number): void {
-    const place = this.#places[piece] ?? -1;
-    if (place < 0) return;
-    const bucket = this.#bucketOf(piece);
-    const last = bucket.pop();
-    if (last !== undefined && last !== piece) {
-      bucket[place] = last;
-      this.#places[last] = place;
-    }
-    this.#places[piece] = -1;
+    if (!this.#isCandidate(piece)) return;
+    this.#removeFromBucket(piece);
     this.#candidateCount -= 1;
+    this.#countWanted(piece, -1);
   }
 
   /** The piece has to be fetched (again). */
   release(piece: number): void {
-    if ((this.#places[piece] ?? 0) >= 0) return;
-    const bucket = this.#bucketOf(piece);
-    this.#places[piece] = bucket.length;
-    bucket.push(piece);
+    if (this.#isCandidate(piece)) return;
+    this.#addToBucket(piece);
     this.#candidateCount += 1;
+    this.#countWanted(piece, 1);
   }
 
   /** The rarest candidate that the peer holds, or undefined. */
   pickRarest(held: Bitfield): number | undefined {
+    if (this.#sources.get(held)?.wantedCount === 0) return undefined;
     for (const bucket of this.#buckets) {
       const picked = this.#pickFrom(bucket, held);
       if (picked !== undefined) return picked;
@@ -93,6 +111,7 @@ export class PiecePicker {
 
   /** Any candidate that the peer holds: a newcomer does better with something soon than with the rarest. */
   pickRandom(held: Bitfield): number | undefined {
+    if (this.#sources.get(held)?.wantedCount === 0) return undefined;
     const first = this.#random.below(Math.max(1, this.#buckets.length));
     for (let i = 0; i < this.#buckets.length; i += 1) {
       const bucket = this.#buckets[(first + i) % this.#buckets.length] ?? [];
@@ -112,14 +131,41 @@ export class PiecePicker {
     return undefined;
   }
 
+  #isCandidate(piece: number): boolean {
+    return (this.#places[piece] ?? -1) >= 0;
+  }
+
+  #countWanted(piece: number, by: 1 | -1): void {
+    for (const source of this.#sources.values()) {
+      if (source.held.has(piece)) source.wantedCount += by;
+    }
+  }
+
   #changeHolders(piece: number, by: 1 | -1): void {
-    const isCandidate = (this.#places[piece] ?? -1) >= 0;
-    if (isCandidate) this.take(piece);
+    const isCandidate = this.#isCandidate(piece);
+    if (isCandidate) this.#removeFromBucket(piece);
     const holders = (this.#holders[piece] ?? 0) + by;
     this.#holders[piece] = holders;
     if (holders === 0) this.#unheldCount += 1;
     if (holders === 1 && by === 1) this.#unheldCount -= 1;
-    if (isCandidate) this.release(piece);
+    if (isCandidate) this.#addToBucket(piece);
+  }
+
+  #addToBucket(piece: number): void {
+    const bucket = this.#bucketOf(piece);
+    this.#places[piece] = bucket.length;
+    bucket.push(piece);
+  }
+
+  #removeFromBucket(piece: number): void {
+    const place = this.#places[piece] ?? -1;
+    const bucket = this.#bucketOf(piece);
+    const last = bucket.pop();
+    if (last !== undefined && last !== piece) {
+      bucket[place] = last;
+      this.#places[last] = place;
+    }
+    this.#places[piece] = -1;
   }
 
   #bucketOf(piece: number): number[] {
