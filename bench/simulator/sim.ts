@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import type { BenchOptions } from '../options.ts';
 import type { Row } from '../report.ts';
 import type { CrowdName } from './crowd-scenarios.ts';
@@ -10,13 +9,14 @@ import { computeCrowdReport } from './crowd-report.ts';
 import { runCrowd } from './crowd-run.ts';
 import { CROWD_NAMES, createCrowd, isCrowdName } from './crowd-scenarios.ts';
 import { EngineMeter } from './engine-meter.ts';
+import { hasLargeHeap, rerunWithLargeHeap } from './large-heap.ts';
 
-/** Ten thousand engines with 25 connections each need more than Node takes by itself: about 0.6 MB an engine. */
-const HEAP_MEGABYTES = 16_000;
 const PICTURES = join('bench', 'results');
 /** What the target names; the others show the same with fewer. */
 const FLASH_CROWD_PEERS = 10_000;
 const OTHER_PEERS = 1_000;
+/** More than that do not fit into the memory that Node takes by itself. */
+const MANY_PEERS = 4_000;
 
 /**
  * One line a scenario and repeat, the same for the same seed, and one beside it with what it cost this machine.
@@ -27,7 +27,10 @@ export async function runSim(options: BenchOptions): Promise<void> {
     isCrowdName,
   );
   if (names.length === 0) throw new Error(`scenarios: ${CROWD_NAMES.join(', ')}`);
-  setFlagsFromString(`--max-old-space-size=${HEAP_MEGABYTES}`);
+  if (names.some((name) => countPeers(name, options) > MANY_PEERS) && !hasLargeHeap()) {
+    process.exitCode = rerunWithLargeHeap();
+    return;
+  }
   mkdirSync(PICTURES, { recursive: true });
   const rows: Row[] = [];
   for (let repeat = 0; repeat < options.repeats; repeat += 1) {
@@ -41,8 +44,12 @@ export async function runSim(options: BenchOptions): Promise<void> {
   printSummary('sim', rows, {});
 }
 
+function countPeers(name: CrowdName, { peers }: BenchOptions): number {
+  return peers ?? (name === 'flash-crowd' ? FLASH_CROWD_PEERS : OTHER_PEERS);
+}
+
 function runOne(name: CrowdName, options: BenchOptions, seed: number): Row {
-  const peerCount = options.peers ?? (name === 'flash-crowd' ? FLASH_CROWD_PEERS : OTHER_PEERS);
+  const peerCount = countPeers(name, options);
   const size = { seed, peerCount, streamLength: options.megabytes * 1_000_000 };
   const scenario = createCrowd(name, size);
   const startedAtMs = performance.now();
