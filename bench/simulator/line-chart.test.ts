@@ -35,6 +35,16 @@ describe('line chart', () => {
     ]);
   });
 
+  test.each([
+    [2, ['0', '0.2', '0.4']],
+    [1.3, ['0', '0.2', '0.4']],
+    [30, ['0', '5', '10']],
+  ])('ticks of an axis to %d are round', (xMax, first) => {
+    const svg = drawLineChart({ ...PLAN, xMax });
+    const ticks = [...svg.matchAll(/text-anchor="middle">([\d.]+)</gu)].map(([, tick]) => tick);
+    expect(ticks.slice(0, 3)).toEqual(first);
+  });
+
   test('text is text, whatever is in it', () => {
     const svg = drawLineChart(PLAN);
     expect(svg).toContain('A &amp; B');

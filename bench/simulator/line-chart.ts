@@ -11,14 +11,14 @@ export interface ChartPlan {
   readonly xMax: number;
   /** At most four, told apart by colour and by their dashes. The y axis shows parts of 1 as per cent. */
   readonly lines: readonly ChartLine[];
-  /** Upright lines with a name at the top. */
+  /** Upright lines with a name at the foot. */
   readonly marks: readonly { readonly name: string; readonly x: number }[];
 }
 
 const [WIDTH, HEIGHT] = [760, 420];
 const PLOT = { left: 64, right: 24, top: 92, bottom: 52 };
 const DASHES = ['none', '7 4', '2 3', '10 3 2 3'];
-const X_TICKS = 6;
+const MIN_X_TICKS = 5;
 /** Room for the stroke, for an average letter, and for a whole entry. */
 const LEGEND = { stroke: 36, letter: 7.4, least: 150 };
 
@@ -70,16 +70,23 @@ function drawAxes({ xLabel, xMax }: ChartPlan): readonly string[] {
     const label = text(PLOT.left - 10, y + 4, `${part * 100} %`, 'class="muted" text-anchor="end"');
     return `<path class="grid" d="M${PLOT.left} ${y}H${right}"/>${label}`;
   });
-  const step = xMax / X_TICKS;
-  const columns = Array.from({ length: X_TICKS + 1 }, (_, i) =>
+  const step = pickStep(xMax);
+  const columns = Array.from({ length: Math.floor(xMax / step + 0.001) + 1 }, (_, i) =>
     text(toX(i * step, xMax), bottom + 20, format(i * step), 'class="muted" text-anchor="middle"'),
   );
   const middle = (PLOT.left + right) / 2;
   return [...rows, ...columns, text(middle, HEIGHT - 10, xLabel, 'text-anchor="middle"')];
 }
 
+/** The largest round step that gives ticks enough: 1, 2 or 5 times a power of ten. */
+function pickStep(xMax: number): number {
+  const power = 10 ** Math.floor(Math.log10(xMax / MIN_X_TICKS));
+  const factor = [5, 2, 1].find((factor) => factor * power <= xMax / MIN_X_TICKS) ?? 1;
+  return factor * power;
+}
+
 function drawMark(name: string, x: number): string {
-  const label = text(x + 5, PLOT.top + 12, name, 'class="muted"');
+  const label = text(x + 5, HEIGHT - PLOT.bottom - 8, name, 'class="muted"');
   return `<path class="mark" d="M${x} ${PLOT.top}V${HEIGHT - PLOT.bottom}"/>${label}`;
 }
 

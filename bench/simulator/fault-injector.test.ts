@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import type { Fault } from './fault-plan.ts';
+import type { HostPlan } from './scenario.ts';
+import { PLAIN_HOST, createGeometry } from './scenario.ts';
+import { Simulation } from './simulation.ts';
+
+const SHARER: HostPlan = { ...PLAIN_HOST, role: 'sharer' };
+const LEECHER: HostPlan = { ...PLAIN_HOST, role: 'leecher' };
+
+/** A sharer and two leechers that run for a while, then this, then a little longer. */
+function runWith(fault: Fault, afterMs = 10) {
+  const simulation = new Simulation({
+    seed: 1,
+    geometry: createGeometry(64, 65_536),
+    hosts: [SHARER, LEECHER, LEECHER],
+    refusedPairsPercent: 0,
+    areSourcesReachable: true,
+    faults: [fault],
+    faultsEndMs: 20_000,
+  });
+  simulation.plan();
+  simulation.queue.runUntil(fault.atMs + afterMs);
+  const [sharer, leecher] = simulation.hosts;
+  if (sharer === undefined || leecher === undefined) throw new Error('no hosts');
+  return { simulation, sharer, leecher };
+}
+
+describe('faults take effect, and end', () => {
+  test('a crash tears the store: what is altered is claimed, and shows when it is read', () => {
+    const crash = { type: 'crash', host: 1, atMs: 5_000, forMs: 1_000, tornPercent: 60 } as const;
+    const gone = runWith({ ...crash, isAltered: false });
+    expect(gone.leecher.isOnline).toBe(false);
+    gone.simulation.queue.runUntil(6_001);
+    expect(gone.leecher.isOnline).toBe(true);
+    expect(gone.leecher.shelf.unnoticed.size).toBe(0);
+    const altered = runWith({ ...crash, isAltered: true });
+    altered.simulation.queue.runUntil(6_001);
+    expect(altered.leecher.shelf.unnoticed.size).toBeGreaterThan(0);
+    expect(altered.leecher.held.count).toBeGreaterThan(gone.leecher.held.count);
+  });
+
+  test('a full disk stops the page at the next write, until there is room', () => {
+    const fault = { type: 'fill-disk', host: 1, atMs: 3_000, forMs: 2_000 } as const;
+    const { simulation, leecher } = runWith(fault, 1_500);
+    expect(leecher.isOnline).toBe(false);
+    simulation.queue.runUntil(5_001);
+    expect(leecher.isOnline).toBe(true);
+  });
+
+  test('a bad line and a longer way pass', () => {
+    const loss = runWith({ type: 'lose-packets', host: 1, atMs: 100, forMs: 500, lossRate: 0.1 });
+    expect(loss.leecher.access.lossRate).toBe(0.1);
+    loss.simulation.queue.runUntil(700);
+    expect(loss.leecher.access.lossRate).toBe(0);
+    const delay = runWith({ type: 'delay', host: 1, atMs: 100, forMs: 500, addedMs: 300 });
+    expect(delay.leecher.access.latencyMs).toBe(315);
+    delay.simulation.queue.runUntil(700);
+    expect(delay.leecher.access.latencyMs).toBe(15);
+  });
+
+  test('without signals nobody new is met', () => {
+    const { simulation, leecher } = runWith({ type: 'lose-signals', atMs: 0, forMs: 15_000 });
+    simulation.queue.runUntil(14_000);
+    expect(leecher.sessions.size).toBe(0);
+    simulation.queue.runUntil(60_000);
+    expect(leecher.sessions.size).toBe(2);
+  });
+
+  test('everything lost comes back with the sharer’s files', () => {
+    const fault = { type: 'crash', host: 0, atMs: 200, forMs: 100, tornPercent: 60 } as const;
+    const { simulation, sharer } = runWith({ ...fault, isAltered: false });
+    simulation.queue.runUntil(400);
+    expect(sharer.held.isFull).toBe(false);
+    simulation.faults.endFaults();
+    expect(sharer.held.isFull).toBe(true);
+  });
+});
