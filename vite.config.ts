@@ -1,10 +1,23 @@
 import { join } from 'node:path';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vite';
 
 const trackerOrigin = process.env['TRACKER'] ?? 'http://127.0.0.1:8080';
 
+/** What the page loads later has no styles of its own, so it needs no helper that fetches them first. */
+const plainDynamicImports: Plugin = {
+  name: 'plain-dynamic-imports',
+  apply: 'build',
+  enforce: 'pre',
+  load: {
+    filter: { id: /vite\/preload-helper/ },
+    handler: () => 'export const __vitePreload = (load) => load();',
+  },
+};
+
 export default defineConfig({
   root: 'web',
+  plugins: [plainDynamicImports],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: {
     alias: [
@@ -20,7 +33,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     rolldownOptions: {
       input: { page: 'web/index.html', 'service-worker': 'web/service-worker/service-worker.ts' },
       output: {

@@ -100,10 +100,12 @@ async function countStoredPieces(): Promise<number> {
       const database = opening.result;
       const [store] = database.objectStoreNames;
       if (store === undefined) return resolve(0);
-      const counting = database.transaction(store).objectStore(store).count();
-      counting.addEventListener('success', () => {
+      const listing = database.transaction(store).objectStore(store).getAllKeys();
+      listing.addEventListener('success', () => {
         database.close();
-        resolve(counting.result);
+        // Each key is the share's ID and then the numbers of the pieces in its value.
+        const counts = listing.result.map((key) => (Array.isArray(key) ? key.length - 1 : 0));
+        resolve(counts.reduce((sum, count) => sum + count, 0));
       });
     });
   });

@@ -13,7 +13,12 @@ const announceWholeSchema = v.strictObject({
   bitfield: binaryField(1, MAX_BITFIELD_BYTES),
 });
 
-const pieceField = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_PIECE_COUNT - 1));
+const pieceField = v.pipe(
+  v.number(),
+  v.safeInteger(),
+  v.minValue(0),
+  v.maxValue(MAX_PIECE_COUNT - 1),
+);
 
 const rangeField = v.pipe(
   v.strictTuple([pieceField, pieceField]),

@@ -12,7 +12,12 @@ import { refusalSchema } from './refusal.ts';
 
 export const findSchema = v.strictObject({ shareId: shareIdField });
 
-const countField = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_PEERS_PER_SWARM));
+const countField = v.pipe(
+  v.number(),
+  v.safeInteger(),
+  v.minValue(0),
+  v.maxValue(MAX_PEERS_PER_SWARM),
+);
 
 /** `bitfields` holds one bitfield a peer, end to end, in the order of `peerIds`. */
 const foundSchema = v.pipe(
@@ -31,7 +36,7 @@ const foundSchema = v.pipe(
   ),
 );
 
-export const findAnswerSchema = v.union([foundSchema, refusalSchema]);
+export const findAnswerSchema = v.variant('ok', [foundSchema, refusalSchema]);
 
 export type FindMessage = v.InferOutput<typeof findSchema>;
 export type FindAnswer = v.InferOutput<typeof findAnswerSchema>;

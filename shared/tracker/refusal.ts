@@ -30,7 +30,7 @@ export interface Refusal {
 export const refusalSchema = v.object({
   ok: v.literal(false),
   code: v.picklist(REFUSAL_CODES),
-  retryAfterMs: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(3_600_000))),
+  retryAfterMs: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(3_600_000))),
 });
 
 /** The answer to what asks for nothing back. */

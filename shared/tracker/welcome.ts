@@ -6,7 +6,10 @@ import { MAX_ICE_SERVERS, MAX_ICE_TEXT, MAX_ICE_URLS, TRACKER_PROTOCOL_VERSION }
 const iceText = v.pipe(v.string(), v.maxLength(MAX_ICE_TEXT));
 
 /** Only addresses that RTCPeerConnection takes: it throws on any other. */
-const iceUrl = v.pipe(iceText, v.regex(/^(?:stun|stuns|turn|turns):[\w.:[\]?=-]+$/u));
+const iceUrl = v.pipe(
+  iceText,
+  v.check((url) => /^(?:stun|stuns|turn|turns):[\w.:[\]?=-]+$/u.test(url)),
+);
 
 const iceServerSchema = v.object({
   urls: v.pipe(v.array(iceUrl), v.minLength(1), v.maxLength(MAX_ICE_URLS)),

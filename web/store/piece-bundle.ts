@@ -12,7 +12,7 @@ export interface PieceBundle {
 
 const bundleSchema = v.object({
   lengths: v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
-  body: v.union([v.instance(Blob), v.custom<Bytes>(isBytes)]),
+  body: v.custom<Blob | Bytes>((body) => body instanceof Blob || isBytes(body)),
 });
 
 export type BundleForm = 'blob' | 'bytes';

@@ -15,7 +15,7 @@ const SharerPart = v.object({
   signingKey: v.custom<CryptoKey>(isSigningKey),
   index: SomeBytes,
   files: v.array(
-    v.object({ path: v.string(), size: Size, modifiedMs: v.pipe(v.number(), v.finite()) }),
+    v.object({ path: v.string(), size: Size, modifiedMs: v.pipe(v.number(), v.safeInteger()) }),
   ),
 });
 
@@ -25,7 +25,7 @@ const Record = v.object({
   shareId: v.custom<ShareId>((value) => typeof value === 'string' && isShareId(value)),
   secret: v.custom<Bytes>((value) => isBytes(value) && value.byteLength === SECRET_LENGTH),
   header: SomeBytes,
-  addedAtMs: v.pipe(v.number(), v.finite()),
+  addedAtMs: v.pipe(v.number(), v.safeInteger()),
   wish: v.picklist(['run', 'pause']),
   part: v.variant('role', [SharerPart, ReceiverPart]),
 });
