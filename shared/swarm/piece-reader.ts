@@ -2,7 +2,7 @@ import type { Bytes } from '../share/bytes.ts';
 import type { Geometry } from '../share/geometry.ts';
 import type { PieceStore } from './ports/piece-store.ts';
 
-/** Read at once ahead of being wanted. Many at a time, because a sharer's journal gathers for a tenth of a second. */
+/** Read at once ahead of being wanted. Many at a time, because a sharer's journal writes many as fast as one. */
 const MAX_PREPARING_BYTES = 16 * 1024 * 1024;
 const MAX_PREPARING_PIECES = 32;
 /** Enough for a dozen receivers at pieces of the largest size. */

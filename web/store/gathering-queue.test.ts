@@ -5,13 +5,17 @@ import { GatheringQueue } from './gathering-queue.ts';
 const MIB = 1024 * 1024;
 
 /** A queue whose writes end when the test says so, in the order they began. */
-function setUp() {
+function setUp(gatherMs = 100) {
   const clock = new VirtualClock();
   const writes: number[][] = [];
   const ends: { resolve: () => void; reject: (error: unknown) => void }[] = [];
-  const queue = new GatheringQueue<{ piece: number; length: number }>(clock, (items) => {
-    writes.push(items.map(({ piece }) => piece));
-    return new Promise<void>((resolve, reject) => ends.push({ resolve, reject }));
+  const queue = new GatheringQueue<{ piece: number; length: number }>({
+    clock,
+    gatherMs,
+    write: (items) => {
+      writes.push(items.map(({ piece }) => piece));
+      return new Promise<void>((resolve, reject) => ends.push({ resolve, reject }));
+    },
   });
   const put = (piece: number, length = 100): Promise<void> => queue.add({ piece, length }, length);
   return { clock, writes, ends, queue, put };
@@ -48,6 +52,18 @@ describe('GatheringQueue', () => {
     clock.advance(40);
     await settle();
     expect(writes).toEqual([[1], [2, 3]]);
+  });
+
+  test('with no time to gather, the next write takes what came during the one before, and no timer', async () => {
+    const { clock, writes, ends, put } = setUp(0);
+    void put(1);
+    await settle();
+    void put(2);
+    void put(3);
+    ends[0]?.resolve();
+    await settle();
+    expect(writes).toEqual([[1], [2, 3]]);
+    expect(clock.alarmCount).toBe(0);
   });
 
   test('4 MiB do not wait, and are the most that one write takes', async () => {

@@ -2,8 +2,6 @@ import type { Clock } from '../../shared/swarm/ports/clock.ts';
 
 /** What one write takes: more bytes in one value gain little, and are longer at risk. */
 const MAX_GATHERED_BYTES = 4 * 1024 * 1024;
-/** Writes begin at least so far apart, unless enough has gathered: what comes alone is written at once. */
-const GATHER_MS = 100;
 
 interface Settle {
   readonly onDone: () => void;
@@ -14,22 +12,30 @@ type Job<Item> =
   | ({ readonly kind: 'item'; readonly item: Item; readonly byteLength: number } & Settle)
   | ({ readonly kind: 'work'; readonly work: () => Promise<void> } & Settle);
 
+export interface GatheringQueueOptions<Item> {
+  readonly clock: Clock;
+  /**
+   * Writes begin at least so far apart, unless enough has gathered: what comes alone is written at once. Nothing that a
+   * transfer waits for may be held up so, because a hidden tab's timers are slow; 0 needs none.
+   */
+  readonly gatherMs: number;
+  readonly write: (items: readonly Item[]) => Promise<void>;
+}
+
 /**
  * Does one thing at a time in the order it was asked for, and gathers items that come close together into one write:
  * every transaction costs a database as much as many bytes do. A write that fails fails its own items alone.
  */
 export class GatheringQueue<Item> {
-  readonly #clock: Clock;
-  readonly #write: (items: readonly Item[]) => Promise<void>;
+  readonly #options: GatheringQueueOptions<Item>;
   #jobs: Job<Item>[] = [];
   #waitingBytes = 0;
   #isDraining = false;
   #writtenAtMs = -Infinity;
   #stopWaiting: (() => void) | undefined;
 
-  constructor(clock: Clock, write: (items: readonly Item[]) => Promise<void>) {
-    this.#clock = clock;
-    this.#write = write;
+  constructor(options: GatheringQueueOptions<Item>) {
+    this.#options = options;
   }
 
   /** Resolves when the write that has the item is done. */
@@ -70,10 +76,11 @@ export class GatheringQueue<Item> {
   }
 
   async #gather(): Promise<void> {
-    const waitMs = this.#writtenAtMs + GATHER_MS - this.#clock.nowMs();
+    const { clock, gatherMs } = this.#options;
+    const waitMs = this.#writtenAtMs + gatherMs - clock.nowMs();
     if (this.#isUrgent || waitMs <= 0) return;
     await new Promise<void>((resolve) => {
-      const cancel = this.#clock.schedule(waitMs, resolve);
+      const cancel = clock.schedule(waitMs, resolve);
       this.#stopWaiting = () => {
         cancel();
         resolve();
@@ -103,8 +110,8 @@ export class GatheringQueue<Item> {
     const items = jobs.flatMap((job) => (job.kind === 'item' ? [job.item] : []));
     try {
       if (items.length > 0) {
-        this.#writtenAtMs = this.#clock.nowMs();
-        await this.#write(items);
+        this.#writtenAtMs = this.#options.clock.nowMs();
+        await this.#options.write(items);
       }
       for (const job of jobs) if (job.kind === 'work') await job.work();
       for (const { onDone } of jobs) onDone();

@@ -28,7 +28,11 @@ export class IdbDigestJournal implements DigestJournal {
   constructor(database: UseStore, shareId: ShareId, clock: Clock) {
     this.#database = database;
     this.#shareId = shareId;
-    this.#queue = new GatheringQueue(clock, (entries) => this.#write(entries));
+    this.#queue = new GatheringQueue({
+      clock,
+      gatherMs: 0,
+      write: (entries) => this.#write(entries),
+    });
   }
 
   /** Rejects with `unavailable` for a damaged entry: forgetting it could seal a second plaintext under one nonce. */

@@ -10,6 +10,9 @@ import { GatheringQueue } from './gathering-queue.ts';
 import { dropFromBundle, makeBundle, parseBundle, readFromBundle } from './piece-bundle.ts';
 import { bundleKey, piecesInKey, shareRange } from './piece-key.ts';
 
+/** A piece is served from memory until it is written, so that nobody waits for this. */
+const GATHER_MS = 100;
+
 /**
  * Sealed pieces in IndexedDB, several in one value under [share ID, piece, piece, …]: the keys alone say what is held.
  * One database holds the pieces of every share, and several tabs may have a store on it.
@@ -25,9 +28,11 @@ export class IdbPieceStore implements PieceStore {
   constructor(database: UseStore, shareId: ShareId, clock: Clock) {
     this.#database = database;
     this.#shareId = shareId;
-    this.#queue = new GatheringQueue(clock, (items) =>
-      this.#write(new Map(items.map(({ piece, sealed }) => [piece, sealed]))),
-    );
+    this.#queue = new GatheringQueue({
+      clock,
+      gatherMs: GATHER_MS,
+      write: (items) => this.#write(new Map(items.map(({ piece, sealed }) => [piece, sealed]))),
+    });
   }
 
   async held(): Promise<readonly number[]> {
