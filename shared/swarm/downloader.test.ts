@@ -36,9 +36,16 @@ describe('downloading', () => {
     const driver = new SwarmDriver({ pieceCount: 32 });
     driver.connect('a', [...Array(32).keys()]);
     driver.connect('b', [...Array(32).keys()]);
+    for (let turn = 0; turn < 8; turn += 1) {
+      for (const peerId of ['a', 'b']) {
+        const [piece, block] = (driver.requestsTo(peerId)[turn] ?? '').split('/').map(Number);
+        driver.nowMs += 10;
+        driver.block(peerId, piece ?? 0, block ?? 0);
+      }
+    }
     const ofA = new Set(driver.requestsTo('a').map((name) => name.split('/')[0]));
     const ofB = new Set(driver.requestsTo('b').map((name) => name.split('/')[0]));
-    expect(ofA.size).toBeGreaterThan(2);
+    expect(ofA.size).toBeGreaterThan(4);
     expect([...ofA].filter((piece) => ofB.has(piece))).toEqual([]);
   });
 
@@ -46,9 +53,12 @@ describe('downloading', () => {
     const driver = new SwarmDriver({ pieceCount: 2 });
     driver.connect('a', [0, 1]);
     driver.block('a', 0, 0);
+    const askedCount = driver.requestsTo('a').length;
     const effects = driver.tell({ type: 'pieces-gained', pieces: [0, 1] });
     expect(typesOf(effects).filter((type) => type === 'abandon')).toHaveLength(2);
-    expect(messagesTo('a', effects).filter(({ type }) => type === 'cancel')).toHaveLength(3);
+    expect(messagesTo('a', effects).filter(({ type }) => type === 'cancel')).toHaveLength(
+      askedCount - 1,
+    );
     const { assemblyBytes, peers } = driver.snapshot;
     expect([assemblyBytes, peers[0]?.outstandingBytes]).toEqual([0, 0]);
   });

@@ -52,7 +52,7 @@ export class Downloader {
   /** Requests from one peer as much as its window has room for. */
   fill(peer: Peer, nowMs: number): void {
     if (this.#context.held.isFull) return;
-    while (peer.outstandingBytes < peer.window.bytes && !this.#isBacklogFull) {
+    while (this.#hasRoom(peer) && !this.#isBacklogFull) {
       const download =
         peer.downloads.find((candidate) => candidate.hasMoreToAsk) ?? this.#begin(peer, nowMs);
       if (download === undefined) return;
@@ -178,6 +178,12 @@ export class Downloader {
       }
     }
     this.fillAll(nowMs);
+  }
+
+  /** Whole blocks, as many as are nearest to the window: small windows on busy uplinks are not to be overshot by half. */
+  #hasRoom({ outstandingBytes, window }: Peer): boolean {
+    const halfBlock = computeBlockLayout(this.#context.geometry, 0).blockLength / 2;
+    return outstandingBytes === 0 || outstandingBytes + halfBlock <= window.bytes;
   }
 
   /** Whether something waits for memory to become free. */

@@ -2,10 +2,10 @@ const KIB = 1024;
 const MIB = 1024 * KIB;
 
 /** Bytes requested from one peer and not yet arrived. */
-export const INITIAL_WINDOW_BYTES = 256 * KIB;
+export const INITIAL_WINDOW_BYTES = 64 * KIB;
 export const MAX_WINDOW_BYTES = 8 * MIB;
 /** How much queueing a window aims for beyond the shortest response time. */
-export const TARGET_QUEUE_MS = 150;
+export const TARGET_QUEUE_MS = 60;
 
 /** Requests of one peer that wait here; one more is rejected. Covers the largest window in the smallest blocks. */
 export const MAX_QUEUED_REQUESTS = 512;
