@@ -72,6 +72,8 @@ export const REVEALED_AHEAD_MS = 1_000;
 export const REVEALED_RUN_BYTES = 4 * MIB;
 /** A piece promised to one peer that did not take it in so long may be promised to another. */
 export const PROMISE_TIMEOUT_MS = 3_000;
+/** However busy it is, a peer has so many times that. */
+export const MAX_PROMISE_TURNS = 10;
 
 /** How often silence is looked for. With nobody connected there is nothing to watch over but the next question to the tracker. */
 export const TICK_MS = 500;

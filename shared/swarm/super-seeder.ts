@@ -7,6 +7,7 @@ import { computeBlockLayout } from '../wire/blocks.ts';
 import {
   MIN_REVEALED_BYTES,
   MIN_REVEALED_PIECES,
+  MAX_PROMISE_TURNS,
   MIN_SUPER_SEEDING_PIECES,
   PROMISE_TIMEOUT_MS,
   REVEALED_AHEAD_MS,
@@ -121,8 +122,10 @@ export class SuperSeeder {
 
   /** Whether it is the peer that is slow, and not our own uplink with many peers to serve in turns. */
   #isOverdue({ peer, atMs }: Promised, nowMs: number): boolean {
+    // One that keeps its channel busy with other things is not waited for for ever either.
     const idleMs = nowMs - Math.max(atMs, peer.uploads.movedAtMs);
-    return idleMs > PROMISE_TIMEOUT_MS && idleMs > PROMISE_TIMEOUT_MS + this.#computeRoundMs(nowMs);
+    const patienceMs = PROMISE_TIMEOUT_MS + this.#computeRoundMs(nowMs);
+    return idleMs > patienceMs || nowMs - atMs > MAX_PROMISE_TURNS * patienceMs;
   }
 
   /** How long it takes to serve one block to every peer that waits for some. */

@@ -1,3 +1,4 @@
+import type { UseStore } from 'idb-keyval';
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { set } from 'idb-keyval';
@@ -12,6 +13,24 @@ const OTHER_SHARE = formatShareId(new Uint8Array(16).fill(2));
 
 function digest(value: number) {
   return new Uint8Array(32).fill(value);
+}
+
+/** A request that fails as browsers let it: who does not prevent it lets the transaction be aborted. */
+function failWithoutRoom(store: IDBObjectStore): IDBRequest<IDBValidKey> {
+  const request = store.get('nothing');
+  const listen = request.addEventListener.bind(request);
+  let onError: EventListenerOrEventListenerObject | undefined;
+  request.addEventListener = (_: string, listener: EventListenerOrEventListenerObject) => {
+    onError = listener;
+  };
+  listen('success', () => {
+    const value = new DOMException('no room', 'QuotaExceededError');
+    Object.defineProperty(request, 'error', { value, writable: true });
+    const event = new Event('error', { cancelable: true });
+    if (typeof onError === 'function') onError(event);
+    if (!event.defaultPrevented) store.transaction.abort();
+  });
+  return request;
 }
 
 describe('IdbDigestJournal', () => {
@@ -52,6 +71,17 @@ describe('IdbDigestJournal', () => {
       open().record(0, digest(2)),
     ]);
     expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  test('D5, D10: a digest that could not be written is not taken for a recorded one', async () => {
+    const database = openResilientDatabase({ name: 'digests', factory });
+    const full: UseStore = (mode, callback) =>
+      database(mode, (store) => {
+        store.add = () => failWithoutRoom(store);
+        return callback(store);
+      });
+    const recording = new IdbDigestJournal(full, SHARE, createHastyClock()).record(0, digest(1));
+    await expect(recording).rejects.toMatchObject({ name: 'StoreError' });
   });
 
   test('D5: a damaged entry is an error, not an unsealed piece', async () => {

@@ -59,8 +59,10 @@ export class IdbDigestJournal implements DigestJournal {
     return this.#database('readwrite', (store) => {
       for (const entry of entries) {
         const key = pieceKey(this.#shareId, entry.piece);
-        store.add(entry.digest, key).addEventListener('error', (event) => {
-          // The transaction is to go on.
+        const adding = store.add(entry.digest, key);
+        adding.addEventListener('error', (event) => {
+          // Whatever else went wrong, nothing was committed: the transaction is to fail.
+          if (adding.error?.name !== 'ConstraintError') return;
           event.preventDefault();
           event.stopPropagation();
           const found: IDBRequest<unknown> = store.get(key);

@@ -121,6 +121,26 @@ describe('IdbPieceStore', () => {
     expect(await store.held()).toEqual([1, 2, 3, 4]);
   });
 
+  test('D1: what was put and is not written yet counts as held', async () => {
+    const store = openStore(openDatabase());
+    const putting = store.put(1, sealed(1));
+    expect(await store.held()).toEqual([1]);
+    await putting;
+  });
+
+  test('D10: a full disk takes nothing away when a piece is to be removed', async () => {
+    const database = openDatabase();
+    const before = openStore(database);
+    await Promise.all([1, 2].map((piece) => before.put(piece, sealed(piece))));
+    const store = openStore((mode, callback) =>
+      mode === 'readwrite'
+        ? Promise.reject(new StoreError('quota-exceeded'))
+        : database(mode, callback),
+    );
+    await expect(store.remove(1)).rejects.toMatchObject({ code: 'quota-exceeded' });
+    expect(await store.get(2)).toEqual(sealed(2));
+  });
+
   test('D2: a full disk fails the write, and is not mistaken for a refused Blob', async () => {
     const store = openStore(refuseBlobs(openDatabase(), 'quota-exceeded'));
     await expect(store.put(1, sealed(1))).rejects.toMatchObject({ code: 'quota-exceeded' });

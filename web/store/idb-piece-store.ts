@@ -35,7 +35,9 @@ export class IdbPieceStore implements PieceStore {
     });
   }
 
+  /** Waits for what was put before. */
   async held(): Promise<readonly number[]> {
+    await this.#queue.run(async () => {});
     this.#places = undefined;
     return [...(await this.#readPlaces()).keys()].toSorted((a, b) => a - b);
   }
@@ -134,7 +136,8 @@ export class IdbPieceStore implements PieceStore {
         dropFromRecord(store, this.#shareId, key, dropped),
       );
     } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
+      // Without room nothing may be given up: room can be made.
+      if (!(error instanceof StoreError) || error.code === 'quota-exceeded') throw error;
       await this.#forEachBundleOf(dropped, (store, key) => store.delete(key));
     } finally {
       this.#places = undefined;
