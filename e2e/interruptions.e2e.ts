@@ -113,6 +113,8 @@ test('E13: a sharer who leaves and returns finds the receiver waiting', async ({
   const sharer = await stage.openTab();
   const link = await (await sharer.share(path)).link();
   await sharer.waitForStoredPieces(size);
+  // So slow that the receiver cannot have all of it before the sharer is gone.
+  await sharer.limitUpload(2 * MB);
   const card = await (await stage.openTab()).openLink(link);
   const receiving = receive(card, stage.folder);
   await card.waitForPercent(30);
