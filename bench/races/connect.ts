@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 
 import type { Page } from 'playwright-core';
 
@@ -9,7 +8,7 @@ import { printLine, printSummary } from '../report.ts';
 import { openBrowser } from './browser.ts';
 import { bundlePageScript } from './page-script.ts';
 import { shareFile, withPeerify } from './peerify.ts';
-import { withScratchFolder, writeRandomFile } from './sample-file.ts';
+import { withScratchFolder, writeSampleFile } from './sample-file.ts';
 
 interface Course {
   readonly url: string;
@@ -29,8 +28,7 @@ export async function raceConnect({ repeats, megabytes }: BenchOptions): Promise
   const probes = [await bundlePageScript('channel-probe'), await bundlePageScript('connect-probe')];
   await withScratchFolder((folder) =>
     withPeerify(folder, async (url) => {
-      const file = join(folder, 'random.bin');
-      await writeRandomFile(file, megabytes * 1e6);
+      const { file } = await writeSampleFile(folder, megabytes);
       const sharer = await openBrowser(folder, 'sharer');
       try {
         await sharer.page.goto(url);

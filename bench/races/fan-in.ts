@@ -1,5 +1,4 @@
-import { rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 
 import type { Page } from 'playwright-core';
 
@@ -9,18 +8,16 @@ import type { ReceiverTimes } from './pages/receiver-probe.ts';
 import { computeSha256 } from '../../e2e/files/compute-sha256.ts';
 import { printLine, printSummary } from '../report.ts';
 import { openBrowser, withBrowserGroup } from './browser.ts';
+import type { SampleFile } from './sample-file.ts';
 import { bundlePageScript } from './page-script.ts';
 import { shareFile, withPeerify } from './peerify.ts';
 import { RAW_MESSAGE_KIB, raceRawChannels } from './raw-channel.ts';
-import { withScratchFolder, writeRandomFile } from './sample-file.ts';
+import { withScratchFolder, writeSampleFile } from './sample-file.ts';
 
 const SEEDERS = 4;
 
-interface Course {
+interface Course extends SampleFile {
   readonly url: string;
-  readonly file: string;
-  readonly fileBytes: number;
-  readonly digest: string;
   readonly scripts: { readonly raw: string; readonly receiver: string };
 }
 
@@ -31,13 +28,9 @@ interface Course {
 export async function raceFanIn({ repeats, megabytes }: BenchOptions): Promise<void> {
   await withScratchFolder((folder) =>
     withPeerify(folder, async (url) => {
-      const file = join(folder, 'random.bin');
-      await writeRandomFile(file, megabytes * 1e6);
       const course = {
         url,
-        file,
-        fileBytes: (await stat(file)).size,
-        digest: await computeSha256(file),
+        ...(await writeSampleFile(folder, megabytes)),
         scripts: {
           raw: await bundlePageScript('raw-channel'),
           receiver: await bundlePageScript('receiver-probe'),

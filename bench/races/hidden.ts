@@ -1,6 +1,3 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
-
 import type { BenchOptions } from '../options.ts';
 import type { Row } from '../report.ts';
 import { computeGeometry } from '../../shared/share/geometry.ts';
@@ -8,7 +5,7 @@ import { printLine, printSummary } from '../report.ts';
 import { hide, withHideableBrowser } from './hideable-browser.ts';
 import { bundlePageScript } from './page-script.ts';
 import { shareFile, withPeerify } from './peerify.ts';
-import { withScratchFolder, writeRandomFile } from './sample-file.ts';
+import { withScratchFolder, writeSampleFile } from './sample-file.ts';
 
 type Hidden = 'none' | 'sharer' | 'receiver' | 'both';
 
@@ -38,9 +35,7 @@ export async function raceHidden({ repeats, megabytes }: BenchOptions): Promise<
   const probe = await bundlePageScript('channel-probe');
   await withScratchFolder((folder) =>
     withPeerify(folder, async (url) => {
-      const file = join(folder, 'random.bin');
-      await writeRandomFile(file, megabytes * 1e6);
-      const fileBytes = (await stat(file)).size;
+      const { file, fileBytes } = await writeSampleFile(folder, megabytes);
       const { pieceCount } = computeGeometry(fileBytes + INDEX_BYTES);
       const course = { url, file, fileBytes, pieceCount, probe };
       const rows: Row[] = [];

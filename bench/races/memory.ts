@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 
 import type { BenchOptions } from '../options.ts';
 import type { Row } from '../report.ts';
@@ -10,7 +9,7 @@ import { withBrowsers } from './browser.ts';
 import { watchMemory } from './memory-watch.ts';
 import { bundlePageScript } from './page-script.ts';
 import { shareFile, withPeerify } from './peerify.ts';
-import { withScratchFolder, writeRandomFile } from './sample-file.ts';
+import { withScratchFolder, writeSampleFile } from './sample-file.ts';
 
 const SAMPLE_EVERY_MS = 250;
 
@@ -22,9 +21,7 @@ export async function measureMemory({ repeats, megabytes }: BenchOptions): Promi
   const probe = await bundlePageScript('receiver-probe');
   await withScratchFolder((folder) =>
     withPeerify(folder, async (url) => {
-      const file = join(folder, 'random.bin');
-      await writeRandomFile(file, megabytes * 1e6);
-      const digest = await computeSha256(file);
+      const { file, digest } = await writeSampleFile(folder, megabytes);
       const rows: Row[] = [];
       for (let repeat = 0; repeat < repeats; repeat += 1) {
         const row = await withScratchFolder((profiles) =>

@@ -1,18 +1,15 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
-
 import type { BenchOptions } from '../options.ts';
 import type { Row } from '../report.ts';
 import type { RawRates } from './raw-channel.ts';
 import type { WebTorrentStore } from './pages/webtorrent-client.ts';
-import { computeSha256 } from '../../e2e/files/compute-sha256.ts';
 import { printLine, printSummary } from '../report.ts';
+import type { SampleFile } from './sample-file.ts';
 import { bundlePageScript } from './page-script.ts';
 import { withPeerify } from './peerify.ts';
 import { runPeerifyPair } from './peerify-pair.ts';
 import { computePairRatios } from './pair-ratios.ts';
 import { raceRawChannels } from './raw-channel.ts';
-import { withScratchFolder, writeRandomFile } from './sample-file.ts';
+import { withScratchFolder, writeSampleFile } from './sample-file.ts';
 import type { WebTorrentPackage } from './webtorrent.ts';
 import { installRivals, raceWebTorrent } from './webtorrent.ts';
 
@@ -22,12 +19,9 @@ const RIVALS: readonly { readonly rival: WebTorrentPackage; readonly name: strin
 ];
 const WEBTORRENT_STORES: readonly WebTorrentStore[] = ['memory', 'opfs'];
 
-interface Course {
+interface Course extends SampleFile {
   readonly scratchFolder: string;
   readonly url: string;
-  readonly file: string;
-  readonly fileBytes: number;
-  readonly digest: string;
   readonly withRival: boolean;
   readonly scripts: {
     readonly raw: string;
@@ -47,13 +41,9 @@ export async function racePair({ repeats, megabytes }: BenchOptions): Promise<vo
   if (skipped !== undefined) printLine({ skipped: 'WebTorrent', because: skipped });
   await withScratchFolder((folder) =>
     withPeerify(folder, async (url) => {
-      const file = join(folder, 'random.bin');
-      await writeRandomFile(file, megabytes * 1e6);
       const course = {
         url,
-        file,
-        fileBytes: (await stat(file)).size,
-        digest: await computeSha256(file),
+        ...(await writeSampleFile(folder, megabytes)),
         withRival: skipped === undefined,
         scripts: {
           raw: await bundlePageScript('raw-channel'),

@@ -4,6 +4,8 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { computeSha256 } from '../../e2e/files/compute-sha256.ts';
+
 const STEP_BYTES = 8 * 1024 * 1024;
 
 const REMOVE = { recursive: true, force: true, maxRetries: 5 };
@@ -23,8 +25,23 @@ export async function withScratchFolder<Result>(
   }
 }
 
+export interface SampleFile {
+  readonly file: string;
+  readonly fileBytes: number;
+  /** SHA-256, in hex. */
+  readonly digest: string;
+}
+
+/** A file of random bytes in `folder`, of so many times 10^6. */
+export async function writeSampleFile(folder: string, megabytes: number): Promise<SampleFile> {
+  const file = join(folder, 'random.bin');
+  const fileBytes = megabytes * 1e6;
+  await writeRandomFile(file, fileBytes);
+  return { file, fileBytes, digest: await computeSha256(file) };
+}
+
 /** Random bytes, so that nothing on the way can be compressed or found again. Holds little of them in memory. */
-export async function writeRandomFile(path: string, byteLength: number): Promise<void> {
+async function writeRandomFile(path: string, byteLength: number): Promise<void> {
   const file = await open(path, 'w');
   const step = Buffer.alloc(STEP_BYTES);
   try {

@@ -1,5 +1,4 @@
-import { rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 
 import type { Page } from 'playwright-core';
 
@@ -10,7 +9,7 @@ import { printLine, printSummary } from '../report.ts';
 import { withBrowsers } from './browser.ts';
 import { bundlePageScript } from './page-script.ts';
 import { shareFile, withPeerify } from './peerify.ts';
-import { withScratchFolder, writeRandomFile } from './sample-file.ts';
+import { withScratchFolder, writeSampleFile } from './sample-file.ts';
 
 /**
  * How quickly a complete download becomes a file: decrypted, streamed through the browser and written. Once by itself,
@@ -20,10 +19,8 @@ export async function raceSave({ repeats, megabytes }: BenchOptions): Promise<vo
   const probe = await bundlePageScript('receiver-probe');
   await withScratchFolder((folder) =>
     withPeerify(folder, async (url) => {
-      const file = join(folder, 'random.bin');
-      await writeRandomFile(file, megabytes * 1e6);
-      const fileKilobytes = (await stat(file)).size / 1000;
-      const digest = await computeSha256(file);
+      const { file, fileBytes, digest } = await writeSampleFile(folder, megabytes);
+      const fileKilobytes = fileBytes / 1000;
       const rows: Row[] = [];
       for (let repeat = 0; repeat < repeats; repeat += 1) {
         const { firstMs, againMs } = await withScratchFolder((profiles) =>

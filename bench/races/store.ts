@@ -1,14 +1,10 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
-
 import type { BenchOptions } from '../options.ts';
 import type { Row } from '../report.ts';
-import { computeSha256 } from '../../e2e/files/compute-sha256.ts';
 import { printLine, printSummary } from '../report.ts';
 import { bundlePageScript } from './page-script.ts';
 import { withPeerify } from './peerify.ts';
 import { runPeerifyPair } from './peerify-pair.ts';
-import { withScratchFolder, writeRandomFile } from './sample-file.ts';
+import { withScratchFolder, writeSampleFile } from './sample-file.ts';
 
 /**
  * How long a download takes, from pressing the button until every piece is verified and until the file is saved, with
@@ -17,10 +13,7 @@ import { withScratchFolder, writeRandomFile } from './sample-file.ts';
 export async function raceStores({ repeats, megabytes }: BenchOptions): Promise<void> {
   const probe = await bundlePageScript('receiver-probe');
   await withScratchFolder(async (folder) => {
-    const file = join(folder, 'random.bin');
-    await writeRandomFile(file, megabytes * 1e6);
-    const fileBytes = (await stat(file)).size;
-    const digest = await computeSha256(file);
+    const { file, fileBytes, digest } = await writeSampleFile(folder, megabytes);
     const race = async (idbUrl: string, memoryUrl: string): Promise<void> => {
       const arms = [
         { name: 'idb', url: idbUrl },

@@ -1,17 +1,15 @@
 import type { BenchBrowser } from '../browser.ts';
 import type { LinkRate, ShapedHosts } from '../hosts/shaped-hosts.ts';
+import type { SampleFile } from '../sample-file.ts';
 import { withBrowserGroup } from '../browser.ts';
 import { openOnHost } from '../hosts/open-on-host.ts';
 import { withScratchFolder } from '../sample-file.ts';
 
 /** What every run of the race is given. */
-export interface SwarmCourse {
+export interface SwarmCourse extends SampleFile {
   readonly hosts: ShapedHosts;
   /** The page's address, served from the hub. */
   readonly url: string;
-  readonly file: string;
-  readonly fileBytes: number;
-  readonly digest: string;
   readonly scripts: {
     readonly receiver: string;
     readonly channels: string;

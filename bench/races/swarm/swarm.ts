@@ -1,19 +1,15 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
-
 import type { BenchOptions } from '../../options.ts';
 import type { Row } from '../../report.ts';
 import type { ShapedHosts } from '../hosts/shaped-hosts.ts';
 import type { CrowdResult } from './flash-crowd.ts';
 import type { SwarmCourse } from './course.ts';
-import { computeSha256 } from '../../../e2e/files/compute-sha256.ts';
 import { computeFluidBoundS } from '../../fluid-bound.ts';
 import { printLine, printSummary } from '../../report.ts';
 import { runInHub } from '../hosts/run-in-hub.ts';
 import { findObstacleToHosts, HUB_ADDRESS } from '../hosts/shaped-hosts.ts';
 import { bundlePageScript } from '../page-script.ts';
 import { withPeerify } from '../peerify.ts';
-import { withScratchFolder, writeRandomFile } from '../sample-file.ts';
+import { withScratchFolder, writeSampleFile } from '../sample-file.ts';
 import { installRivals } from '../webtorrent.ts';
 import { ALL_HOSTS, HOME_LINK, LEECHERS, toBytesPerSecond } from './course.ts';
 import { runPeerifyCrowd, runWebTorrentCrowd } from './flash-crowd.ts';
@@ -94,14 +90,10 @@ async function prepareCourse(
   folder: string,
   megabytes: number,
 ): Promise<SwarmCourse> {
-  const file = join(folder, 'random.bin');
-  await writeRandomFile(file, megabytes * 1e6);
   return {
     hosts,
     url,
-    file,
-    fileBytes: (await stat(file)).size,
-    digest: await computeSha256(file),
+    ...(await writeSampleFile(folder, megabytes)),
     scripts: {
       receiver: await bundlePageScript('receiver-probe'),
       channels: await bundlePageScript('channel-probe'),
