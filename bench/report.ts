@@ -34,6 +34,28 @@ export function printSummary(
   });
 }
 
+/** Runs a benchmark so many times, prints the figures of each repeat when it is done, and then the summary. */
+export async function printRepeats(
+  bench: string,
+  repeats: number,
+  about: Readonly<Record<string, Json>>,
+  run: (repeat: number) => Promise<Row>,
+): Promise<void> {
+  const rows: Row[] = [];
+  for (let repeat = 0; repeat < repeats; repeat += 1) {
+    const row = await run(repeat);
+    printLine({ repeat, ...row });
+    rows.push(row);
+  }
+  printSummary(bench, rows, about);
+}
+
+/** Each repeat begins with another arm, so that none has the quietest moment every time. */
+export function rotateArms<Arm>(arms: readonly Arm[], repeat: number): readonly Arm[] {
+  const first = repeat % arms.length;
+  return [...arms.slice(first), ...arms.slice(0, first)];
+}
+
 function pick(
   spreads: readonly (readonly [string, Spread])[],
   choose: (spread: Spread) => number,

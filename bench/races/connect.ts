@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 
 import type { BenchOptions } from '../options.ts';
 import type { Row } from '../report.ts';
-import { printLine, printSummary } from '../report.ts';
+import { printRepeats, rotateArms } from '../report.ts';
 import { openBrowser } from './browser.ts';
 import { bundlePageScript } from './page-script.ts';
 import { shareFile, withPeerify } from './peerify.ts';
@@ -33,13 +33,7 @@ export async function raceConnect({ repeats, megabytes }: BenchOptions): Promise
       try {
         await sharer.page.goto(url);
         const course = { url, link: await shareFile(sharer.page, file), probes };
-        const rows: Row[] = [];
-        for (let repeat = 0; repeat < repeats; repeat += 1) {
-          const row = await runArms(course, repeat);
-          printLine({ repeat, ...row });
-          rows.push(row);
-        }
-        printSummary('connect', rows, { megabytes });
+        await printRepeats('connect', repeats, { megabytes }, (repeat) => runArms(course, repeat));
       } finally {
         await sharer.context.close();
       }
@@ -49,9 +43,8 @@ export async function raceConnect({ repeats, megabytes }: BenchOptions): Promise
 
 async function runArms(course: Course, repeat: number): Promise<Row> {
   const arms = [runRaw, runOpened, runNavigated];
-  const first = repeat % arms.length;
   const figures: Record<string, number> = {};
-  for (const run of [...arms.slice(first), ...arms.slice(0, first)]) {
+  for (const run of rotateArms(arms, repeat)) {
     Object.assign(figures, await withFreshPage(course, (page) => run(page, course)));
   }
   const { rawConnectMs = 0, roundTripMs = 0, openedMs = 0, navigatedMs = 0 } = figures;

@@ -6,7 +6,7 @@ import type { BenchOptions } from '../options.ts';
 import type { Row } from '../report.ts';
 import type { ReceiverTimes } from './pages/receiver-probe.ts';
 import { computeSha256 } from '../../e2e/files/compute-sha256.ts';
-import { printLine, printSummary } from '../report.ts';
+import { printRepeats, rotateArms } from '../report.ts';
 import { openBrowser, withBrowserGroup } from './browser.ts';
 import type { SampleFile } from './sample-file.ts';
 import { bundlePageScript } from './page-script.ts';
@@ -36,18 +36,14 @@ export async function raceFanIn({ repeats, megabytes }: BenchOptions): Promise<v
           receiver: await bundlePageScript('receiver-probe'),
         },
       };
-      const rows: Row[] = [];
-      for (let repeat = 0; repeat < repeats; repeat += 1) {
+      await printRepeats('fan-in', repeats, { megabytes, seeders: SEEDERS }, async (repeat) => {
         const figures: Record<string, number> = {};
-        for (const run of repeat % 2 === 0 ? [runPeerify, runRaw] : [runRaw, runPeerify]) {
+        for (const run of rotateArms([runPeerify, runRaw], repeat)) {
           Object.assign(figures, await withScratchFolder((scratch) => run(course, scratch)));
         }
         const raw = Math.max(...RAW_MESSAGE_KIB.map((kib) => figures[`raw${kib}KiBMBps`] ?? 0));
-        const row = { ...figures, oursToRaw: (figures['oursMBps'] ?? Number.NaN) / raw };
-        printLine({ repeat, ...row });
-        rows.push(row);
-      }
-      printSummary('fan-in', rows, { megabytes, seeders: SEEDERS });
+        return { ...figures, oursToRaw: (figures['oursMBps'] ?? Number.NaN) / raw };
+      });
     }),
   );
 }

@@ -1,7 +1,7 @@
 import type { BenchOptions } from '../options.ts';
 import type { Row } from '../report.ts';
 import { computeGeometry } from '../../shared/share/geometry.ts';
-import { printLine, printSummary } from '../report.ts';
+import { printRepeats, rotateArms } from '../report.ts';
 import { hide, withHideableBrowser } from './hideable-browser.ts';
 import { bundlePageScript } from './page-script.ts';
 import { shareFile, withPeerify } from './peerify.ts';
@@ -38,21 +38,14 @@ export async function raceHidden({ repeats, megabytes }: BenchOptions): Promise<
       const { file, fileBytes } = await writeSampleFile(folder, megabytes);
       const { pieceCount } = computeGeometry(fileBytes + INDEX_BYTES);
       const course = { url, file, fileBytes, pieceCount, probe };
-      const rows: Row[] = [];
-      for (let repeat = 0; repeat < repeats; repeat += 1) {
-        const row = await runArms(course, repeat);
-        printLine({ repeat, ...row });
-        rows.push(row);
-      }
-      printSummary('hidden', rows, { megabytes });
+      await printRepeats('hidden', repeats, { megabytes }, (repeat) => runArms(course, repeat));
     }),
   );
 }
 
 async function runArms(course: Course, repeat: number): Promise<Row> {
-  const first = repeat % ARMS.length;
   const rates: Record<string, number> = {};
-  for (const { name, hidden } of [...ARMS.slice(first), ...ARMS.slice(0, first)]) {
+  for (const { name, hidden } of rotateArms(ARMS, repeat)) {
     rates[`${name}MBps`] = await withScratchFolder((profiles) => runPair(profiles, course, hidden));
   }
   const { visibleMBps = Number.NaN } = rates;

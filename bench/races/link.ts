@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 
 import type { BenchOptions } from '../options.ts';
-import type { Row } from '../report.ts';
 import { makeSparseFile } from '../../e2e/files/sample-files.ts';
-import { printLine, printSummary } from '../report.ts';
+import { printRepeats, rotateArms } from '../report.ts';
 import { openBrowser } from './browser.ts';
 import { bundlePageScript } from './page-script.ts';
 import { shareFile, withPeerify } from './peerify.ts';
@@ -25,18 +24,15 @@ export async function raceLink({ repeats }: BenchOptions): Promise<void> {
       for (const { name, byteLength } of SIZES) {
         makeSparseFile(folder, `${name}.bin`, byteLength);
       }
-      const rows: Row[] = [];
-      for (let repeat = 0; repeat < repeats; repeat += 1) {
+      await printRepeats('link', repeats, {}, async (repeat) => {
         const row: Record<string, number> = {};
-        for (const { name } of repeat % 2 === 0 ? SIZES : SIZES.toReversed()) {
+        for (const { name } of rotateArms(SIZES, repeat)) {
           const { insideMs, outsideMs } = await timeLink(url, probe, join(folder, `${name}.bin`));
           row[`link${name}Ms`] = insideMs;
           row[`link${name}OutsideMs`] = outsideMs;
         }
-        printLine({ repeat, ...row });
-        rows.push(row);
-      }
-      printSummary('link', rows, {});
+        return row;
+      });
     }),
   );
 }

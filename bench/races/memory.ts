@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import type { BenchOptions } from '../options.ts';
 import type { Row } from '../report.ts';
 import type { MemorySample, MemoryWatch } from './memory-watch.ts';
-import { printLine, printSummary } from '../report.ts';
+import { printRepeats } from '../report.ts';
 import { computeSha256 } from '../../e2e/files/compute-sha256.ts';
 import { withBrowsers } from './browser.ts';
 import { watchMemory } from './memory-watch.ts';
@@ -22,15 +22,9 @@ export async function measureMemory({ repeats, megabytes }: BenchOptions): Promi
   await withScratchFolder((folder) =>
     withPeerify(folder, async (url) => {
       const { file, digest } = await writeSampleFile(folder, megabytes);
-      const rows: Row[] = [];
-      for (let repeat = 0; repeat < repeats; repeat += 1) {
-        const row = await withScratchFolder((profiles) =>
-          watchDownload(profiles, url, probe, file, digest),
-        );
-        printLine({ repeat, ...row });
-        rows.push(row);
-      }
-      printSummary('memory', rows, { megabytes });
+      await printRepeats('memory', repeats, { megabytes }, () =>
+        withScratchFolder((profiles) => watchDownload(profiles, url, probe, file, digest)),
+      );
     }),
   );
 }

@@ -2,7 +2,7 @@ import type { BenchOptions } from '../options.ts';
 import type { Row } from '../report.ts';
 import type { RawRates } from './raw-channel.ts';
 import type { WebTorrentStore } from './pages/webtorrent-client.ts';
-import { printLine, printSummary } from '../report.ts';
+import { printLine, printRepeats, rotateArms } from '../report.ts';
 import type { SampleFile } from './sample-file.ts';
 import { bundlePageScript } from './page-script.ts';
 import { withPeerify } from './peerify.ts';
@@ -51,20 +51,13 @@ export async function racePair({ repeats, megabytes }: BenchOptions): Promise<vo
           webtorrent: await bundlePageScript('webtorrent-race'),
         },
       };
-      const rows: Row[] = [];
-      for (let repeat = 0; repeat < repeats; repeat += 1) {
-        const row = await withScratchFolder((scratchFolder) =>
-          runArms({ ...course, scratchFolder }, repeat),
-        );
-        printLine({ repeat, ...row });
-        rows.push(row);
-      }
-      printSummary('pair', rows, { megabytes });
+      await printRepeats('pair', repeats, { megabytes }, (repeat) =>
+        withScratchFolder((scratchFolder) => runArms({ ...course, scratchFolder }, repeat)),
+      );
     }),
   );
 }
 
-/** Each repeat begins with another arm, so that none has the quietest moment every time. */
 async function runArms(course: Course, repeat: number): Promise<Row> {
   const rivals = RIVALS.map(
     ({ rival, name }) =>
@@ -72,9 +65,8 @@ async function runArms(course: Course, repeat: number): Promise<Row> {
         runWebTorrent(course, rival, name),
   );
   const arms = [runPeerify, runRaw, ...(course.withRival ? rivals : [])];
-  const first = repeat % arms.length;
   const figures: Record<string, number> = {};
-  for (const run of [...arms.slice(first), ...arms.slice(0, first)]) {
+  for (const run of rotateArms(arms, repeat)) {
     Object.assign(figures, await run(course));
   }
   return { ...figures, ...computePairRatios(figures) };

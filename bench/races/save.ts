@@ -3,9 +3,8 @@ import { rm } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 
 import type { BenchOptions } from '../options.ts';
-import type { Row } from '../report.ts';
 import { computeSha256 } from '../../e2e/files/compute-sha256.ts';
-import { printLine, printSummary } from '../report.ts';
+import { printRepeats } from '../report.ts';
 import { withBrowsers } from './browser.ts';
 import { bundlePageScript } from './page-script.ts';
 import { shareFile, withPeerify } from './peerify.ts';
@@ -21,16 +20,12 @@ export async function raceSave({ repeats, megabytes }: BenchOptions): Promise<vo
     withPeerify(folder, async (url) => {
       const { file, fileBytes, digest } = await writeSampleFile(folder, megabytes);
       const fileKilobytes = fileBytes / 1000;
-      const rows: Row[] = [];
-      for (let repeat = 0; repeat < repeats; repeat += 1) {
+      await printRepeats('save', repeats, { megabytes }, async () => {
         const { firstMs, againMs } = await withScratchFolder((profiles) =>
           saveTwice(profiles, { url, probe, file, digest }),
         );
-        const row = { saveMBps: fileKilobytes / firstMs, saveAgainMBps: fileKilobytes / againMs };
-        printLine({ repeat, ...row });
-        rows.push(row);
-      }
-      printSummary('save', rows, { megabytes });
+        return { saveMBps: fileKilobytes / firstMs, saveAgainMBps: fileKilobytes / againMs };
+      });
     }),
   );
 }

@@ -1,6 +1,6 @@
 import type { BenchOptions } from '../options.ts';
 import type { Row } from '../report.ts';
-import { printLine, printSummary } from '../report.ts';
+import { printRepeats, rotateArms } from '../report.ts';
 import { bundlePageScript } from './page-script.ts';
 import { withPeerify } from './peerify.ts';
 import { runPeerifyPair } from './peerify-pair.ts';
@@ -19,10 +19,9 @@ export async function raceStores({ repeats, megabytes }: BenchOptions): Promise<
         { name: 'idb', url: idbUrl },
         { name: 'memory', url: memoryUrl },
       ];
-      const rows: Row[] = [];
-      for (let repeat = 0; repeat < repeats; repeat += 1) {
+      await printRepeats('store', repeats, { megabytes, fileBytes }, async (repeat) => {
         const seconds: Record<string, number> = {};
-        for (const { name, url } of repeat % 2 === 0 ? arms : arms.toReversed()) {
+        for (const { name, url } of rotateArms(arms, repeat)) {
           const result = await withScratchFolder((profiles) =>
             runPeerifyPair(profiles, url, probe, file),
           );
@@ -30,11 +29,8 @@ export async function raceStores({ repeats, megabytes }: BenchOptions): Promise<
           seconds[`${name}S`] = (result.verifiedAtMs - result.pressedAtMs) / 1000;
           seconds[`${name}SavedS`] = (seconds[`${name}S`] ?? 0) + result.savedMs / 1000;
         }
-        const row = { ...seconds, ...computeRatios(seconds) };
-        printLine({ repeat, ...row });
-        rows.push(row);
-      }
-      printSummary('store', rows, { megabytes, fileBytes });
+        return { ...seconds, ...computeRatios(seconds) };
+      });
     };
     await withPeerify(folder, (idbUrl) =>
       withPeerify(folder, (memoryUrl) => race(idbUrl, memoryUrl), { hasMemoryStore: true }),

@@ -4,7 +4,7 @@ import type { ShapedHosts } from '../hosts/shaped-hosts.ts';
 import type { CrowdResult } from './flash-crowd.ts';
 import type { SwarmCourse } from './course.ts';
 import { computeFluidBoundS } from '../../fluid-bound.ts';
-import { printLine, printSummary } from '../../report.ts';
+import { printLine, printRepeats, rotateArms } from '../../report.ts';
 import { runInHub } from '../hosts/run-in-hub.ts';
 import { findObstacleToHosts, HUB_ADDRESS } from '../hosts/shaped-hosts.ts';
 import { bundlePageScript } from '../page-script.ts';
@@ -67,17 +67,13 @@ async function raceOnHosts(
       async (url) => {
         const course = await prepareCourse(hosts, url, folder, megabytes);
         const boundS = computeBoundS(course.fileBytes);
-        const rows: Row[] = [];
-        for (let repeat = 0; repeat < repeats; repeat += 1) {
+        await printRepeats('swarm', repeats, { megabytes, ...HOME_LINK }, async (repeat) => {
           const figures: Record<string, number> = { boundS };
-          const first = repeat % arms.length;
-          for (const [, run] of [...arms.slice(first), ...arms.slice(0, first)]) {
+          for (const [, run] of rotateArms(arms, repeat)) {
             Object.assign(figures, await run(course, boundS, repeat));
           }
-          printLine({ repeat, ...figures });
-          rows.push(figures);
-        }
-        printSummary('swarm', rows, { megabytes, ...HOME_LINK });
+          return figures;
+        });
       },
       { host: HUB_ADDRESS },
     ),
