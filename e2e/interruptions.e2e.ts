@@ -8,11 +8,14 @@ import { keepDownload, receive } from './stage/receive.ts';
 import { test } from './stage/test.ts';
 
 const MB = 1e6;
+/** Slow enough for what a test does half-way to happen half-way, on whatever machine. */
+const HALFWAY_RATE = 8 * MB;
 
 test('D6: after a reload the sharer of a small file goes on without it', async ({ stage }) => {
   const size = 12 * MB;
   const path = makeRandomFile(stage.folder, 'small.bin', size);
   const sharer = await stage.openTab();
+  await sharer.limitUpload(HALFWAY_RATE);
   const shared = await sharer.share(path);
   await sharer.waitForStoredPieces(size);
   const card = await (await stage.openTab()).openLink(await shared.link());
@@ -30,6 +33,7 @@ test('D7, D8: after a reload the sharer of a large file is asked for it and goes
   const path = makeRandomFile(stage.folder, 'large.bin', 48 * MB);
   const other = makeRandomFile(stage.folder, 'other.bin', 48 * MB);
   const sharer = await stage.openTab();
+  await sharer.limitUpload(HALFWAY_RATE);
   const shared = await sharer.share(path);
   const card = await (await stage.openTab()).openLink(await shared.link());
   const receiving = receive(card, stage.folder);
@@ -51,6 +55,7 @@ test('D7, D8: after a reload the sharer of a large folder chooses it again and g
   for (const name of ['one', 'two']) mkdirSync(join(folder, name), { recursive: true });
   const paths = names.map((name, i) => makeRandomFile(folder, name, (24 - i) * MB));
   const sharer = await stage.openTab();
+  await sharer.limitUpload(HALFWAY_RATE);
   await sharer.page.getByLabel('Choose a folder').setInputFiles(folder);
   const shared = sharer.card('album');
   const card = await (await stage.openTab()).openLink(await shared.link());
@@ -72,6 +77,7 @@ test('D1, D8: after a reload the receiver goes on from what it had stored', asyn
   const size = 40 * MB;
   const path = makeRandomFile(stage.folder, 'resumed.bin', size);
   const sharer = await stage.openTab();
+  await sharer.limitUpload(HALFWAY_RATE);
   const shared = await sharer.share(path);
   const receiver = await stage.openTab();
   const card = await receiver.openLink(await shared.link());
@@ -90,7 +96,9 @@ test('D1, D8: a paused download keeps what it has, over a reload too, and goes o
 }) => {
   const size = 40 * MB;
   const path = makeRandomFile(stage.folder, 'paused.bin', size);
-  const shared = await (await stage.openTab()).share(path);
+  const sharer = await stage.openTab();
+  await sharer.limitUpload(HALFWAY_RATE);
+  const shared = await sharer.share(path);
   const receiver = await stage.openTab();
   const card = await receiver.openLink(await shared.link());
   await card.button('Download').click();
@@ -113,7 +121,6 @@ test('E13: a sharer who leaves and returns finds the receiver waiting', async ({
   const sharer = await stage.openTab();
   const link = await (await sharer.share(path)).link();
   await sharer.waitForStoredPieces(size);
-  // So slow that the receiver cannot have all of it before the sharer is gone.
   await sharer.limitUpload(2 * MB);
   const card = await (await stage.openTab()).openLink(link);
   const receiving = receive(card, stage.folder);
@@ -128,8 +135,9 @@ test('E13: a sharer who leaves and returns finds the receiver waiting', async ({
 test('T16: a transfer goes on while the tracker is away, and newcomers find it afterwards', async ({
   stage,
 }) => {
-  const path = makeRandomFile(stage.folder, 'trackerless.bin', 48 * MB);
+  const path = makeRandomFile(stage.folder, 'trackerless.bin', 24 * MB);
   const sharer = await stage.openTab();
+  await sharer.limitUpload(2 * MB);
   const shared = await sharer.share(path);
   const link = await shared.link();
   const receiver = await stage.openTab();

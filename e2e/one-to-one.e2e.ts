@@ -36,7 +36,7 @@ test('the sharer is told when somebody else has all of it', async ({ stage }) =>
   const path = makeRandomFile(stage.folder, 'kept.bin', 100_000);
   const sharer = await stage.openTab();
   const shared = await sharer.share(path);
-  expect(await shared.text()).toContain('Keep this tab open until somebody else has all of it.');
+  await shared.root.getByText('Keep this tab open until somebody else has all of it.').waitFor();
   const receiver = await stage.openTab();
   await receive(await receiver.openLink(await shared.link()), stage.folder);
   await shared.root.getByText('1 peer has all of it').waitFor();

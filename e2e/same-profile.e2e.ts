@@ -28,6 +28,7 @@ test("D1, D4: a receiver in the sharer's browser goes on after a reload once it 
   const path = makeRandomFile(stage.folder, 'beside.bin', size);
   const context = await stage.openContext();
   const sharer = await stage.openTabIn(context);
+  await sharer.limitUpload(8 * MB);
   const shared = await sharer.share(path);
   const receiver = await stage.openTabIn(context);
   const card = await receiver.openLink(await shared.link());

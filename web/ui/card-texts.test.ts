@@ -78,6 +78,12 @@ describe('the figures', () => {
 describe('the hint', () => {
   test('warns a receiver of what can run programs, also inside a folder', () => {
     expect(computeHint(card({ name: 'setup.EXE' }, { holderCount: 1 }))).toBe(TEXTS.hintRunnable);
+    for (const status of [
+      { kind: 'downloading' },
+      { kind: 'verifying', percent: 100 },
+      { kind: 'complete', saved: true },
+    ] as const)
+      expect(computeHint(card({ name: 'setup.EXE', status }))).toBe(TEXTS.hintRunnable);
     const folder = card({ name: 'Tools', fileCount: 2, files: [{ path: 'a/run.ps1', size: 1 }] });
     expect(computeHint(folder)).toBe(TEXTS.hintRunnable);
     expect(computeHint(card({}, { holderCount: 1 }))).toBe(TEXTS.hintReady);

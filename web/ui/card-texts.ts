@@ -48,14 +48,14 @@ export function computeFigures(card: ShareCard): Figure[] {
 /** At most one sentence on what happens now or what to do. Empty when there is nothing to say. */
 export function computeHint(card: ShareCard): string {
   const { status, transfer } = card;
+  const warning = hasRunnableFile(card) ? TEXTS.hintRunnable : '';
   switch (status.kind) {
     case 'ready':
-      if (hasRunnableFile(card)) return TEXTS.hintRunnable;
-      return transfer.holderCount > 0 ? TEXTS.hintReady : TEXTS.hintWaiting;
+      return warning || (transfer.holderCount > 0 ? TEXTS.hintReady : TEXTS.hintWaiting);
     case 'waiting-for-peers':
       return transfer.holderCount > 0 ? TEXTS.hintIncomplete : TEXTS.hintWaiting;
     case 'complete':
-      return hasRunnableFile(card) ? TEXTS.hintRunnable : TEXTS.hintComplete;
+      return warning || TEXTS.hintComplete;
     case 'sharing':
       return transfer.seederCount > 0 ? TEXTS.hintSeeders(transfer.seederCount) : TEXTS.hintAlone;
     case 'paused':
@@ -64,10 +64,11 @@ export function computeHint(card: ShareCard): string {
         : `${status.problem.sentence} ${status.problem.advice}`;
     case 'failed':
       return status.problem.advice;
-    case 'looking':
     case 'connecting':
     case 'downloading':
     case 'verifying':
+      return warning;
+    case 'looking':
     case 'sharing-stored':
       return '';
   }
