@@ -72,7 +72,11 @@ export const REVEALED_AHEAD_MS = 1_000;
 export const REVEALED_RUN_BYTES = 4 * MIB;
 /** A piece promised to one peer that did not take it in so long may be promised to another. */
 export const PROMISE_TIMEOUT_MS = 3_000;
-/** However busy it is, a peer has so many times that. */
+/**
+ * A promise runs out after so many turns, even to a peer that keeps its channel busy with other things. A turn is
+ * PROMISE_TIMEOUT_MS and the time in which every waiting peer is served one block. Eight blocks are revealed at once
+ * to a slow peer, of pieces up to 1 MiB, so one that takes a block each turn has them all in time.
+ */
 export const MAX_PROMISE_TURNS = 10;
 
 /** How often silence is looked for. With nobody connected there is nothing to watch over but the next question to the tracker. */

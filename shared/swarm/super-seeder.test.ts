@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { SwarmMessage } from '../wire/messages.ts';
 import { Bitfield } from '../wire/bitfield.ts';
-import { MIN_REVEALED_PIECES, MIN_SUPER_SEEDING_PIECES, PROMISE_TIMEOUT_MS } from './limits.ts';
+import {
+  MAX_PROMISE_TURNS,
+  MIN_REVEALED_PIECES,
+  MIN_SUPER_SEEDING_PIECES,
+  PROMISE_TIMEOUT_MS,
+} from './limits.ts';
 import { SwarmDriver, messagesTo } from './swarm-driver.test-helper.ts';
 
 const PIECE_COUNT = 64;
@@ -148,6 +153,24 @@ describe('super-seeding', () => {
     expect(promised.some((other) => revealedTo('quick', driver).has(other))).toBe(false);
     driver.tick(60_000);
     expect(promised.some((other) => revealedTo('quick', driver).has(other))).toBe(true);
+  });
+
+  test('a peer that keeps its channel busy with other pieces is not waited for for ever', () => {
+    const driver = createSharer(32);
+    for (const peerId of ['busy', 'quick']) driver.connect(peerId, []);
+    const promised = [...revealedTo('busy', driver)];
+    takeAll('quick', driver);
+    const isTakenOver = () => promised.some((piece) => revealedTo('quick', driver).has(piece));
+    const [other = 0] = revealedTo('quick', driver);
+    const name = { peerId: 'busy', piece: other, block: 0, byteLength: 32_808 };
+    for (let turn = 0; turn < MAX_PROMISE_TURNS; turn += 1) {
+      driver.nowMs += PROMISE_TIMEOUT_MS;
+      driver.tell({ type: 'block-sent', ...name, bufferedBytes: 100_000 });
+      driver.tell({ type: 'tick' });
+    }
+    expect(isTakenOver()).toBe(false);
+    driver.tick(1);
+    expect(isTakenOver()).toBe(true);
   });
 
   test('E9: ends for good, and shows everything, when others together hold everything', () => {

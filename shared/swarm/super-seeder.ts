@@ -122,10 +122,10 @@ export class SuperSeeder {
 
   /** Whether it is the peer that is slow, and not our own uplink with many peers to serve in turns. */
   #isOverdue({ peer, atMs }: Promised, nowMs: number): boolean {
-    // One that keeps its channel busy with other things is not waited for for ever either.
-    const idleMs = nowMs - Math.max(atMs, peer.uploads.movedAtMs);
-    const patienceMs = PROMISE_TIMEOUT_MS + this.#computeRoundMs(nowMs);
-    return idleMs > patienceMs || nowMs - atMs > MAX_PROMISE_TURNS * patienceMs;
+    const turnMs = PROMISE_TIMEOUT_MS + this.#computeRoundMs(nowMs);
+    const isIdle = nowMs - Math.max(atMs, peer.uploads.movedAtMs) > turnMs;
+    const isBusyWithOtherPieces = nowMs - atMs > MAX_PROMISE_TURNS * turnMs;
+    return isIdle || isBusyWithOtherPieces;
   }
 
   /** How long it takes to serve one block to every peer that waits for some. */
