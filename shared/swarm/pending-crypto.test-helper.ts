@@ -4,6 +4,9 @@ const METHODS = [
   'deriveKey',
   'digest',
   'encrypt',
+  'exportKey',
+  'generateKey',
+  'importKey',
   'sign',
   'verify',
 ] as const;

@@ -91,7 +91,7 @@ export class PeerifyApp implements App {
     const record = await this.#shelf.take(shareId);
     if (record === undefined) return;
     const live = await this.#restore(record);
-    // Damaged, or of another version: there is nothing to be done with it.
+    // Damaged, or of another version: there is nothing to be done with it. What was forgotten is left alone.
     if (live === undefined) await this.#shelf.remove(shareId, async () => {});
   }
 
@@ -109,16 +109,17 @@ export class PeerifyApp implements App {
     }
     this.#setNotice(undefined);
     const { record, files } = made;
+    const adding = this.#shelf.add(record);
     const live = await this.#restore(record, files);
     browser.requestPersistence();
-    await this.#shelf.add(record);
+    await adding;
     await live?.keepSmall();
   }
 
-  /** Puts a remembered share back to work. */
+  /** Puts a share on the shelf to work, unless it is forgotten while it is being opened. */
   async #restore(record: ShareRecord, files?: SharerFiles): Promise<LiveShare | undefined> {
     const opened = await openShare(record.secret, record.shareId, record.header);
-    if (opened.kind === 'refused') return undefined;
+    if (opened.kind === 'refused' || !this.#shelf.record(record.shareId)) return undefined;
     const shown = this.#cards.get(record.shareId);
     // Opened here while another tab took care of it.
     if (shown instanceof LiveShare) return shown;

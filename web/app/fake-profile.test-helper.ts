@@ -5,6 +5,13 @@ import { VirtualClock } from '../../shared/swarm/virtual-clock.test-helper.ts';
 import { Shelf } from './shelf.ts';
 
 type Release = () => void;
+type Locks = Pick<Browser, 'tryLock' | 'waitForLock'>;
+
+interface FakeTab {
+  readonly shelf: Shelf;
+  readonly locks: Locks;
+  readonly close: () => void;
+}
 
 /** One browser: what it stores, and which of its tabs have taken which names. */
 export class FakeProfile {
@@ -20,13 +27,13 @@ export class FakeProfile {
   readonly #taken = new Set<string>();
   readonly #waiting: { readonly name: string; readonly grant: () => void }[] = [];
 
-  openTab(records = this.records): { readonly shelf: Shelf; readonly close: () => void } {
+  openTab(records = this.records): FakeTab {
     const releases: Release[] = [];
     const keep = (release: Release | undefined): Release | undefined => {
       if (release !== undefined) releases.push(release);
       return release;
     };
-    const locks: Pick<Browser, 'tryLock' | 'waitForLock'> = {
+    const locks: Locks = {
       tryLock: async (name) => {
         await this.beforeLock;
         return keep(this.#taken.has(name) ? undefined : this.#take(name));
@@ -35,6 +42,7 @@ export class FakeProfile {
     };
     return {
       shelf: new Shelf(records, locks, this.clock),
+      locks,
       close: () => {
         for (const release of releases) release();
       },
