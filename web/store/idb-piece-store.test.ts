@@ -2,11 +2,12 @@ import type { UseStore } from 'idb-keyval';
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { keys, set } from 'idb-keyval';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { formatShareId } from '../../shared/share/share-id.ts';
 import { StoreError } from '../../shared/swarm/ports/piece-store.ts';
 import { createHastyClock } from './hasty-clock.test-helper.ts';
 import { IdbPieceStore } from './idb-piece-store.ts';
+import { makeBundle } from './piece-bundle.ts';
 import { describePieceStore } from './piece-store.acceptance.ts';
 import { openResilientDatabase } from './resilient-database.ts';
 
@@ -79,24 +80,76 @@ describe('IdbPieceStore', () => {
     ]);
   });
 
-  test('D2: a piece whose value is beyond repair takes its neighbours along, and may be put again', async () => {
-    const database = openDatabase();
-    let isBroken = false;
-    const breaking: UseStore = (mode, callback) =>
-      database(mode, (store) => {
-        const put = store.put.bind(store);
-        store.put = (value, key) => {
-          if (isBroken && value.lengths.length === 2) throw new DOMException('lost', 'DataError');
-          return put(value, key);
-        };
-        return callback(store);
-      });
-    const store = openStore(breaking);
+  test.each(['blob', 'bytes'] as const)(
+    'of a value in the form of %s whose end is lost, a piece that is removed takes only what is lost along',
+    async (form) => {
+      const database = openDatabase();
+      const { lengths, body } = makeBundle([3, 1, 2].map(sealed), form);
+      await set([SHARE, 3, 1, 2], { lengths, body: body.slice(0, -1) }, database);
+      const store = openStore(database);
+      await store.remove(1);
+      expect(await store.held()).toEqual([3]);
+      expect(await store.get(3)).toEqual(sealed(3));
+      expect(await store.get(2)).toBeUndefined();
+      await store.put(2, sealed(2));
+      expect(await store.get(2)).toEqual(sealed(2));
+    },
+  );
+
+  test('of a Blob that can be read here and there, a piece that is removed leaves alone what can be read', async () => {
+    const store = openStore(openDatabase());
     await Promise.all([3, 1, 2].map((piece) => store.put(piece, sealed(piece))));
-    isBroken = true;
+    const reading = vi.spyOn(Blob.prototype, 'arrayBuffer');
+    reading.mockRejectedValueOnce(new DOMException('lost', 'NotReadableError'));
+    await store.remove(1);
+    reading.mockRestore();
+    expect(await store.held()).toEqual([2]);
+    expect(await store.get(2)).toEqual(sealed(2));
+  });
+
+  test('D2: a piece whose value cannot be read at all takes its neighbours along, and may be put again', async () => {
+    const database = openDatabase();
+    const before = openStore(database);
+    await Promise.all([3, 1, 2].map((piece) => before.put(piece, sealed(piece))));
+    let isLost = true;
+    const store = openStore((mode, callback) =>
+      database(mode, (entries) => {
+        entries.get = (key) => {
+          if (isLost) throw new DOMException('lost', 'DataError');
+          return IDBObjectStore.prototype.get.call(entries, key);
+        };
+        return callback(entries);
+      }),
+    );
     await store.put(1, sealed(1));
+    isLost = false;
     expect(await store.held()).toEqual([1]);
     expect(await store.get(1)).toEqual(sealed(1));
+  });
+
+  test('what stays of a Blob is written as bytes where Blobs are refused by now', async () => {
+    const database = openDatabase();
+    const before = openStore(database);
+    await Promise.all([3, 1, 2].map((piece) => before.put(piece, sealed(piece))));
+    const store = openStore(refuseBlobs(database, 'unavailable'));
+    await store.remove(1);
+    expect(await Promise.all([1, 2, 3].map((piece) => store.get(piece)))).toEqual([
+      undefined,
+      sealed(2),
+      sealed(3),
+    ]);
+  });
+
+  test('D9: what another tab clears while a piece is being removed does not come back', async () => {
+    const database = openDatabase();
+    const other = openStore(database);
+    await Promise.all([3, 1, 2].map((piece) => other.put(piece, sealed(piece))));
+    const store = openStore(async (mode, callback) => {
+      if (mode === 'readwrite') await other.clear();
+      return database(mode, callback);
+    });
+    await store.remove(1);
+    expect(await store.held()).toEqual([]);
   });
 
   test('of two tabs each finds what is left when the other one removes a piece', async () => {

@@ -7,7 +7,7 @@ import type { BundleForm, PieceBundle } from './piece-bundle.ts';
 import { get, promisifyRequest } from 'idb-keyval';
 import { StoreError } from '../../shared/swarm/ports/piece-store.ts';
 import { GatheringQueue } from './gathering-queue.ts';
-import { dropFromBundle, makeBundle, parseBundle, readFromBundle } from './piece-bundle.ts';
+import { makeBundle, parseBundle, readFromBundle } from './piece-bundle.ts';
 import { bundleKey, piecesInKey, shareRange } from './piece-key.ts';
 
 /** A piece is served from memory until it is written, so that nobody waits for this. */
@@ -72,10 +72,13 @@ export class IdbPieceStore implements PieceStore {
 
   async #find(piece: number): Promise<Bytes | undefined> {
     const pieces = (await this.#readPlaces()).get(piece);
-    if (pieces === undefined) return undefined;
-    const value: unknown = await get(bundleKey(this.#shareId, pieces), this.#database);
-    const bundle = parseBundle(value, pieces.length);
+    const bundle = pieces && (await this.#readBundle(pieces));
     return bundle && readFromBundle(bundle, pieces.indexOf(piece));
+  }
+
+  async #readBundle(pieces: readonly number[]): Promise<PieceBundle | undefined> {
+    const value: unknown = await get(bundleKey(this.#shareId, pieces), this.#database);
+    return parseBundle(value, pieces.length);
   }
 
   #readPlaces(): Promise<Map<number, readonly number[]>> {
@@ -89,96 +92,86 @@ export class IdbPieceStore implements PieceStore {
   }
 
   async #listPlaces(): Promise<Map<number, readonly number[]>> {
-    const keys = await this.#database('readonly', (store) =>
-      promisifyRequest(store.getAllKeys(shareRange(this.#shareId))),
-    );
     const places = new Map<number, readonly number[]>();
-    for (const key of keys) {
-      const pieces = piecesInKey(key);
+    for (const pieces of await this.#listBundles()) {
       for (const piece of pieces) places.set(piece, pieces);
     }
     return places;
+  }
+
+  async #listBundles(): Promise<readonly (readonly number[])[]> {
+    const keys = await this.#database('readonly', (store) =>
+      promisifyRequest(store.getAllKeys(shareRange(this.#shareId))),
+    );
+    return keys.map(piecesInKey);
   }
 
   async #write(sealed: ReadonlyMap<number, Bytes>): Promise<void> {
     const places = await this.#readPlaces();
     const again = new Set([...sealed.keys()].filter((piece) => places.has(piece)));
     if (again.size > 0) await this.#remove(again);
+    await this.#putBundle(sealed);
     const pieces = [...sealed.keys()];
-    await this.#putBundle(bundleKey(this.#shareId, pieces), [...sealed.values()]);
     const nowPlaces = await this.#readPlaces();
     for (const piece of pieces) nowPlaces.set(piece, pieces);
   }
 
-  /** Some browsers refuse Blobs in a database, in private windows above all: bytes take their place. */
-  async #putBundle(key: IDBValidKey, pieces: readonly Bytes[]): Promise<void> {
-    try {
-      await this.#put(key, makeBundle(pieces, this.#form));
-    } catch (error) {
-      const isFull = error instanceof StoreError && error.code === 'quota-exceeded';
-      if (this.#form === 'bytes' || isFull) throw error;
-      await this.#put(key, makeBundle(pieces, 'bytes'));
-      this.#form = 'bytes';
-    }
-  }
-
-  #put(key: IDBValidKey, bundle: PieceBundle): Promise<void> {
-    return this.#database('readwrite', (store) => {
-      store.put(bundle, key);
-      return promisifyRequest(store.transaction);
-    });
-  }
-
-  /** A bundle whose bytes the browser has lost cannot be put together anew: it goes as a whole. */
+  /** Looks at the keys as they are now, since other tabs have their own bundles. */
   async #remove(dropped: ReadonlySet<number>): Promise<void> {
     try {
-      await this.#forEachBundleOf(dropped, (store, key) =>
-        dropFromRecord(store, this.#shareId, key, dropped),
-      );
-    } catch (error) {
-      // Without room nothing may be given up: room can be made.
-      if (!(error instanceof StoreError) || error.code === 'quota-exceeded') throw error;
-      await this.#forEachBundleOf(dropped, (store, key) => store.delete(key));
+      for (const pieces of await this.#listBundles()) {
+        if (pieces.some((piece) => dropped.has(piece))) await this.#rebundle(pieces, dropped);
+      }
     } finally {
       this.#places = undefined;
     }
   }
 
-  /** Looks at the keys as they are now, since other tabs have their own bundles. */
-  #forEachBundleOf(
-    wanted: ReadonlySet<number>,
-    change: (store: IDBObjectStore, key: IDBValidKey) => void,
+  /** Puts a bundle together anew without these pieces, and without those whose bytes the browser has lost. */
+  async #rebundle(pieces: readonly number[], dropped: ReadonlySet<number>): Promise<void> {
+    const bundle = await this.#readBundle(pieces).catch(() => undefined);
+    const kept = new Map<number, Bytes>();
+    for (const [position, piece] of pieces.entries()) {
+      if (bundle === undefined || dropped.has(piece)) continue;
+      const sealed = await readFromBundle(bundle, position);
+      if (sealed !== undefined) kept.set(piece, sealed);
+    }
+    await this.#putBundle(kept, bundleKey(this.#shareId, pieces));
+  }
+
+  /** Some browsers refuse Blobs in a database, in private windows above all: bytes take their place. */
+  async #putBundle(sealed: ReadonlyMap<number, Bytes>, replaced?: IDBValidKey): Promise<void> {
+    try {
+      await this.#put(sealed, this.#form, replaced);
+    } catch (error) {
+      const isFull = error instanceof StoreError && error.code === 'quota-exceeded';
+      if (this.#form === 'bytes' || isFull) throw error;
+      await this.#put(sealed, 'bytes', replaced);
+      this.#form = 'bytes';
+    }
+  }
+
+  /** In place of another bundle only if that is still there: other tabs remove pieces, too. */
+  #put(
+    sealed: ReadonlyMap<number, Bytes>,
+    form: BundleForm,
+    replaced: IDBValidKey | undefined,
   ): Promise<void> {
+    const key = bundleKey(this.#shareId, [...sealed.keys()]);
+    const bundle = makeBundle([...sealed.values()], form);
     return this.#database('readwrite', (store) => {
-      const keys = store.getAllKeys(shareRange(this.#shareId));
-      keys.addEventListener('success', () => {
-        for (const key of keys.result) {
-          if (piecesInKey(key).some((piece) => wanted.has(piece))) change(store, key);
-        }
-      });
+      const change = (): void => {
+        if (replaced !== undefined) store.delete(replaced);
+        if (sealed.size > 0) store.put(bundle, key);
+      };
+      if (replaced === undefined) change();
+      else {
+        const found = store.getKey(replaced);
+        found.addEventListener('success', () => {
+          if (found.result !== undefined) change();
+        });
+      }
       return promisifyRequest(store.transaction);
     });
   }
-}
-
-function dropFromRecord(
-  store: IDBObjectStore,
-  shareId: ShareId,
-  key: IDBValidKey,
-  dropped: ReadonlySet<number>,
-): void {
-  const pieces = piecesInKey(key);
-  const kept = pieces.filter((piece) => !dropped.has(piece));
-  if (kept.length === 0) {
-    store.delete(key);
-    return;
-  }
-  const request: IDBRequest<unknown> = store.get(key);
-  request.addEventListener('success', () => {
-    const bundle = parseBundle(request.result, pieces.length);
-    store.delete(key);
-    if (bundle === undefined) return;
-    const positions = new Set(pieces.flatMap((piece, at) => (dropped.has(piece) ? [at] : [])));
-    store.put(dropFromBundle(bundle, positions), bundleKey(shareId, kept));
-  });
 }

@@ -41,25 +41,6 @@ export async function readFromBundle(
   return bytes?.byteLength === length ? bytes : undefined;
 }
 
-/** The same bundle without the pieces at these positions. */
-export function dropFromBundle(
-  { lengths, body }: PieceBundle,
-  dropped: ReadonlySet<number>,
-): PieceBundle {
-  const kept = lengths.map((_, position) => position).filter((position) => !dropped.has(position));
-  const slice = (position: number): [number, number] => {
-    const start = computeStart(lengths, position);
-    return [start, start + (lengths[position] ?? 0)];
-  };
-  return {
-    lengths: kept.map((position) => lengths[position] ?? 0),
-    body:
-      body instanceof Blob
-        ? new Blob(kept.map((position) => body.slice(...slice(position))))
-        : concatBytes(...kept.map((position) => body.subarray(...slice(position)))),
-  };
-}
-
 function computeStart(lengths: readonly number[], position: number): number {
   return lengths.slice(0, position).reduce((sum, length) => sum + length, 0);
 }
