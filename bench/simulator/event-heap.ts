@@ -1,56 +1,56 @@
-export interface TimedEvent {
-  readonly atMs: number;
-  /** Of two at the same time the one asked for first happens first. */
-  readonly order: number;
-  readonly run: () => void;
-}
+import type { EventPool } from './event-pool.ts';
 
-export function isBefore(a: TimedEvent, b: TimedEvent): boolean {
-  return a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order);
-}
-
-/** A binary heap of events, the first one on top. */
+/** A binary heap of rows of the pool, the first event on top. */
 export class EventHeap {
-  readonly #events: TimedEvent[] = [];
+  readonly #pool: EventPool;
+  readonly #rows: number[] = [];
+  #length = 0;
 
-  get first(): TimedEvent | undefined {
-    return this.#events[0];
+  constructor(pool: EventPool) {
+    this.#pool = pool;
   }
 
-  add(event: TimedEvent): void {
-    const events = this.#events;
-    let index = events.length;
-    events.push(event);
+  /** The row of the first event, -1 where there is none. */
+  get first(): number {
+    return this.#length === 0 ? -1 : (this.#rows[0] ?? -1);
+  }
+
+  add(row: number): void {
+    const pool = this.#pool;
+    const rows = this.#rows;
+    let index = this.#length;
+    this.#length += 1;
     while (index > 0) {
       const parentIndex = (index - 1) >> 1;
-      const parent = events[parentIndex];
-      if (parent === undefined || !isBefore(event, parent)) break;
-      events[index] = parent;
+      const parent = rows[parentIndex] ?? -1;
+      if (!pool.isBefore(row, parent)) break;
+      rows[index] = parent;
       index = parentIndex;
     }
-    events[index] = event;
+    rows[index] = row;
   }
 
   removeFirst(): void {
-    const last = this.#events.pop();
-    if (last !== undefined && this.#events.length > 0) this.#sink(last);
+    this.#length -= 1;
+    if (this.#length > 0) this.#sink(this.#rows[this.#length] ?? -1);
   }
 
-  /** Puts the event in the place of the first, then as deep as it belongs. */
-  #sink(event: TimedEvent): void {
-    const events = this.#events;
+  /** Puts the row in the place of the first, then as deep as it belongs. */
+  #sink(row: number): void {
+    const pool = this.#pool;
+    const rows = this.#rows;
+    const length = this.#length;
     let index = 0;
     for (;;) {
       const left = 2 * index + 1;
-      const leftEvent = events[left];
-      if (leftEvent === undefined) break;
-      const rightEvent = events[left + 1];
-      const isRight = rightEvent !== undefined && isBefore(rightEvent, leftEvent);
-      const sooner = isRight ? rightEvent : leftEvent;
-      if (!isBefore(sooner, event)) break;
-      events[index] = sooner;
-      index = isRight ? left + 1 : left;
+      if (left >= length) break;
+      const isRight = left + 1 < length && pool.isBefore(rows[left + 1] ?? -1, rows[left] ?? -1);
+      const soonerIndex = isRight ? left + 1 : left;
+      const sooner = rows[soonerIndex] ?? -1;
+      if (!pool.isBefore(sooner, row)) break;
+      rows[index] = sooner;
+      index = soonerIndex;
     }
-    events[index] = event;
+    rows[index] = row;
   }
 }

@@ -1,8 +1,17 @@
-import type { TimedEvent } from './event-heap.ts';
-import { EventHeap, isBefore } from './event-heap.ts';
+import type { Receiver } from './event-pool.ts';
+import { EventHeap } from './event-heap.ts';
+import { EventPool } from './event-pool.ts';
 
-/** Milliseconds that the calendar reaches ahead, one day a millisecond. A power of two. */
-const DAY_COUNT = 4096;
+/** One day holds what is due within so much; binary, so that times fall on days without rounding. */
+const DAYS_A_MS = 8;
+/** Days that the calendar reaches ahead. A power of two. */
+const DAY_COUNT = 16_384;
+
+const CALL: Receiver<unknown> = {
+  handle: (run) => {
+    if (typeof run === 'function') run();
+  },
+};
 
 /**
  * Virtual time: what happens when. What is due at the same time happens in the order asked for.
@@ -10,18 +19,15 @@ const DAY_COUNT = 4096;
  * million events of a large swarm would cost a cache miss on each of its twenty levels.
  */
 export class EventQueue {
-  /** What is due on each of the days ahead, unsorted. */
-  readonly #days: TimedEvent[][] = Array.from({ length: DAY_COUNT }, () => []);
+  readonly #pool = new EventPool();
+  /** The first row of what is due on each of the days ahead, unsorted. */
+  readonly #days = new Int32Array(DAY_COUNT).fill(-1);
+  readonly #today = new EventHeap(this.#pool);
   /** What is due later than the calendar reaches. */
-  readonly #far = new EventHeap();
-  /** What is due today, in order, from `#next` on; and what was asked for while today went on. */
-  #today: TimedEvent[] = [];
-  #next = 0;
-  readonly #added = new EventHeap();
+  readonly #far = new EventHeap(this.#pool);
   #day = 0;
   /** Events on the days ahead. */
   #aheadCount = 0;
-  #order = 0;
   #nowMs = 0;
 
   get nowMs(): number {
@@ -33,70 +39,76 @@ export class EventQueue {
   }
 
   at(atMs: number, run: () => void): void {
-    const event = { atMs: Math.max(atMs, this.#nowMs), order: this.#order, run };
-    this.#order += 1;
-    if (event.atMs >= this.#day + DAY_COUNT) this.#far.add(event);
-    else if (event.atMs < this.#day + 1) this.#added.add(event);
-    else this.#enter(event);
+    this.handAt(atMs, CALL, run);
+  }
+
+  /** What is due often is handed to something that is there anyway. */
+  handAt<Payload>(atMs: number, receiver: Receiver<Payload>, payload: Payload): void {
+    const dueMs = Math.max(atMs, this.#nowMs);
+    const row = this.#pool.enter(dueMs, receiver, payload);
+    const day = dueMs * DAYS_A_MS;
+    if (day >= this.#day + DAY_COUNT) this.#far.add(row);
+    else if (day < this.#day + 1) this.#today.add(row);
+    else this.#enter(row, day);
   }
 
   /** Runs what is due up to then, or until `isDone`; the clock stands there afterwards. */
   runUntil(untilMs: number, isDone: () => boolean = () => false): void {
     while (!isDone()) {
-      const next = this.#takeUntil(untilMs);
-      if (next === undefined) {
+      const row = this.#takeUntil(untilMs);
+      if (row < 0) {
         this.#nowMs = Math.max(this.#nowMs, untilMs);
         return;
       }
-      this.#nowMs = next.atMs;
-      next.run();
+      this.#nowMs = this.#pool.timeOf(row);
+      this.#pool.run(row);
     }
   }
 
-  #takeUntil(untilMs: number): TimedEvent | undefined {
+  #takeUntil(untilMs: number): number {
     for (;;) {
-      const planned = this.#today[this.#next];
-      const added = this.#added.first;
-      if (added !== undefined && (planned === undefined || isBefore(added, planned))) {
-        if (added.atMs > untilMs) return undefined;
-        this.#added.removeFirst();
-        return added;
+      const row = this.#today.first;
+      if (row >= 0) {
+        if (this.#pool.timeOf(row) > untilMs) return -1;
+        this.#today.removeFirst();
+        return row;
       }
-      if (planned !== undefined) {
-        if (planned.atMs > untilMs) return undefined;
-        this.#next += 1;
-        return planned;
-      }
-      if (!this.#turnPage(untilMs)) return undefined;
+      if (!this.#turnPage(untilMs)) return -1;
     }
   }
 
-  /** On to the next day on which something is due; false where there is none by then. */
+  /** On to the next day, or to the next one on which something is due; false where there is none by then. */
   #turnPage(untilMs: number): boolean {
-    // Emptied and put back, so that its room is used again.
-    this.#today.length = 0;
-    this.#next = 0;
-    const farDay = Math.floor(this.#far.first?.atMs ?? Infinity);
+    const far = this.#far.first;
+    const farDay = far < 0 ? Infinity : Math.floor(this.#pool.timeOf(far) * DAYS_A_MS);
     if (this.#aheadCount === 0 && farDay === Infinity) return false;
     const nextDay = this.#aheadCount === 0 ? farDay : this.#day + 1;
-    if (nextDay > untilMs) return false;
+    if (nextDay > untilMs * DAYS_A_MS) return false;
     this.#day = nextDay;
-    for (let far = this.#far.first; far !== undefined; far = this.#far.first) {
-      if (far.atMs >= this.#day + DAY_COUNT) break;
-      this.#far.removeFirst();
-      this.#enter(far);
+    if (farDay < nextDay + DAY_COUNT) this.#bringNear();
+    const index = nextDay % DAY_COUNT;
+    for (let row = this.#days[index] ?? -1; row >= 0; row = this.#pool.nextOf(row)) {
+      this.#today.add(row);
+      this.#aheadCount -= 1;
     }
-    const index = this.#day % DAY_COUNT;
-    const today = this.#days[index] ?? [];
-    this.#days[index] = this.#today;
-    this.#today = today;
-    this.#aheadCount -= today.length;
-    if (today.length > 1) today.sort((a, b) => a.atMs - b.atMs || a.order - b.order);
+    this.#days[index] = -1;
     return true;
   }
 
-  #enter(event: TimedEvent): void {
-    this.#days[Math.floor(event.atMs) % DAY_COUNT]?.push(event);
+  /** What was due too late for the calendar no longer is. */
+  #bringNear(): void {
+    for (let row = this.#far.first; row >= 0; row = this.#far.first) {
+      const day = this.#pool.timeOf(row) * DAYS_A_MS;
+      if (day >= this.#day + DAY_COUNT) return;
+      this.#far.removeFirst();
+      this.#enter(row, day);
+    }
+  }
+
+  #enter(row: number, day: number): void {
+    const index = Math.floor(day) % DAY_COUNT;
+    this.#pool.link(row, this.#days[index] ?? -1);
+    this.#days[index] = row;
     this.#aheadCount += 1;
   }
 }

@@ -74,11 +74,19 @@ export class FaultInjector {
         return;
       case 'delay':
         access.latencyMs += fault.addedMs;
-        queue.after(fault.forMs, () => (access.latencyMs -= fault.addedMs));
+        network.recordChangedAccess(host);
+        queue.after(fault.forMs, () => {
+          access.latencyMs -= fault.addedMs;
+          network.recordChangedAccess(host);
+        });
         return;
       case 'lose-packets':
         access.lossRate = fault.lossRate;
-        queue.after(fault.forMs, () => (access.lossRate = host.plan.lossRate));
+        network.recordChangedAccess(host);
+        queue.after(fault.forMs, () => {
+          access.lossRate = host.plan.lossRate;
+          network.recordChangedAccess(host);
+        });
         return;
       case 'fill-disk':
         host.diskFullUntilMs = queue.nowMs + fault.forMs;

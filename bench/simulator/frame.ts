@@ -1,19 +1,28 @@
 import type { SwarmMessage } from '../../shared/wire/messages.ts';
 
-/** Content is modelled: a block is what it should be, or it is not. */
-export type Frame =
-  | { readonly kind: 'message'; readonly message: SwarmMessage; readonly byteLength: number }
-  | {
-      readonly kind: 'block';
-      readonly piece: number;
-      readonly block: number;
-      readonly byteLength: number;
-      readonly isTrue: boolean;
-    };
+const CONTROL_FRAME_BYTES = 16;
 
-/** What leaves an uplink at once: the control frames in front, and one block. */
-export interface Burst {
-  readonly frames: readonly Frame[];
-  /** Of blocks alone: control frames take no time. */
+/** Content is modelled: a block is what it should be, or it is not. */
+export interface BlockFrame {
+  readonly type: 'block';
+  readonly piece: number;
+  readonly block: number;
   readonly byteLength: number;
+  readonly isTrue: boolean;
+}
+
+export type Frame = SwarmMessage | BlockFrame;
+
+/** What leaves an uplink at once: one frame, or several control frames and perhaps one block at their end. */
+export type Burst = Frame | readonly Frame[];
+
+export function computeFrameBytes(frame: Frame): number {
+  if (frame.type === 'block') return frame.byteLength;
+  return frame.type === 'bitfield' ? frame.bitfield.byteLength : CONTROL_FRAME_BYTES;
+}
+
+/** Of blocks alone: control frames take no time. */
+export function computeBlockBytes(burst: Burst): number {
+  const last = 'type' in burst ? burst : burst.at(-1);
+  return last?.type === 'block' ? last.byteLength : 0;
 }

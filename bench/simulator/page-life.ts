@@ -30,7 +30,10 @@ export class PageLife {
   }
 
   later(delayMs: number, run: () => void): void {
-    this.#queue.after(delayMs, this.guard(run));
+    const life = this.#number;
+    this.#queue.after(delayMs, () => {
+      if (this.#isOpen && life === this.#number) run();
+    });
   }
 
   /** Replaces what was to run at another time before. */

@@ -9,16 +9,15 @@ import { SimulatedUplink } from './simulated-uplink.ts';
 const BLOCK_BYTES = 50_000;
 
 function block(piece: number): Frame {
-  return { kind: 'block', piece, block: 0, byteLength: BLOCK_BYTES, isTrue: true };
+  return { type: 'block', piece, block: 0, byteLength: BLOCK_BYTES, isTrue: true };
 }
 
 function have(piece: number): Frame {
-  return { kind: 'message', message: { type: 'have', piece }, byteLength: 16 };
+  return { type: 'have', piece };
 }
 
 function pieceOf(frame: Frame): number {
-  if (frame.kind === 'block') return frame.piece;
-  return frame.message.type === 'bitfield' ? -1 : frame.message.piece;
+  return frame.type === 'bitfield' ? -1 : frame.piece;
 }
 
 function createUplink(bytesPerSecond: number, downBytesPerSecond = Infinity) {
@@ -29,17 +28,18 @@ function createUplink(bytesPerSecond: number, downBytesPerSecond = Infinity) {
   const open = (latencyMs: number, lossRate = 0) => {
     const arrivals: { readonly piece: number; readonly atMs: number }[] = [];
     const drains: number[] = [];
-    const path = { latencyMs, lossRate };
     const channel = new SimulatedChannel({
       queue,
       random,
       uplink,
       downlink,
-      path,
-      onFrame: (frame) => arrivals.push({ piece: pieceOf(frame), atMs: queue.nowMs }),
-      onDrain: () => drains.push(channel.bufferedBytes),
+      path: { latencyMs, lossRate },
+      ends: {
+        receive: (frame) => arrivals.push({ piece: pieceOf(frame), atMs: queue.nowMs }),
+        recordDrained: (bufferedBytes) => drains.push(bufferedBytes),
+      },
     });
-    return { channel, arrivals, drains, path };
+    return { channel, arrivals, drains };
   };
   return { queue, uplink, open };
 }
@@ -137,9 +137,9 @@ describe('simulated channel', () => {
 
   test('what leaves later on a shorter way does not overtake', () => {
     const { queue, open } = createUplink(10_000_000);
-    const { channel, arrivals, path } = open(100);
+    const { channel, arrivals } = open(100);
     channel.send(have(1));
-    path.latencyMs = 10;
+    channel.path = { latencyMs: 10, lossRate: 0 };
     channel.send(have(2));
     queue.runUntil(1_000);
     expect(arrivals.map(({ piece }) => piece)).toEqual([1, 2]);

@@ -4,6 +4,7 @@ import type { Burst, Frame } from './frame.ts';
 import type { SimulatedDownlink } from './simulated-downlink.ts';
 import type { SimulatedUplink } from './simulated-uplink.ts';
 import { CongestionWindow, countPackets, drawLoss } from './congestion-window.ts';
+import { computeBlockBytes, computeFrameBytes } from './frame.ts';
 
 /** A channel says that it drained whenever its queue has halved, down to this. */
 const LOW_MARK_BYTES = 64 * 1024;
@@ -11,7 +12,7 @@ const LOW_MARK_BYTES = 64 * 1024;
 const MIN_RETRANSMISSION_MS = 400;
 const DRAWS = 2 ** 30;
 
-/** What lies between two hosts; it may change while frames are under way. */
+/** What lies between two hosts. */
 export interface Path {
   /** One way. */
   readonly latencyMs: number;
@@ -19,14 +20,19 @@ export interface Path {
   readonly lossRate: number;
 }
 
-interface ChannelOptions {
+/** Who sends on a channel, and who receives. */
+interface ChannelEnds {
+  receive: (frame: Frame) => void;
+  recordDrained: (bufferedBytes: number) => void;
+}
+
+export interface ChannelOptions {
   readonly queue: EventQueue;
   readonly random: Random;
   readonly uplink: SimulatedUplink;
   readonly downlink: SimulatedDownlink;
   readonly path: Path;
-  readonly onFrame: (frame: Frame) => void;
-  readonly onDrain: () => void;
+  readonly ends: ChannelEnds;
 }
 
 /**
@@ -35,21 +41,32 @@ interface ChannelOptions {
  * sent again, which holds up everything behind it.
  */
 export class SimulatedChannel {
-  readonly #options: ChannelOptions;
-  readonly #window = new CongestionWindow();
+  readonly #queue: EventQueue;
+  readonly #uplink: SimulatedUplink;
+  readonly #downlink: SimulatedDownlink;
+  readonly #ends: ChannelEnds;
+  #isSending = false;
+  #isClosed = false;
+  /** Bursts that wait for the downlink. */
+  #receivingCount = 0;
+  #lastArrivalMs = 0;
+  /** It may change while frames are under way. */
+  path: Path;
   readonly #frames: Frame[] = [];
   #bufferedBytes = 0;
   #lowMarkBytes = LOW_MARK_BYTES;
-  #isSending = false;
-  #isClosed = false;
   /** From when on the window lets another burst go. */
   #openAtMs = 0;
-  #lastArrivalMs = 0;
-  /** Bursts that wait for the downlink. */
-  #receivingCount = 0;
+  readonly #window = new CongestionWindow();
+  readonly #random: Random;
 
-  constructor(options: ChannelOptions) {
-    this.#options = options;
+  constructor({ queue, random, uplink, downlink, path, ends }: ChannelOptions) {
+    this.#queue = queue;
+    this.#random = random;
+    this.#uplink = uplink;
+    this.#downlink = downlink;
+    this.#ends = ends;
+    this.path = path;
   }
 
   get bufferedBytes(): number {
@@ -58,13 +75,13 @@ export class SimulatedChannel {
 
   send(frame: Frame): void {
     if (this.#isClosed) return;
-    const isIdle = !this.#isSending && this.#frames.length === 0 && !this.#options.uplink.isFrozen;
-    if (frame.kind === 'message' && isIdle) {
-      this.#arriveLater([frame], 0);
+    const isIdle = !this.#isSending && this.#frames.length === 0 && !this.#uplink.isFrozen;
+    if (frame.type !== 'block' && isIdle) {
+      this.#arriveLater(frame, 0);
       return;
     }
     this.#frames.push(frame);
-    this.#bufferedBytes += frame.byteLength;
+    this.#bufferedBytes += computeFrameBytes(frame);
     this.#lowMarkBytes = Math.max(LOW_MARK_BYTES, this.#bufferedBytes / 2);
     if (!this.#isSending) this.#offer();
   }
@@ -72,91 +89,107 @@ export class SimulatedChannel {
   close(): void {
     this.#isClosed = true;
     this.#frames.length = 0;
-    this.#options.uplink.withdraw(this);
+    this.#uplink.withdraw(this);
   }
 
   /** The control frames in front, and one block. */
   takeBurst(): Burst {
-    const firstBlock = this.#frames.findIndex(({ kind }) => kind === 'block');
-    const frames = this.#frames.splice(0, firstBlock < 0 ? this.#frames.length : firstBlock + 1);
     this.#isSending = true;
-    return { frames, byteLength: firstBlock < 0 ? 0 : (frames.at(-1)?.byteLength ?? 0) };
+    const [first] = this.#frames;
+    if (first !== undefined && (first.type === 'block' || this.#frames.length === 1)) {
+      this.#frames.shift();
+      return first;
+    }
+    const firstBlock = this.#frames.findIndex(({ type }) => type === 'block');
+    return this.#frames.splice(0, firstBlock < 0 ? this.#frames.length : firstBlock + 1);
   }
 
   /** The burst has left the uplink, which took so long. */
-  deliver({ frames, byteLength }: Burst, tookMs: number): void {
+  deliver(burst: Burst, tookMs: number): void {
     this.#isSending = false;
     if (this.#isClosed) return;
     const before = this.#bufferedBytes;
-    for (const frame of frames) this.#bufferedBytes -= frame.byteLength;
-    this.#pace(byteLength, tookMs);
-    this.#arriveLater(frames, byteLength);
+    this.#bufferedBytes -= computeBurstBytes(burst);
+    const blockBytes = computeBlockBytes(burst);
+    this.#pace(blockBytes, tookMs);
+    this.#arriveLater(burst, blockBytes);
     if (before > this.#lowMarkBytes && this.#bufferedBytes <= this.#lowMarkBytes) {
       this.#lowMarkBytes = Math.max(LOW_MARK_BYTES, this.#bufferedBytes / 2);
-      this.#options.queue.after(0, () => {
-        if (!this.#isClosed) this.#options.onDrain();
+      this.#queue.after(0, () => {
+        if (!this.#isClosed) this.#ends.recordDrained(this.#bufferedBytes);
       });
     }
     if (this.#frames.length > 0) this.#offer();
   }
 
+  /** The burst has come to the downlink. */
+  handle(burst: Burst): void {
+    if (this.#isClosed) return;
+    const hasToWait = this.#receivingCount > 0 || computeBlockBytes(burst) > 0;
+    if (!hasToWait || !this.#downlink.isLimited) {
+      this.#receive(burst);
+      return;
+    }
+    this.#receivingCount += 1;
+    this.#downlink.receive(this, burst);
+  }
+
+  /** The burst has come through the downlink. */
+  receiveWaiting(burst: Burst): void {
+    this.#receivingCount -= 1;
+    this.#receive(burst);
+  }
+
   /** Asks for a turn on the uplink, once the window is open. */
   #offer(): void {
-    const { queue, uplink } = this.#options;
-    if (this.#openAtMs <= queue.nowMs) {
-      uplink.offer(this);
+    if (this.#openAtMs <= this.#queue.nowMs) {
+      this.#uplink.offer(this);
       return;
     }
     this.#isSending = true;
-    queue.at(this.#openAtMs, () => {
+    this.#queue.at(this.#openAtMs, () => {
       this.#isSending = false;
-      if (!this.#isClosed && this.#frames.length > 0) uplink.offer(this);
+      if (!this.#isClosed && this.#frames.length > 0) this.#uplink.offer(this);
     });
   }
 
   #pace(byteLength: number, tookMs: number): void {
     if (byteLength === 0) return;
-    const { queue, path } = this.#options;
-    const windowMs = this.#window.computeSendMs(byteLength, 2 * path.latencyMs);
-    this.#openAtMs = queue.nowMs + windowMs - tookMs;
+    const windowMs = this.#window.computeSendMs(byteLength, 2 * this.path.latencyMs);
+    this.#openAtMs = this.#queue.nowMs + windowMs - tookMs;
     this.#window.recordAcknowledged(byteLength);
   }
 
-  #arriveLater(frames: readonly Frame[], byteLength: number): void {
-    const { queue, path } = this.#options;
-    const arrivalMs = queue.nowMs + path.latencyMs + this.#drawResendMs(byteLength);
+  #arriveLater(burst: Burst, byteLength: number): void {
+    const { latencyMs, lossRate } = this.path;
+    const resendMs = lossRate === 0 ? 0 : this.#drawResendMs(byteLength);
+    const arrivalMs = this.#queue.nowMs + latencyMs + resendMs;
     // Later than what went before, though that may have been lost at first.
     this.#lastArrivalMs = Math.max(this.#lastArrivalMs, arrivalMs);
-    queue.at(this.#lastArrivalMs, () => this.#arrive(frames, byteLength));
+    this.#queue.handAt(this.#lastArrivalMs, this, burst);
   }
 
   #drawResendMs(byteLength: number): number {
-    const { path, random } = this.#options;
-    if (path.lossRate === 0) return 0;
-    const loss = drawLoss(countPackets(byteLength), path.lossRate, random.below(DRAWS) / DRAWS);
+    const { latencyMs, lossRate } = this.path;
+    const draw = this.#random.below(DRAWS) / DRAWS;
+    const loss = drawLoss(countPackets(byteLength), lossRate, draw);
     if (loss === 'none') return 0;
     this.#window.recordLoss();
     const isGivenAway = loss === 'inside' || this.#frames.length > 0;
-    const roundTripMs = 2 * path.latencyMs;
+    const roundTripMs = 2 * latencyMs;
     return isGivenAway ? roundTripMs : Math.max(MIN_RETRANSMISSION_MS, 2 * roundTripMs);
   }
 
-  #arrive(frames: readonly Frame[], byteLength: number): void {
-    if (this.#isClosed) return;
-    const { downlink } = this.#options;
-    const mustWait = downlink.isLimited && (byteLength > 0 || this.#receivingCount > 0);
-    if (!mustWait) {
-      this.#receive(frames);
+  #receive(burst: Burst): void {
+    if ('type' in burst) {
+      if (!this.#isClosed) this.#ends.receive(burst);
       return;
     }
-    this.#receivingCount += 1;
-    downlink.receive(byteLength, () => {
-      this.#receivingCount -= 1;
-      this.#receive(frames);
-    });
+    for (const frame of burst) if (!this.#isClosed) this.#ends.receive(frame);
   }
+}
 
-  #receive(frames: readonly Frame[]): void {
-    for (const frame of frames) if (!this.#isClosed) this.#options.onFrame(frame);
-  }
+function computeBurstBytes(burst: Burst): number {
+  if ('type' in burst) return computeFrameBytes(burst);
+  return burst.reduce((sum, frame) => sum + computeFrameBytes(frame), 0);
 }

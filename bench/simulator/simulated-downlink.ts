@@ -1,4 +1,12 @@
+import type { Burst } from './frame.ts';
 import type { EventQueue } from './event-queue.ts';
+import type { SimulatedChannel } from './simulated-channel.ts';
+import { computeBlockBytes } from './frame.ts';
+
+interface Incoming {
+  readonly channel: SimulatedChannel;
+  readonly burst: Burst;
+}
 
 /** What a host can receive in all: first come, first served. */
 export class SimulatedDownlink {
@@ -15,10 +23,14 @@ export class SimulatedDownlink {
     return this.#bytesPerSecond < Infinity;
   }
 
-  /** Runs when these bytes, and all that came before them, are through. */
-  receive(byteLength: number, run: () => void): void {
+  /** The channel receives the burst when it, and all that came before it, is through. */
+  receive(channel: SimulatedChannel, burst: Burst): void {
     const startMs = Math.max(this.#freeAtMs, this.#queue.nowMs);
-    this.#freeAtMs = startMs + (byteLength * 1_000) / this.#bytesPerSecond;
-    this.#queue.at(this.#freeAtMs, run);
+    this.#freeAtMs = startMs + (computeBlockBytes(burst) * 1_000) / this.#bytesPerSecond;
+    this.#queue.handAt(this.#freeAtMs, this, { channel, burst });
+  }
+
+  handle({ channel, burst }: Incoming): void {
+    channel.receiveWaiting(burst);
   }
 }

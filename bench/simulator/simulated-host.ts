@@ -18,7 +18,6 @@ import { SimulatedAccess } from './simulated-access.ts';
 const READ_MS = 1;
 const VERIFY_MS = 2;
 const COMMIT_MS = 15;
-const CONTROL_FRAME_BYTES = 16;
 const NEARLY_COMPLETE = 0.99;
 
 /** One browser tab: the real engine, with everything that its effects ask for simulated. */
@@ -137,11 +136,11 @@ export class SimulatedHost {
   }
 
   receive(peerId: PeerId, frame: Frame): void {
-    if (frame.kind === 'message') {
-      this.tell({ type: 'message', peerId, message: frame.message });
-    } else {
+    if (frame.type === 'block') {
       const { piece, block, byteLength, isTrue } = frame;
       this.tell({ type: 'block', peerId, piece, block, byteLength }, isTrue);
+    } else {
+      this.tell({ type: 'message', peerId, message: frame });
     }
   }
 
@@ -239,9 +238,7 @@ export class SimulatedHost {
     const message = pickWords(this.plan.role, engineMessage);
     if (message === undefined) return;
     this.#network.messageCount += 1;
-    const byteLength =
-      message.type === 'bitfield' ? message.bitfield.byteLength : CONTROL_FRAME_BYTES;
-    this.sessions.get(peerId)?.channel.send({ kind: 'message', message, byteLength });
+    this.sessions.get(peerId)?.channel.send(message);
   }
 
   #complete(): void {
@@ -263,7 +260,7 @@ export class SimulatedHost {
     const layout = computeBlockLayout(this.#network.geometry, piece);
     const byteLength = computeBlockLength(layout, block);
     this.#network.messageCount += 1;
-    session.channel.send({ kind: 'block', piece, block, byteLength, isTrue: !this.isLiar });
+    session.channel.send({ type: 'block', piece, block, byteLength, isTrue: !this.isLiar });
     const { bufferedBytes } = session.channel;
     this.tell({ type: 'block-sent', ...name, byteLength, bufferedBytes });
     if (this.access.uplink.sentBytes >= this.plan.maxSentBytes) this.leave(0);

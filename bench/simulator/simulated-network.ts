@@ -5,12 +5,10 @@ import type { Swarm } from '../../shared/swarm/swarm.ts';
 import type { SwarmEffect, SwarmEvent } from '../../shared/swarm/swarm-events.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { EngineMeter } from './engine-meter.ts';
-import type { Frame } from './frame.ts';
-import type { Session } from './session.ts';
 import type { Path } from './simulated-channel.ts';
 import type { SimulatedHost } from './simulated-host.ts';
 import type { SimulatedTracker } from './simulated-tracker.ts';
-import { SimulatedChannel } from './simulated-channel.ts';
+import { Session } from './session.ts';
 
 /** Signals through the tracker, ICE and authentication, besides the way between the two. */
 const HANDSHAKE_MS = 120;
@@ -116,6 +114,14 @@ export class SimulatedNetwork {
     });
   }
 
+  /** The host's own link has changed, and so has every way that goes over it. */
+  recordChangedAccess(host: SimulatedHost): void {
+    for (const { remote, channel, twin } of host.sessions.values()) {
+      channel.path = computePath(host, remote);
+      if (twin !== undefined) twin.channel.path = channel.path;
+    }
+  }
+
   /** The network between the two fails. */
   cut(session: Session | undefined): void {
     if (session?.isOpen !== true) return;
@@ -138,42 +144,13 @@ export class SimulatedNetwork {
   }
 
   #connect(from: SimulatedHost, to: SimulatedHost): void {
-    const path = createPath(from, to);
-    const onward = this.#createSession(from, to, path);
-    const back = this.#createSession(to, from, path);
+    const options = { queue: this.queue, random: this.random, path: computePath(from, to) };
+    const onward = new Session(from, to, options);
+    const back = new Session(to, from, options);
     onward.twin = back;
     back.twin = onward;
     from.open(onward);
     to.open(back);
-  }
-
-  #createSession(host: SimulatedHost, remote: SimulatedHost, path: Path): Session {
-    const remotePeerId = remote.peerId;
-    const session: Session = {
-      host,
-      remote,
-      remotePeerId,
-      remoteIdentity: remote.identity,
-      twin: undefined,
-      isOpen: true,
-      channel: new SimulatedChannel({
-        queue: this.queue,
-        random: this.random,
-        uplink: host.access.uplink,
-        downlink: remote.access.downlink,
-        path,
-        onFrame: (frame: Frame) => {
-          const { twin } = session;
-          if (twin?.isOpen === true) remote.receive(twin.remotePeerId, frame);
-        },
-        onDrain: () => {
-          if (!session.isOpen) return;
-          const { bufferedBytes } = session.channel;
-          host.tell({ type: 'drained', peerId: remotePeerId, bufferedBytes });
-        },
-      }),
-    };
-    return session;
   }
 }
 
@@ -181,15 +158,10 @@ function computeLatencyMs(a: SimulatedHost, b: SimulatedHost): number {
   return a.access.latencyMs + b.access.latencyMs;
 }
 
-/** Follows what becomes of the two hosts' own links. */
-function createPath(a: SimulatedHost, b: SimulatedHost): Path {
+function computePath(a: SimulatedHost, b: SimulatedHost): Path {
   return {
-    get latencyMs() {
-      return computeLatencyMs(a, b);
-    },
-    get lossRate() {
-      return 1 - (1 - a.access.lossRate) * (1 - b.access.lossRate);
-    },
+    latencyMs: computeLatencyMs(a, b),
+    lossRate: 1 - (1 - a.access.lossRate) * (1 - b.access.lossRate),
   };
 }
 

@@ -1,5 +1,14 @@
+import type { Burst } from './frame.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { SimulatedChannel } from './simulated-channel.ts';
+import { computeBlockBytes } from './frame.ts';
+
+interface Outgoing {
+  readonly channel: SimulatedChannel;
+  readonly burst: Burst;
+  readonly byteLength: number;
+  readonly tookMs: number;
+}
 
 /**
  * What a host can send in all, shared by its channels in turns of one block: so many TCP-like flows over one
@@ -9,7 +18,7 @@ import type { SimulatedChannel } from './simulated-channel.ts';
 export class SimulatedUplink {
   readonly #queue: EventQueue;
   /** Channels with frames waiting, whose turn it is first. */
-  readonly #turns = new Set<SimulatedChannel>();
+  readonly #turns: SimulatedChannel[] = [];
   #isSending = false;
   #frozenUntilMs = 0;
   bytesPerSecond: number;
@@ -32,31 +41,36 @@ export class SimulatedUplink {
 
   /** The channel has something to send, and its window is open. */
   offer(channel: SimulatedChannel): void {
-    this.#turns.add(channel);
+    if (!this.#turns.includes(channel)) this.#turns.push(channel);
     if (!this.#isSending) this.#sendNext();
   }
 
   withdraw(channel: SimulatedChannel): void {
-    this.#turns.delete(channel);
+    const turn = this.#turns.indexOf(channel);
+    if (turn >= 0) this.#turns.splice(turn, 1);
+  }
+
+  /** What was being sent has left. */
+  handle({ channel, burst, byteLength, tookMs }: Outgoing): void {
+    this.#isSending = false;
+    this.sentBytes += byteLength;
+    channel.deliver(burst, tookMs);
+    this.#sendNext();
   }
 
   #sendNext(): void {
     if (this.#isSending || this.isFrozen) return;
-    for (const channel of this.#turns) {
-      this.#turns.delete(channel);
+    for (let channel = this.#turns.shift(); channel !== undefined; channel = this.#turns.shift()) {
       const burst = channel.takeBurst();
-      if (burst.byteLength === 0) {
+      const byteLength = computeBlockBytes(burst);
+      if (byteLength === 0) {
         channel.deliver(burst, 0);
         continue;
       }
       this.#isSending = true;
-      const tookMs = (burst.byteLength * 1_000) / this.bytesPerSecond;
-      this.#queue.after(tookMs, () => {
-        this.#isSending = false;
-        this.sentBytes += burst.byteLength;
-        channel.deliver(burst, tookMs);
-        this.#sendNext();
-      });
+      const tookMs = (byteLength * 1_000) / this.bytesPerSecond;
+      const outgoing = { channel, burst, byteLength, tookMs };
+      this.#queue.handAt(this.#queue.nowMs + tookMs, this, outgoing);
       return;
     }
   }
