@@ -1,7 +1,6 @@
 import type { PeerId } from './ports/tracker-client.ts';
 import type { SwarmContext } from './swarm-context.ts';
 import type { KnownPeer } from './swarm-events.ts';
-import type { Bitfield } from '../wire/bitfield.ts';
 import {
   DIAL_TIMEOUT_MS,
   MAX_DIALS_AT_ONCE,
@@ -25,7 +24,8 @@ const MAX_SHUNNED_PEERS = 1_000;
 const LASTING_CONNECTION_MS = 30_000;
 
 interface Candidate {
-  readonly hint: Bitfield;
+  /** By the tracker's hint. */
+  readonly isSeeder: boolean;
   failures: number;
   retryAtMs: number;
   connectedAtMs: number | undefined;
@@ -79,7 +79,7 @@ export class Dialer {
       const known = former.get(peerId);
       this.#known.delete(peerId);
       this.#known.set(peerId, {
-        hint: bitfield,
+        isSeeder: bitfield.isFull,
         failures: known?.failures ?? 0,
         retryAtMs: known?.retryAtMs ?? 0,
         connectedAtMs: known?.connectedAtMs,
@@ -160,20 +160,20 @@ export class Dialer {
   #isConnected(peerId: PeerId): boolean {
     const { peers } = this.#context;
     if (peers.has(peerId)) return true;
-    for (const peer of peers.values()) if (peer.otherNames.has(peerId)) return true;
+    for (const peer of peers.values()) if (peer.otherNames.includes(peerId)) return true;
     return false;
   }
 
   #dialMore(nowMs: number): void {
     const { peers, held } = this.#context;
     while (nowMs - (this.#dialledAtMs[0] ?? nowMs) >= MINUTE_MS) this.#dialledAtMs.shift();
-    for (const [peerId, { hint, retryAtMs }] of this.#known) {
+    for (const [peerId, { isSeeder, retryAtMs }] of this.#known) {
       const connectionCount = peers.size + this.#dialing.size;
       if (connectionCount >= WANTED_CONNECTIONS || this.#dialing.size >= MAX_DIALS_AT_ONCE) return;
       if (this.#dialledAtMs.length >= MAX_DIALS_PER_MINUTE) return;
       if (this.#isConnected(peerId) || this.#dialing.has(peerId) || nowMs < retryAtMs) continue;
       // Two seeders have nothing to give each other.
-      if (held.isFull && hint.isFull) continue;
+      if (held.isFull && isSeeder) continue;
       this.#dialing.set(peerId, nowMs + DIAL_TIMEOUT_MS);
       this.#dialledAtMs.push(nowMs);
       this.#context.emit({ type: 'dial', peerId });

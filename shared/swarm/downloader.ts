@@ -23,6 +23,7 @@ export class Downloader {
   readonly #verifying = new Map<number, Peer[]>();
   /** Verified pieces whose write has not committed. */
   readonly #uncommitted = new Set<number>();
+  #snubbedCount = 0;
   #assemblyBytes = 0;
   #verifyingBytes = 0;
   #uncommittedBytes = 0;
@@ -88,7 +89,7 @@ export class Downloader {
     }
     peer.outstandingBytes -= byteLength;
     peer.lastBlockAtMs = nowMs;
-    peer.isSnubbed = false;
+    this.#recordSnubbed(peer, false);
     peer.window.recordBlock(byteLength, responseMs, nowMs);
     const name = { peerId: peer.peerId, piece };
     this.#context.emit({ type: 'take-block', ...name, block });
@@ -162,6 +163,7 @@ export class Downloader {
   }
 
   handlePeerGone(peer: Peer): void {
+    this.#recordSnubbed(peer, false);
     for (const download of peer.downloads.slice()) this.#abandon(peer, download);
   }
 
@@ -173,7 +175,7 @@ export class Downloader {
       if (silentMs > DEAD_SOURCE_TIMEOUT_MS) {
         this.#context.drop(peer, 'unresponsive');
       } else if (!peer.isSnubbed && silentMs > computeStallTimeoutMs(peer)) {
-        peer.isSnubbed = true;
+        this.#recordSnubbed(peer, true);
         peer.window.restart();
       }
     }
@@ -202,9 +204,7 @@ export class Downloader {
     if (peer.isSnubbed && peer.downloads.length > 0) return undefined;
     const { picker, held, geometry } = this.#context;
     const fresh =
-      held.count < RANDOM_FIRST_PIECES
-        ? picker.pickRandom(peer.bitfield)
-        : picker.pickRarest(peer.bitfield);
+      held.count < RANDOM_FIRST_PIECES ? picker.pickRandom(peer) : picker.pickRarest(peer);
     const piece = fresh ?? this.#pickTakeover(peer, nowMs);
     if (piece === undefined) return undefined;
     picker.take(piece);
@@ -218,14 +218,15 @@ export class Downloader {
   #pickTakeover(peer: Peer, nowMs: number): number | undefined {
     const { picker, geometry } = this.#context;
     const isEndgame = picker.candidateCount === 0;
-    if (!isEndgame && !this.#isAnySnubbed()) return undefined;
+    if (!isEndgame && this.#snubbedCount === 0) return undefined;
     const underWay = { sources: this.#sources, verifying: this.#verifying, isEndgame, geometry };
     return pickTakeover(peer, underWay, nowMs);
   }
 
-  #isAnySnubbed(): boolean {
-    for (const { isSnubbed } of this.#context.peers.values()) if (isSnubbed) return true;
-    return false;
+  /** Counted, as most haves in a large swarm ask whether anybody is. */
+  #recordSnubbed(peer: Peer, isSnubbed: boolean): void {
+    if (peer.isSnubbed !== isSnubbed) this.#snubbedCount += isSnubbed ? 1 : -1;
+    peer.isSnubbed = isSnubbed;
   }
 
   #abandon(peer: Peer, download: PieceDownload): void {

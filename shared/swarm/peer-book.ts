@@ -23,14 +23,14 @@ export class PeerBook {
     const former = [...peers.values()].find((other) => other.identity === identity);
     const peer = createPeer(peerId, identity, geometry.pieceCount, nowMs);
     peers.set(peerId, peer);
-    picker.addSource(peer.bitfield);
+    picker.addSource(peer);
     if (this.#banned.has(identity)) drop(peer, 'banned');
     else if (former !== undefined) {
       // After the tracker restarts everybody has a new name, and is found a second time. Both ends have just heard
       // of each other where bytes flow, so both keep that connection.
       const [kept, spare] =
         nowMs - former.lastHeardAtMs < SILENT_MS ? [former, peer] : [peer, former];
-      kept.otherNames.add(spare.peerId);
+      kept.otherNames.push(spare.peerId);
       drop(spare, 'same-peer');
     } else if (peers.size > MAX_CONNECTIONS) drop(this.#findUseless() ?? peer, 'too-many-peers');
     return peers.get(peerId);
@@ -47,7 +47,7 @@ export class PeerBook {
   remove(peer: Peer): void {
     const { peers, picker } = this.#context;
     peers.delete(peer.peerId);
-    picker.removeSource(peer.bitfield);
+    picker.removeSource(peer);
     if (peer.isCountedAsSeeder) picker.removeSeeder();
     else for (const piece of peer.bitfield.pieces()) picker.removeHolder(piece);
   }
@@ -70,7 +70,7 @@ export class PeerBook {
 
   recordHave(peer: Peer, piece: number): void {
     if (!peer.bitfield.add(piece)) return;
-    this.#context.picker.recordHave(peer.bitfield, piece);
+    this.#context.picker.recordHave(peer, piece);
     if (!peer.isCountedAsSeeder) this.#context.picker.addHolder(piece);
   }
 

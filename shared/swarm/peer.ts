@@ -12,9 +12,11 @@ export interface Peer {
   readonly identity: string;
   lastHeardAtMs: number;
   /** Other names under which it was found while connected. */
-  readonly otherNames: Set<PeerId>;
+  readonly otherNames: PeerId[];
   /** What it claims to hold. */
   readonly bitfield: Bitfield;
+  /** Candidates of the picker that it holds. */
+  wantedCount: number;
   bitfieldMessages: number;
   /** Whether the picker counts it as a seeder, or piece by piece. */
   isCountedAsSeeder: boolean;
@@ -43,8 +45,9 @@ export function createPeer(
     peerId,
     identity,
     lastHeardAtMs: nowMs,
-    otherNames: new Set(),
+    otherNames: [],
     bitfield: new Bitfield(pieceCount),
+    wantedCount: 0,
     bitfieldMessages: 0,
     isCountedAsSeeder: false,
     downloads: [],

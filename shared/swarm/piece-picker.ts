@@ -1,9 +1,9 @@
 import type { Bitfield } from '../wire/bitfield.ts';
 import type { Random } from './random.ts';
 
-/** What a connected peer holds, and how many candidates are among it. */
+/** What a connected peer holds, and how many candidates are among it: the picker keeps count. */
 interface Source {
-  readonly held: Bitfield;
+  readonly bitfield: Bitfield;
   wantedCount: number;
 }
 
@@ -23,7 +23,7 @@ export class PiecePicker {
   readonly #buckets: number[][] = [];
   /** Place in the bucket of a candidate, -1 for what is no candidate. */
   readonly #places: Int32Array;
-  readonly #sources = new Map<Bitfield, Source>();
+  readonly #sources = new Set<Source>();
   #seederCount = 0;
   #candidateCount = 0;
   /** Pieces that no connected peer but a seeder holds. */
@@ -53,18 +53,17 @@ export class PiecePicker {
   }
 
   /** A peer with nothing yet. `recordHave` tells of what it gains; only what is no candidate may be taken from it. */
-  addSource(held: Bitfield): void {
-    this.#sources.set(held, { held, wantedCount: 0 });
+  addSource(source: Source): void {
+    this.#sources.add(source);
   }
 
-  removeSource(held: Bitfield): void {
-    this.#sources.delete(held);
+  removeSource(source: Source): void {
+    this.#sources.delete(source);
   }
 
   /** The peer holds one more piece, its bitfield says so already. */
-  recordHave(held: Bitfield, piece: number): void {
-    const source = this.#sources.get(held);
-    if (source !== undefined && this.#isCandidate(piece)) source.wantedCount += 1;
+  recordHave(source: Source, piece: number): void {
+    if (this.#isCandidate(piece)) source.wantedCount += 1;
   }
 
   addSeeder(): void {
@@ -100,22 +99,22 @@ export class PiecePicker {
   }
 
   /** The rarest candidate that the peer holds, or undefined. */
-  pickRarest(held: Bitfield): number | undefined {
-    if (this.#sources.get(held)?.wantedCount === 0) return undefined;
+  pickRarest({ bitfield, wantedCount }: Source): number | undefined {
+    if (wantedCount === 0) return undefined;
     for (const bucket of this.#buckets) {
-      const picked = this.#pickFrom(bucket, held);
+      const picked = this.#pickFrom(bucket, bitfield);
       if (picked !== undefined) return picked;
     }
     return undefined;
   }
 
   /** Any candidate that the peer holds: a newcomer does better with something soon than with the rarest. */
-  pickRandom(held: Bitfield): number | undefined {
-    if (this.#sources.get(held)?.wantedCount === 0) return undefined;
+  pickRandom({ bitfield, wantedCount }: Source): number | undefined {
+    if (wantedCount === 0) return undefined;
     const first = this.#random.below(Math.max(1, this.#buckets.length));
     for (let i = 0; i < this.#buckets.length; i += 1) {
       const bucket = this.#buckets[(first + i) % this.#buckets.length] ?? [];
-      const picked = this.#pickFrom(bucket, held);
+      const picked = this.#pickFrom(bucket, bitfield);
       if (picked !== undefined) return picked;
     }
     return undefined;
@@ -136,8 +135,8 @@ export class PiecePicker {
   }
 
   #countWanted(piece: number, by: 1 | -1): void {
-    for (const source of this.#sources.values()) {
-      if (source.held.has(piece)) source.wantedCount += by;
+    for (const source of this.#sources) {
+      if (source.bitfield.has(piece)) source.wantedCount += by;
     }
   }
 

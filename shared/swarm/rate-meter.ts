@@ -3,7 +3,7 @@ const SLOT_COUNT = 12;
 
 /** Bytes per second over the last three seconds, or since the first byte where that is less. */
 export class RateMeter {
-  readonly #slots = new Float64Array(SLOT_COUNT);
+  readonly #slots = Array.from({ length: SLOT_COUNT }, () => 0);
   #newestSlot = 0;
   #firstMs: number | undefined;
   #total = 0;

@@ -87,3 +87,8 @@ export type DisconnectReason =
 export function isForGood(reason: DisconnectReason): boolean {
   return reason === 'bad-piece' || reason === 'banned';
 }
+
+/** What comes many times a second and, unless a peer is dropped for it, changes no plan. */
+export function isTraffic({ type }: SwarmEvent): boolean {
+  return type === 'message' || type === 'block' || type === 'block-sent' || type === 'drained';
+}

@@ -9,15 +9,15 @@ import { Bitfield } from '../wire/bitfield.ts';
 import { Announcer } from './announcer.ts';
 import { Dialer } from './dialer.ts';
 import { Downloader } from './downloader.ts';
-import { IDLE_TICK_MS, TICK_MS } from './limits.ts';
 import { PeerBook } from './peer-book.ts';
 import { PiecePicker } from './piece-picker.ts';
 import { createRandom } from './random.ts';
 import { RateMeter } from './rate-meter.ts';
 import { SuperSeeder } from './super-seeder.ts';
-import { isForGood } from './swarm-events.ts';
+import { isForGood, isTraffic } from './swarm-events.ts';
 import { computeSnapshot } from './swarm-snapshot.ts';
 import { Uploader } from './uploader.ts';
+import { Waker } from './waker.ts';
 
 export interface SwarmOptions {
   readonly geometry: Geometry;
@@ -37,12 +37,14 @@ export class Swarm {
   readonly #superSeeder: SuperSeeder;
   readonly #dialer: Dialer;
   readonly #announcer: Announcer;
+  readonly #waker: Waker;
   readonly #peerBook: PeerBook;
   readonly #downMeter = new RateMeter();
   readonly #upMeter = new RateMeter();
   #effects: SwarmEffect[] = [];
   #hasCompleted: boolean;
-  #wakeAtMs = Infinity;
+  /** Whether this event may have changed when to look again. */
+  #hasToPlan = true;
   #nowMs = 0;
 
   constructor({ geometry, held, isSharer, seed }: SwarmOptions) {
@@ -63,6 +65,7 @@ export class Swarm {
     this.#superSeeder = new SuperSeeder(this.#context, isSharer);
     this.#dialer = new Dialer(this.#context);
     this.#announcer = new Announcer(this.#context);
+    this.#waker = new Waker(this.#context, this.#dialer, this.#announcer);
     this.#hasCompleted = held.isFull;
   }
 
@@ -70,9 +73,12 @@ export class Swarm {
   handle(event: SwarmEvent, nowMs: number): readonly SwarmEffect[] {
     this.#nowMs = nowMs;
     this.#effects = [];
+    this.#hasToPlan = !isTraffic(event);
     this.#record(event, nowMs);
-    this.#announcer.tick(nowMs);
-    this.#scheduleWake(event, nowMs);
+    if (this.#hasToPlan) {
+      this.#announcer.tick(nowMs);
+      this.#waker.plan(event.type === 'tick', nowMs);
+    }
     return this.#effects;
   }
 
@@ -258,8 +264,9 @@ export class Swarm {
   }
 
   #tellEveryone(piece: number): void {
+    const message = { type: 'have' as const, piece };
     for (const peerId of this.#context.peers.keys()) {
-      this.#context.emit({ type: 'send', peerId, message: { type: 'have', piece } });
+      this.#context.emit({ type: 'send', peerId, message });
     }
   }
 
@@ -270,6 +277,7 @@ export class Swarm {
   }
 
   #drop(peer: Peer, reason: DisconnectReason): void {
+    this.#hasToPlan = true;
     this.#context.emit({ type: 'disconnect', peerId: peer.peerId, reason });
     this.#removePeer(peer, this.#nowMs);
     if (isForGood(reason)) this.#dialer.shun(peer.peerId);
@@ -286,15 +294,5 @@ export class Swarm {
     this.#downloader.handlePeerGone(peer);
     this.#uploader.handlePeerGone(peer);
     this.#superSeeder.handlePeerGone(peer);
-  }
-
-  #scheduleWake(event: SwarmEvent, nowMs: number): void {
-    const isBusy = this.#context.peers.size > 0 || this.#dialer.dialingCount > 0;
-    const tickAtMs = nowMs + (isBusy ? TICK_MS : IDLE_TICK_MS);
-    const atMs = Math.min(tickAtMs, this.#dialer.nextFindMs, this.#announcer.nextAnnounceMs);
-    if (event.type === 'tick' || atMs < this.#wakeAtMs) {
-      this.#wakeAtMs = Math.max(atMs, nowMs);
-      this.#context.emit({ type: 'wake', atMs: this.#wakeAtMs });
-    }
   }
 }
