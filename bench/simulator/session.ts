@@ -4,6 +4,8 @@ import type { Frame } from './frame.ts';
 import type { SimulatedHost } from './simulated-host.ts';
 import { SimulatedChannel } from './simulated-channel.ts';
 
+type Line = Pick<ChannelOptions, 'queue' | 'random' | 'path'>;
+
 /** One end of a connection. */
 export class Session {
   readonly host: SimulatedHost;
@@ -14,31 +16,43 @@ export class Session {
   readonly remoteIdentity: string;
   /** What this end sends on. */
   readonly channel: SimulatedChannel;
-  /** The other end's view. */
-  twin: Session | undefined;
   isOpen = true;
+  #twin: Session | undefined;
 
-  constructor(
-    host: SimulatedHost,
-    remote: SimulatedHost,
-    options: Omit<ChannelOptions, 'uplink' | 'downlink' | 'ends'>,
-  ) {
+  private constructor(host: SimulatedHost, remote: SimulatedHost, line: Line) {
     this.host = host;
     this.remote = remote;
     this.remotePeerId = remote.peerId;
     this.remoteIdentity = remote.identity;
     const [{ uplink }, { downlink }] = [host.access, remote.access];
-    this.channel = new SimulatedChannel({ ...options, uplink, downlink, ends: this });
+    this.channel = new SimulatedChannel({ ...line, uplink, downlink, sender: this });
   }
 
-  /** A frame came out of the channel, at the other end. */
+  /** Both ends of a new connection. */
+  static createPair(a: SimulatedHost, b: SimulatedHost, line: Line): readonly [Session, Session] {
+    const [onward, back] = [new Session(a, b, line), new Session(b, a, line)];
+    onward.#join(back);
+    back.#join(onward);
+    return [onward, back];
+  }
+
+  /** The other end's view. */
+  get twin(): Session | undefined {
+    return this.#twin;
+  }
+
+  /** A frame came out of the other end's channel. */
   receive(frame: Frame): void {
-    const { twin } = this;
-    if (twin?.isOpen === true) twin.host.receive(twin.remotePeerId, frame);
+    if (this.isOpen) this.host.receive(this.remotePeerId, frame);
   }
 
   recordDrained(bufferedBytes: number): void {
     if (!this.isOpen) return;
     this.host.tell({ type: 'drained', peerId: this.remotePeerId, bufferedBytes });
+  }
+
+  #join(twin: Session): void {
+    this.#twin = twin;
+    this.channel.receiver = twin;
   }
 }

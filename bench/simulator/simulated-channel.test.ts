@@ -34,11 +34,11 @@ function createUplink(bytesPerSecond: number, downBytesPerSecond = Infinity) {
       uplink,
       downlink,
       path: { latencyMs, lossRate },
-      ends: {
-        receive: (frame) => arrivals.push({ piece: pieceOf(frame), atMs: queue.nowMs }),
-        recordDrained: (bufferedBytes) => drains.push(bufferedBytes),
-      },
+      sender: { recordDrained: (bufferedBytes) => drains.push(bufferedBytes) },
     });
+    channel.receiver = {
+      receive: (frame) => arrivals.push({ piece: pieceOf(frame), atMs: queue.nowMs }),
+    };
     return { channel, arrivals, drains };
   };
   return { queue, uplink, open };
@@ -139,7 +139,7 @@ describe('simulated channel', () => {
     const { queue, open } = createUplink(10_000_000);
     const { channel, arrivals } = open(100);
     channel.send(have(1));
-    channel.path = { latencyMs: 10, lossRate: 0 };
+    channel.changePath({ latencyMs: 10, lossRate: 0 });
     channel.send(have(2));
     queue.runUntil(1_000);
     expect(arrivals.map(({ piece }) => piece)).toEqual([1, 2]);

@@ -20,10 +20,12 @@ export interface Path {
   readonly lossRate: number;
 }
 
-/** Who sends on a channel, and who receives. */
-interface ChannelEnds {
-  receive: (frame: Frame) => void;
+interface ChannelSender {
   recordDrained: (bufferedBytes: number) => void;
+}
+
+interface ChannelReceiver {
+  receive: (frame: Frame) => void;
 }
 
 export interface ChannelOptions {
@@ -32,7 +34,7 @@ export interface ChannelOptions {
   readonly uplink: SimulatedUplink;
   readonly downlink: SimulatedDownlink;
   readonly path: Path;
-  readonly ends: ChannelEnds;
+  readonly sender: ChannelSender;
 }
 
 /**
@@ -44,14 +46,14 @@ export class SimulatedChannel {
   readonly #queue: EventQueue;
   readonly #uplink: SimulatedUplink;
   readonly #downlink: SimulatedDownlink;
-  readonly #ends: ChannelEnds;
   #isSending = false;
   #isClosed = false;
   /** Bursts that wait for the downlink. */
   #receivingCount = 0;
-  #lastArrivalMs = 0;
-  /** It may change while frames are under way. */
-  path: Path;
+  receiver: ChannelReceiver | undefined;
+  #path: Path;
+  /** What was sent before, and lost at first or on a longer way, arrives no sooner. */
+  #notBeforeMs = 0;
   readonly #frames: Frame[] = [];
   #bufferedBytes = 0;
   #lowMarkBytes = LOW_MARK_BYTES;
@@ -59,23 +61,30 @@ export class SimulatedChannel {
   #openAtMs = 0;
   readonly #window = new CongestionWindow();
   readonly #random: Random;
+  readonly #sender: ChannelSender;
 
-  constructor({ queue, random, uplink, downlink, path, ends }: ChannelOptions) {
+  constructor({ queue, random, uplink, downlink, path, sender }: ChannelOptions) {
     this.#queue = queue;
     this.#random = random;
     this.#uplink = uplink;
     this.#downlink = downlink;
-    this.#ends = ends;
-    this.path = path;
+    this.#path = path;
+    this.#sender = sender;
   }
 
   get bufferedBytes(): number {
     return this.#bufferedBytes;
   }
 
+  /** Frames may be under way. */
+  changePath(path: Path): void {
+    this.#notBeforeMs = Math.max(this.#notBeforeMs, this.#queue.nowMs + this.#path.latencyMs);
+    this.#path = path;
+  }
+
   send(frame: Frame): void {
     if (this.#isClosed) return;
-    const isIdle = !this.#isSending && this.#frames.length === 0 && !this.#uplink.isFrozen;
+    const isIdle = !this.#isSending && this.#bufferedBytes === 0 && !this.#uplink.isFrozen;
     if (frame.type !== 'block' && isIdle) {
       this.#arriveLater(frame, 0);
       return;
@@ -116,7 +125,7 @@ export class SimulatedChannel {
     if (before > this.#lowMarkBytes && this.#bufferedBytes <= this.#lowMarkBytes) {
       this.#lowMarkBytes = Math.max(LOW_MARK_BYTES, this.#bufferedBytes / 2);
       this.#queue.after(0, () => {
-        if (!this.#isClosed) this.#ends.recordDrained(this.#bufferedBytes);
+        if (!this.#isClosed) this.#sender.recordDrained(this.#bufferedBytes);
       });
     }
     if (this.#frames.length > 0) this.#offer();
@@ -155,22 +164,22 @@ export class SimulatedChannel {
 
   #pace(byteLength: number, tookMs: number): void {
     if (byteLength === 0) return;
-    const windowMs = this.#window.computeSendMs(byteLength, 2 * this.path.latencyMs);
+    const windowMs = this.#window.computeSendMs(byteLength, 2 * this.#path.latencyMs);
     this.#openAtMs = this.#queue.nowMs + windowMs - tookMs;
     this.#window.recordAcknowledged(byteLength);
   }
 
   #arriveLater(burst: Burst, byteLength: number): void {
-    const { latencyMs, lossRate } = this.path;
+    const { latencyMs, lossRate } = this.#path;
     const resendMs = lossRate === 0 ? 0 : this.#drawResendMs(byteLength);
-    const arrivalMs = this.#queue.nowMs + latencyMs + resendMs;
-    // Later than what went before, though that may have been lost at first.
-    this.#lastArrivalMs = Math.max(this.#lastArrivalMs, arrivalMs);
-    this.#queue.handAt(this.#lastArrivalMs, this, burst);
+    const arrivalMs = Math.max(this.#notBeforeMs, this.#queue.nowMs + latencyMs + resendMs);
+    // Without loss nothing can come sooner than what went before.
+    if (resendMs > 0) this.#notBeforeMs = arrivalMs;
+    this.#queue.handAt(arrivalMs, this, burst);
   }
 
   #drawResendMs(byteLength: number): number {
-    const { latencyMs, lossRate } = this.path;
+    const { latencyMs, lossRate } = this.#path;
     const draw = this.#random.below(DRAWS) / DRAWS;
     const loss = drawLoss(countPackets(byteLength), lossRate, draw);
     if (loss === 'none') return 0;
@@ -182,10 +191,10 @@ export class SimulatedChannel {
 
   #receive(burst: Burst): void {
     if ('type' in burst) {
-      if (!this.#isClosed) this.#ends.receive(burst);
+      if (!this.#isClosed) this.receiver?.receive(burst);
       return;
     }
-    for (const frame of burst) if (!this.#isClosed) this.#ends.receive(frame);
+    for (const frame of burst) if (!this.#isClosed) this.receiver?.receive(frame);
   }
 }
 

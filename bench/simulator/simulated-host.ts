@@ -121,8 +121,11 @@ export class SimulatedHost {
     return this.#dials.has(peerId);
   }
 
-  tell(event: SwarmEvent, isTrue = true): void {
-    if (!this.isOnline) return;
+  tell(event: SwarmEvent): void {
+    if (this.isOnline) this.#step(event, true);
+  }
+
+  #step(event: SwarmEvent, isTrue: boolean): void {
     const effects = this.#network.handle(this.#swarm, event);
     for (const effect of effects) this.#carryOut(effect, isTrue);
     this.#network.onStep(this, event, effects);
@@ -135,12 +138,13 @@ export class SimulatedHost {
     this.tell({ type: 'peer-connected', peerId: remotePeerId, identity: remoteIdentity });
   }
 
+  /** On an open session, so the page is there. */
   receive(peerId: PeerId, frame: Frame): void {
     if (frame.type === 'block') {
       const { piece, block, byteLength, isTrue } = frame;
-      this.tell({ type: 'block', peerId, piece, block, byteLength }, isTrue);
+      this.#step({ type: 'block', peerId, piece, block, byteLength }, isTrue);
     } else {
-      this.tell({ type: 'message', peerId, message: frame });
+      this.#step({ type: 'message', peerId, message: frame }, true);
     }
   }
 

@@ -49,6 +49,7 @@ export class SimulatedNetwork {
   /** Everybody who was ever known by a name, which is never given twice. */
   readonly #names = new Map<PeerId, SimulatedHost>();
   readonly #identities = new Map<PeerId, string>();
+  readonly #paths = new Map<string, Path>();
 
   constructor(options: NetworkOptions) {
     this.geometry = options.geometry;
@@ -117,8 +118,9 @@ export class SimulatedNetwork {
   /** The host's own link has changed, and so has every way that goes over it. */
   recordChangedAccess(host: SimulatedHost): void {
     for (const { remote, channel, twin } of host.sessions.values()) {
-      channel.path = computePath(host, remote);
-      if (twin !== undefined) twin.channel.path = channel.path;
+      const path = this.#pathBetween(host, remote);
+      channel.changePath(path);
+      twin?.channel.changePath(path);
     }
   }
 
@@ -144,25 +146,26 @@ export class SimulatedNetwork {
   }
 
   #connect(from: SimulatedHost, to: SimulatedHost): void {
-    const options = { queue: this.queue, random: this.random, path: computePath(from, to) };
-    const onward = new Session(from, to, options);
-    const back = new Session(to, from, options);
-    onward.twin = back;
-    back.twin = onward;
+    const { queue, random } = this;
+    const path = this.#pathBetween(from, to);
+    const [onward, back] = Session.createPair(from, to, { queue, random, path });
     from.open(onward);
     to.open(back);
+  }
+
+  /** One value for all who have the same between them: so it is at hand when a frame of any of them leaves. */
+  #pathBetween(a: SimulatedHost, b: SimulatedHost): Path {
+    const latencyMs = computeLatencyMs(a, b);
+    const lossRate = 1 - (1 - a.access.lossRate) * (1 - b.access.lossRate);
+    const key = `${latencyMs} ${lossRate}`;
+    const path = this.#paths.get(key) ?? { latencyMs, lossRate };
+    this.#paths.set(key, path);
+    return path;
   }
 }
 
 function computeLatencyMs(a: SimulatedHost, b: SimulatedHost): number {
   return a.access.latencyMs + b.access.latencyMs;
-}
-
-function computePath(a: SimulatedHost, b: SimulatedHost): Path {
-  return {
-    latencyMs: computeLatencyMs(a, b),
-    lossRate: 1 - (1 - a.access.lossRate) * (1 - b.access.lossRate),
-  };
 }
 
 /** 32 bits that look drawn at random, the same for the same pair (the finalizer of MurmurHash3). */
