@@ -3,6 +3,7 @@ import type { Scenario } from './scenario.ts';
 import type { SimulatedHost } from './simulated-host.ts';
 import { computeFluidBoundMs } from './fluid-bound.ts';
 import { isDownloader } from './scenario.ts';
+import { TRACKER_DELAY_MS } from './simulated-tracker.ts';
 import { Simulation } from './simulation.ts';
 
 /** Given up after so many times the fluid bound and a while, counted from when the last has joined. */
@@ -31,10 +32,14 @@ export interface CrowdResult {
 /** Runs a swarm of any size until everybody who stays has everything, and looks at it from time to time. */
 export function runCrowd(scenario: Scenario, meter?: EngineMeter): CrowdResult {
   let completedCount = 0;
+  let lastCompletedMs = 0;
   const simulation = new Simulation(scenario, {
     ...(meter === undefined ? {} : { meter }),
+    lookaheadMs: computeLookaheadMs(scenario),
     onComplete: (host) => {
-      if (isDownloader(host.plan)) completedCount += 1;
+      if (!isDownloader(host.plan)) return;
+      completedCount += 1;
+      lastCompletedMs = Math.max(lastCompletedMs, host.agenda.nowMs);
     },
   });
   const { queue, hosts, network } = simulation;
@@ -50,12 +55,14 @@ export function runCrowd(scenario: Scenario, meter?: EngineMeter): CrowdResult {
   const lastJoinMs = scenario.hosts.reduce((last, plan) => Math.max(last, plan.joinsAtMs), 0);
   const deadlineMs = Math.max(lastJoinMs, scenario.faultsEndMs) + MAX_BOUNDS * boundMs + GRACE_MS;
   queue.runUntil(deadlineMs, () => completedCount === downloaders.length);
-  samples.push({ atMs: queue.nowMs, ...computeParts(downloaders) });
+  // The last to be let run need not be the last to finish.
+  const endedAtMs = Math.max(queue.nowMs, lastCompletedMs);
+  samples.push({ atMs: endedAtMs, ...computeParts(downloaders) });
   return {
     boundMs,
     hosts,
     samples,
-    endedAtMs: queue.nowMs,
+    endedAtMs,
     messageCount: network.messageCount,
     stepCount: simulation.stepCount,
   };
@@ -71,4 +78,9 @@ function computeParts(downloaders: readonly SimulatedHost[]): Omit<CrowdSample, 
     if (bitfield.isFull) complete += 1;
   }
   return { heldPart: held / wanted, completePart: complete / downloaders.length };
+}
+
+/** Nothing that a host does reaches another sooner: over the network, or over the tracker. */
+function computeLookaheadMs({ hosts }: Scenario): number {
+  return 2 * hosts.reduce((least, host) => Math.min(least, host.latencyMs), TRACKER_DELAY_MS / 2);
 }

@@ -15,6 +15,11 @@ export class EventHeap {
     return this.#length === 0 ? -1 : (this.#rows[0] ?? -1);
   }
 
+  /** When it is due, Infinity where there is none. */
+  get firstMs(): number {
+    return this.#length === 0 ? Infinity : this.#pool.timeOf(this.#rows[0] ?? -1);
+  }
+
   add(row: number): void {
     const pool = this.#pool;
     const rows = this.#rows;

@@ -40,7 +40,7 @@ export class EventPool {
   }
 
   timeOf(row: number): number {
-    return this.#atMs[row] ?? Infinity;
+    return this.#atMs[row] ?? 0;
   }
 
   nextOf(row: number): number {

@@ -1,114 +1,149 @@
 import type { Receiver } from './event-pool.ts';
+import type { Agenda } from './lane.ts';
 import { EventHeap } from './event-heap.ts';
 import { EventPool } from './event-pool.ts';
+import { Lane } from './lane.ts';
 
-/** One day holds what is due within so much; binary, so that times fall on days without rounding. */
-const DAYS_A_MS = 8;
-/** Days that the calendar reaches ahead. A power of two. */
-const DAY_COUNT = 16_384;
-
-const CALL: Receiver<unknown> = {
-  handle: (run) => {
-    if (typeof run === 'function') run();
-  },
-};
+/** The lane of what may concern everybody. */
+const COMMON = -1;
+const NEVER = (): boolean => false;
 
 /**
- * Virtual time: what happens when. What is due at the same time happens in the order asked for.
- * A calendar queue (Brown 1988): asking and taking cost the same however many events wait, where a heap of the
- * million events of a large swarm would cost a cache miss on each of its twenty levels.
+ * Virtual time: what happens when, of everybody.
+ * Where nothing that one host does reaches another sooner than `lookaheadMs`, each host can be let run so far by
+ * itself (conservative parallel simulation, Chandy and Misra 1979, here on one core): so its memory is fetched once
+ * for several events, which is what a large swarm spends its time on. An agenda of one's own is a lane; what is on the
+ * common agenda happens when every lane has come so far, and before what is due in them at the same time.
+ * Without lookahead there is one lane, and everything happens in the order of time.
  */
-export class EventQueue {
+export class EventQueue implements Agenda {
+  readonly #lookaheadMs: number;
   readonly #pool = new EventPool();
-  /** The first row of what is due on each of the days ahead, unsorted. */
-  readonly #days = new Int32Array(DAY_COUNT).fill(-1);
-  readonly #today = new EventHeap(this.#pool);
-  /** What is due later than the calendar reaches. */
-  readonly #far = new EventHeap(this.#pool);
-  #day = 0;
-  /** Events on the days ahead. */
-  #aheadCount = 0;
+  readonly #common = new EventHeap(this.#pool);
+  readonly #commonLane = new Lane(this, COMMON);
+  readonly #lanes: EventHeap[] = [];
+  /** What was put into each lane from outside: the first row of a list. */
+  #inboxes = new Int32Array(0);
+  /** When something is due next in each lane. */
+  #dueMs = new Float64Array(0);
+  #lane = COMMON;
+  /** How far lanes may run now. */
+  #endMs = 0;
   #nowMs = 0;
+
+  constructor(lookaheadMs = 0) {
+    this.#lookaheadMs = lookaheadMs;
+  }
 
   get nowMs(): number {
     return this.#nowMs;
   }
 
   after(delayMs: number, run: () => void): void {
-    this.at(this.#nowMs + delayMs, run);
+    this.#commonLane.after(delayMs, run);
   }
 
   at(atMs: number, run: () => void): void {
-    this.handAt(atMs, CALL, run);
+    this.#commonLane.at(atMs, run);
   }
 
-  /** What is due often is handed to something that is there anyway. */
   handAt<Payload>(atMs: number, receiver: Receiver<Payload>, payload: Payload): void {
-    const dueMs = Math.max(atMs, this.#nowMs);
-    const row = this.#pool.enter(dueMs, receiver, payload);
-    const day = dueMs * DAYS_A_MS;
-    if (day >= this.#day + DAY_COUNT) this.#far.add(row);
-    else if (day < this.#day + 1) this.#today.add(row);
-    else this.#enter(row, day);
+    this.#commonLane.handAt(atMs, receiver, payload);
+  }
+
+  /** The agenda of one who hears of others, and is heard of, no sooner than `lookaheadMs` later. */
+  createLane(): Agenda {
+    if (this.#lookaheadMs === 0) return this;
+    const lane = this.#lanes.length;
+    this.#lanes.push(new EventHeap(this.#pool));
+    if (lane >= this.#inboxes.length) this.#grow();
+    return new Lane(this, lane);
   }
 
   /** Runs what is due up to then, or until `isDone`; the clock stands there afterwards. */
-  runUntil(untilMs: number, isDone: () => boolean = () => false): void {
-    while (!isDone()) {
-      const row = this.#takeUntil(untilMs);
-      if (row < 0) {
-        this.#nowMs = Math.max(this.#nowMs, untilMs);
-        return;
-      }
-      this.#nowMs = this.#pool.timeOf(row);
-      this.#pool.run(row);
+  runUntil(untilMs: number, isDone: () => boolean = NEVER): void {
+    let mayGoOn = !isDone();
+    while (mayGoOn && this.#openWindow(untilMs)) {
+      mayGoOn = this.#runLanes(untilMs, isDone) && this.#runCommon(untilMs, isDone);
     }
+    if (mayGoOn) this.#nowMs = Math.max(this.#nowMs, untilMs);
   }
 
-  #takeUntil(untilMs: number): number {
-    for (;;) {
-      const row = this.#today.first;
-      if (row >= 0) {
-        if (this.#pool.timeOf(row) > untilMs) return -1;
-        this.#today.removeFirst();
-        return row;
-      }
-      if (!this.#turnPage(untilMs)) return -1;
+  /** Lets the lanes run for one lookahead, no further than what concerns everybody; false where nothing is due by then. */
+  #openWindow(untilMs: number): boolean {
+    let dueMs = Infinity;
+    for (let lane = 0; lane < this.#lanes.length; lane += 1) {
+      dueMs = Math.min(dueMs, this.#dueMs[lane] ?? Infinity);
     }
+    const commonMs = this.#common.firstMs;
+    this.#endMs = Math.min(dueMs + this.#lookaheadMs, commonMs);
+    return Math.min(dueMs, commonMs) <= untilMs;
   }
 
-  /** On to the next day, or to the next one on which something is due; false where there is none by then. */
-  #turnPage(untilMs: number): boolean {
-    const far = this.#far.first;
-    const farDay = far < 0 ? Infinity : Math.floor(this.#pool.timeOf(far) * DAYS_A_MS);
-    if (this.#aheadCount === 0 && farDay === Infinity) return false;
-    const nextDay = this.#aheadCount === 0 ? farDay : this.#day + 1;
-    if (nextDay > untilMs * DAYS_A_MS) return false;
-    this.#day = nextDay;
-    if (farDay < nextDay + DAY_COUNT) this.#bringNear();
-    const index = nextDay % DAY_COUNT;
-    for (let row = this.#days[index] ?? -1; row >= 0; row = this.#pool.nextOf(row)) {
-      this.#today.add(row);
-      this.#aheadCount -= 1;
+  #runLanes(untilMs: number, isDone: () => boolean): boolean {
+    for (let lane = 0; lane < this.#lanes.length; lane += 1) {
+      if ((this.#dueMs[lane] ?? Infinity) >= this.#endMs) continue;
+      const heap = this.#lanes[lane];
+      if (heap !== undefined && !this.#runLane(heap, lane, untilMs, isDone)) return false;
     }
-    this.#days[index] = -1;
     return true;
   }
 
-  /** What was due too late for the calendar no longer is. */
-  #bringNear(): void {
-    for (let row = this.#far.first; row >= 0; row = this.#far.first) {
-      const day = this.#pool.timeOf(row) * DAYS_A_MS;
-      if (day >= this.#day + DAY_COUNT) return;
-      this.#far.removeFirst();
-      this.#enter(row, day);
+  #runLane(heap: EventHeap, lane: number, untilMs: number, isDone: () => boolean): boolean {
+    for (let row = this.#inboxes[lane] ?? -1; row >= 0; row = this.#pool.nextOf(row)) heap.add(row);
+    this.#inboxes[lane] = -1;
+    this.#lane = lane;
+    let mayGoOn = true;
+    let dueMs = heap.firstMs;
+    while (mayGoOn && dueMs < this.#endMs && dueMs <= untilMs) {
+      this.#runFirst(heap);
+      mayGoOn = !isDone();
+      dueMs = heap.firstMs;
+    }
+    this.#dueMs[lane] = dueMs;
+    this.#lane = COMMON;
+    return mayGoOn;
+  }
+
+  #runCommon(untilMs: number, isDone: () => boolean): boolean {
+    const dueMs = this.#common.firstMs;
+    if (dueMs > this.#endMs || dueMs > untilMs) return true;
+    while (this.#common.firstMs === dueMs) {
+      this.#runFirst(this.#common);
+      if (isDone()) return false;
+    }
+    return true;
+  }
+
+  #runFirst(heap: EventHeap): void {
+    const row = heap.first;
+    heap.removeFirst();
+    this.#nowMs = this.#pool.timeOf(row);
+    this.#pool.run(row);
+  }
+
+  /** Puts an event into a lane. */
+  enter(lane: number, atMs: number, receiver: Receiver<unknown>, payload: unknown): void {
+    const dueMs = Math.max(atMs, this.#nowMs);
+    if (this.#lane !== COMMON && lane !== this.#lane && dueMs < this.#endMs) {
+      throw new Error(`an event reaches another lane within ${dueMs - this.#nowMs} ms`);
+    }
+    const row = this.#pool.enter(dueMs, receiver, payload);
+    if (lane === COMMON) this.#common.add(row);
+    else if (lane === this.#lane) this.#lanes[lane]?.add(row);
+    else {
+      this.#pool.link(row, this.#inboxes[lane] ?? -1);
+      this.#inboxes[lane] = row;
+      if (dueMs < (this.#dueMs[lane] ?? Infinity)) this.#dueMs[lane] = dueMs;
     }
   }
 
-  #enter(row: number, day: number): void {
-    const index = Math.floor(day) % DAY_COUNT;
-    this.#pool.link(row, this.#days[index] ?? -1);
-    this.#days[index] = row;
-    this.#aheadCount += 1;
+  #grow(): void {
+    const capacity = Math.max(64, 2 * this.#inboxes.length);
+    const [inboxes, dueMs] = [this.#inboxes, this.#dueMs];
+    this.#inboxes = new Int32Array(capacity).fill(-1);
+    this.#inboxes.set(inboxes);
+    this.#dueMs = new Float64Array(capacity).fill(Infinity);
+    this.#dueMs.set(dueMs);
   }
 }

@@ -1,14 +1,14 @@
-import type { EventQueue } from './event-queue.ts';
+import type { Agenda } from './lane.ts';
 
 /** The lives of one page, from load to load: what was begun in a former one is void. */
 export class PageLife {
-  readonly #queue: EventQueue;
+  readonly #agenda: Agenda;
   #number = 0;
   #isOpen = false;
   #wakeCount = 0;
 
-  constructor(queue: EventQueue) {
-    this.#queue = queue;
+  constructor(agenda: Agenda) {
+    this.#agenda = agenda;
   }
 
   get isOpen(): boolean {
@@ -31,7 +31,7 @@ export class PageLife {
 
   later(delayMs: number, run: () => void): void {
     const life = this.#number;
-    this.#queue.after(delayMs, () => {
+    this.#agenda.after(delayMs, () => {
       if (this.#isOpen && life === this.#number) run();
     });
   }
@@ -40,7 +40,7 @@ export class PageLife {
   wakeAt(atMs: number, run: () => void): void {
     this.#wakeCount += 1;
     const wake = this.#wakeCount;
-    this.#queue.at(
+    this.#agenda.at(
       atMs,
       this.guard(() => {
         if (wake === this.#wakeCount) run();

@@ -4,7 +4,7 @@ import type { Frame } from './frame.ts';
 import type { SimulatedHost } from './simulated-host.ts';
 import { SimulatedChannel } from './simulated-channel.ts';
 
-type Line = Pick<ChannelOptions, 'queue' | 'random' | 'path'>;
+type Line = Pick<ChannelOptions, 'random' | 'path'>;
 
 /** One end of a connection. */
 export class Session {
@@ -24,8 +24,9 @@ export class Session {
     this.remote = remote;
     this.remotePeerId = remote.peerId;
     this.remoteIdentity = remote.identity;
+    const { agenda } = host;
     const [{ uplink }, { downlink }] = [host.access, remote.access];
-    this.channel = new SimulatedChannel({ ...line, uplink, downlink, sender: this });
+    this.channel = new SimulatedChannel({ ...line, agenda, uplink, downlink, sender: this });
   }
 
   /** Both ends of a new connection. */

@@ -15,8 +15,8 @@ const PICTURES = join('bench', 'results');
 /** What the target names; the others show the same with fewer. */
 const FLASH_CROWD_PEERS = 10_000;
 const OTHER_PEERS = 1_000;
-/** More than that do not fit into the memory that Node takes by itself. */
-const MANY_PEERS = 4_000;
+/** From so many on the heap that Node takes by itself costs time, and later does not suffice. */
+const MANY_PEERS = 500;
 
 /**
  * One line a scenario and repeat, the same for the same seed, and one beside it with what it cost this machine.
@@ -27,7 +27,7 @@ export async function runSim(options: BenchOptions): Promise<void> {
     isCrowdName,
   );
   if (names.length === 0) throw new Error(`scenarios: ${CROWD_NAMES.join(', ')}`);
-  if (names.some((name) => countPeers(name, options) > MANY_PEERS) && !hasLargeHeap()) {
+  if (names.some((name) => countPeers(name, options) >= MANY_PEERS) && !hasLargeHeap()) {
     process.exitCode = rerunWithLargeHeap();
     return;
   }

@@ -1,4 +1,4 @@
-import type { EventQueue } from './event-queue.ts';
+import type { Agenda } from './lane.ts';
 import type { HostPlan } from './scenario.ts';
 import { SimulatedDownlink } from './simulated-downlink.ts';
 import { SimulatedUplink } from './simulated-uplink.ts';
@@ -12,9 +12,9 @@ export class SimulatedAccess {
   /** Of packets, from 0 to 1. */
   lossRate: number;
 
-  constructor(queue: EventQueue, plan: HostPlan) {
-    this.uplink = new SimulatedUplink(queue, plan.uplinkBytesPerSecond);
-    this.downlink = new SimulatedDownlink(queue, plan.downlinkBytesPerSecond);
+  constructor(agenda: Agenda, plan: HostPlan) {
+    this.uplink = new SimulatedUplink(agenda, plan.uplinkBytesPerSecond);
+    this.downlink = new SimulatedDownlink(agenda, plan.downlinkBytesPerSecond);
     this.latencyMs = plan.latencyMs;
     this.lossRate = plan.lossRate;
   }

@@ -29,7 +29,7 @@ function createUplink(bytesPerSecond: number, downBytesPerSecond = Infinity) {
     const arrivals: { readonly piece: number; readonly atMs: number }[] = [];
     const drains: number[] = [];
     const channel = new SimulatedChannel({
-      queue,
+      agenda: queue,
       random,
       uplink,
       downlink,

@@ -1,12 +1,12 @@
 import type { Random } from '../../shared/swarm/random.ts';
-import type { EventQueue } from './event-queue.ts';
+import type { Agenda } from './lane.ts';
 import type { Burst, Frame } from './frame.ts';
 import type { SimulatedDownlink } from './simulated-downlink.ts';
 import type { SimulatedUplink } from './simulated-uplink.ts';
 import { CongestionWindow, countPackets, drawLoss } from './congestion-window.ts';
 import { computeBlockBytes, computeFrameBytes } from './frame.ts';
 
-/** A channel says that it drained whenever its queue has halved, down to this. */
+/** A channel says that it drained whenever its agenda has halved, down to this. */
 const LOW_MARK_BYTES = 64 * 1024;
 /** What dcSCTP waits at least before it sends again what nothing tells it was lost. */
 const MIN_RETRANSMISSION_MS = 400;
@@ -29,7 +29,7 @@ interface ChannelReceiver {
 }
 
 export interface ChannelOptions {
-  readonly queue: EventQueue;
+  readonly agenda: Agenda;
   readonly random: Random;
   readonly uplink: SimulatedUplink;
   readonly downlink: SimulatedDownlink;
@@ -43,7 +43,7 @@ export interface ChannelOptions {
  * sent again, which holds up everything behind it.
  */
 export class SimulatedChannel {
-  readonly #queue: EventQueue;
+  readonly #agenda: Agenda;
   readonly #uplink: SimulatedUplink;
   readonly #downlink: SimulatedDownlink;
   #isSending = false;
@@ -63,8 +63,8 @@ export class SimulatedChannel {
   readonly #random: Random;
   readonly #sender: ChannelSender;
 
-  constructor({ queue, random, uplink, downlink, path, sender }: ChannelOptions) {
-    this.#queue = queue;
+  constructor({ agenda, random, uplink, downlink, path, sender }: ChannelOptions) {
+    this.#agenda = agenda;
     this.#random = random;
     this.#uplink = uplink;
     this.#downlink = downlink;
@@ -78,7 +78,7 @@ export class SimulatedChannel {
 
   /** Frames may be under way. */
   changePath(path: Path): void {
-    this.#notBeforeMs = Math.max(this.#notBeforeMs, this.#queue.nowMs + this.#path.latencyMs);
+    this.#notBeforeMs = Math.max(this.#notBeforeMs, this.#agenda.nowMs + this.#path.latencyMs);
     this.#path = path;
   }
 
@@ -124,7 +124,7 @@ export class SimulatedChannel {
     this.#arriveLater(burst, blockBytes);
     if (before > this.#lowMarkBytes && this.#bufferedBytes <= this.#lowMarkBytes) {
       this.#lowMarkBytes = Math.max(LOW_MARK_BYTES, this.#bufferedBytes / 2);
-      this.#queue.after(0, () => {
+      this.#agenda.after(0, () => {
         if (!this.#isClosed) this.#sender.recordDrained(this.#bufferedBytes);
       });
     }
@@ -151,12 +151,12 @@ export class SimulatedChannel {
 
   /** Asks for a turn on the uplink, once the window is open. */
   #offer(): void {
-    if (this.#openAtMs <= this.#queue.nowMs) {
+    if (this.#openAtMs <= this.#agenda.nowMs) {
       this.#uplink.offer(this);
       return;
     }
     this.#isSending = true;
-    this.#queue.at(this.#openAtMs, () => {
+    this.#agenda.at(this.#openAtMs, () => {
       this.#isSending = false;
       if (!this.#isClosed && this.#frames.length > 0) this.#uplink.offer(this);
     });
@@ -165,17 +165,17 @@ export class SimulatedChannel {
   #pace(byteLength: number, tookMs: number): void {
     if (byteLength === 0) return;
     const windowMs = this.#window.computeSendMs(byteLength, 2 * this.#path.latencyMs);
-    this.#openAtMs = this.#queue.nowMs + windowMs - tookMs;
+    this.#openAtMs = this.#agenda.nowMs + windowMs - tookMs;
     this.#window.recordAcknowledged(byteLength);
   }
 
   #arriveLater(burst: Burst, byteLength: number): void {
     const { latencyMs, lossRate } = this.#path;
     const resendMs = lossRate === 0 ? 0 : this.#drawResendMs(byteLength);
-    const arrivalMs = Math.max(this.#notBeforeMs, this.#queue.nowMs + latencyMs + resendMs);
+    const arrivalMs = Math.max(this.#notBeforeMs, this.#agenda.nowMs + latencyMs + resendMs);
     // Without loss nothing can come sooner than what went before.
     if (resendMs > 0) this.#notBeforeMs = arrivalMs;
-    this.#queue.handAt(arrivalMs, this, burst);
+    this.#downlink.expect(arrivalMs, this, burst);
   }
 
   #drawResendMs(byteLength: number): number {

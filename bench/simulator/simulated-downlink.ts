@@ -1,5 +1,5 @@
 import type { Burst } from './frame.ts';
-import type { EventQueue } from './event-queue.ts';
+import type { Agenda } from './lane.ts';
 import type { SimulatedChannel } from './simulated-channel.ts';
 import { computeBlockBytes } from './frame.ts';
 
@@ -10,12 +10,12 @@ interface Incoming {
 
 /** What a host can receive in all: first come, first served. */
 export class SimulatedDownlink {
-  readonly #queue: EventQueue;
+  readonly #agenda: Agenda;
   readonly #bytesPerSecond: number;
   #freeAtMs = 0;
 
-  constructor(queue: EventQueue, bytesPerSecond: number) {
-    this.#queue = queue;
+  constructor(agenda: Agenda, bytesPerSecond: number) {
+    this.#agenda = agenda;
     this.#bytesPerSecond = bytesPerSecond;
   }
 
@@ -23,11 +23,16 @@ export class SimulatedDownlink {
     return this.#bytesPerSecond < Infinity;
   }
 
+  /** The channel's burst comes to this end then. */
+  expect(atMs: number, channel: SimulatedChannel, burst: Burst): void {
+    this.#agenda.handAt(atMs, channel, burst);
+  }
+
   /** The channel receives the burst when it, and all that came before it, is through. */
   receive(channel: SimulatedChannel, burst: Burst): void {
-    const startMs = Math.max(this.#freeAtMs, this.#queue.nowMs);
+    const startMs = Math.max(this.#freeAtMs, this.#agenda.nowMs);
     this.#freeAtMs = startMs + (computeBlockBytes(burst) * 1_000) / this.#bytesPerSecond;
-    this.#queue.handAt(this.#freeAtMs, this, { channel, burst });
+    this.#agenda.handAt(this.#freeAtMs, this, { channel, burst });
   }
 
   handle({ channel, burst }: Incoming): void {

@@ -4,6 +4,7 @@ import type { SwarmSnapshot } from '../../shared/swarm/swarm-snapshot.ts';
 import type { SwarmMessage } from '../../shared/wire/messages.ts';
 import type { Frame } from './frame.ts';
 import type { HostPlan } from './scenario.ts';
+import type { Agenda } from './lane.ts';
 import type { Session } from './session.ts';
 import type { SimulatedNetwork } from './simulated-network.ts';
 import { Swarm } from '../../shared/swarm/swarm.ts';
@@ -24,6 +25,7 @@ const NEARLY_COMPLETE = 0.99;
 export class SimulatedHost {
   readonly index: number;
   readonly plan: HostPlan;
+  readonly agenda: Agenda;
   readonly access: SimulatedAccess;
   /** Until then no write succeeds. */
   diskFullUntilMs = 0;
@@ -47,8 +49,9 @@ export class SimulatedHost {
     this.#network = network;
     this.index = index;
     this.plan = plan;
-    this.access = new SimulatedAccess(network.queue, plan);
-    this.#life = new PageLife(network.queue);
+    this.agenda = network.queue.createLane();
+    this.access = new SimulatedAccess(this.agenda, plan);
+    this.#life = new PageLife(this.agenda);
     const isFull = !isDownloader(plan);
     this.shelf = new PieceShelf(
       isFull ? Bitfield.full(geometry.pieceCount) : new Bitfield(geometry.pieceCount),
@@ -75,18 +78,17 @@ export class SimulatedHost {
   }
 
   snapshot(): SwarmSnapshot {
-    return this.#swarm.snapshot(this.#network.queue.nowMs);
+    return this.#swarm.snapshot(this.agenda.nowMs);
   }
 
   /** Opens the page, with what the store had committed. */
   join(): void {
     if (this.isOnline) return;
     this.#life.begin();
-    this.joinedAtMs = Math.min(this.joinedAtMs, this.#network.queue.nowMs);
+    this.joinedAtMs = Math.min(this.joinedAtMs, this.agenda.nowMs);
     this.refused.clear();
     this.#swarm = this.#load();
-    if (this.#held.isFull)
-      this.completedAtMs = Math.min(this.completedAtMs, this.#network.queue.nowMs);
+    if (this.#held.isFull) this.completedAtMs = Math.min(this.completedAtMs, this.agenda.nowMs);
     this.meetTracker();
   }
 
@@ -184,7 +186,7 @@ export class SimulatedHost {
     switch (effect.type) {
       case 'find':
         tracker.find(
-          this.peerId,
+          this,
           this.#life.guard((peers) => this.tell({ type: 'peers-found', peers })),
         );
         return;
@@ -218,7 +220,7 @@ export class SimulatedHost {
       case 'announce-gained':
         if (this.plan.role === 'free-rider') return;
         tracker.announceGained(
-          this.peerId,
+          this,
           effect.ranges,
           this.#life.guard(() => this.tell({ type: 'announce-refused' })),
         );
@@ -246,9 +248,8 @@ export class SimulatedHost {
   }
 
   #complete(): void {
-    const { queue } = this.#network;
     if (this.completedAtMs === Infinity) this.#network.onComplete(this);
-    this.completedAtMs = Math.min(this.completedAtMs, queue.nowMs);
+    this.completedAtMs = Math.min(this.completedAtMs, this.agenda.nowMs);
     if (this.plan.lingersMs < Infinity) this.#life.later(this.plan.lingersMs, () => this.leave(0));
   }
 
@@ -281,17 +282,16 @@ export class SimulatedHost {
     this.tell({ type: 'piece-verified', peerId, piece });
     if (!isNew) return;
     if (this.#held.count === Math.ceil(this.#held.length * NEARLY_COMPLETE)) {
-      this.nearlyCompletedAtMs = this.#network.queue.nowMs;
+      this.nearlyCompletedAtMs = this.agenda.nowMs;
     }
     this.#life.later(COMMIT_MS, () => this.#commit(piece));
   }
 
   #commit(piece: number): void {
-    const { queue } = this.#network;
-    if (queue.nowMs < this.diskFullUntilMs) {
+    if (this.agenda.nowMs < this.diskFullUntilMs) {
       // The page stops, and says why; once there is room again somebody opens it anew.
       this.leave(0);
-      queue.at(this.diskFullUntilMs, () => this.join());
+      this.agenda.at(this.diskFullUntilMs, () => this.join());
       return;
     }
     this.shelf.commit(piece);

@@ -108,7 +108,7 @@ export class SimulatedNetwork {
     const { host, remote } = session;
     const { twin } = session;
     if (twin === undefined) return;
-    this.queue.after(noticedAfterMs + computeLatencyMs(host, remote), () => {
+    remote.agenda.after(noticedAfterMs + computeLatencyMs(host, remote), () => {
       if (!twin.isOpen) return;
       this.#end(twin);
       remote.tell({ type: 'peer-disconnected', peerId: twin.remotePeerId });
@@ -146,9 +146,9 @@ export class SimulatedNetwork {
   }
 
   #connect(from: SimulatedHost, to: SimulatedHost): void {
-    const { queue, random } = this;
+    const { random } = this;
     const path = this.#pathBetween(from, to);
-    const [onward, back] = Session.createPair(from, to, { queue, random, path });
+    const [onward, back] = Session.createPair(from, to, { random, path });
     from.open(onward);
     to.open(back);
   }

@@ -1,6 +1,6 @@
 import type { Random } from '../../shared/swarm/random.ts';
 import type { KnownPeer } from '../../shared/swarm/swarm-events.ts';
-import type { EventQueue } from './event-queue.ts';
+import type { Agenda } from './lane.ts';
 import { MemoryRegistry } from '../../server/registry/memory-registry.ts';
 import { REGISTRY_LIMITS } from '../../server/registry/registry-limits.ts';
 import { utf8 } from '../../shared/share/bytes.ts';
@@ -9,13 +9,19 @@ import { ANNOUNCE_INTERVAL_MS } from '../../shared/tracker/limits.ts';
 import { Bitfield } from '../../shared/wire/bitfield.ts';
 
 const SHARE_ID = formatShareId(new Uint8Array(16));
-const DELAY_MS = 20;
+export const TRACKER_DELAY_MS = 20;
 /** The engine is to be seen in larger swarms than one tracker takes. */
 const LIMITS = { ...REGISTRY_LIMITS, peersPerSwarm: 65_535 };
 
+/** Who is answered. */
+interface Asker {
+  readonly agenda: Agenda;
+  readonly peerId: string;
+}
+
 /** The real books behind a delay, and a server that can be down. What it is sent while it is down is lost. */
 export class SimulatedTracker {
-  readonly #queue: EventQueue;
+  readonly #agenda: Agenda;
   readonly #random: Random;
   readonly #pieceCount: number;
   #registry: MemoryRegistry;
@@ -23,8 +29,8 @@ export class SimulatedTracker {
   #isUp = true;
   readonly announceIntervalMs = ANNOUNCE_INTERVAL_MS;
 
-  constructor(queue: EventQueue, pieceCount: number, random: Random) {
-    this.#queue = queue;
+  constructor(agenda: Agenda, pieceCount: number, random: Random) {
+    this.#agenda = agenda;
     this.#random = random;
     this.#pieceCount = pieceCount;
     this.#registry = this.#openBooks();
@@ -56,17 +62,17 @@ export class SimulatedTracker {
   }
 
   announceGained(
-    peerId: string,
+    { agenda, peerId }: Asker,
     ranges: readonly (readonly [number, number])[],
     onRefused: () => void,
   ): void {
     this.#receive((nowMs) => {
       const outcome = this.#registry.gain(peerId, SHARE_ID, ranges, nowMs);
-      if (outcome !== 'announced') this.#queue.after(DELAY_MS, onRefused);
+      if (outcome !== 'announced') agenda.after(TRACKER_DELAY_MS, onRefused);
     });
   }
 
-  find(peerId: string, onFound: (peers: readonly KnownPeer[]) => void): void {
+  find({ agenda, peerId }: Asker, onFound: (peers: readonly KnownPeer[]) => void): void {
     this.#receive(() => {
       const found = this.#registry.find(peerId, SHARE_ID)?.peers ?? [];
       const peers = found.map((peer) => ({
@@ -74,7 +80,7 @@ export class SimulatedTracker {
         bitfield:
           Bitfield.fromBytes(peer.bitfield, this.#pieceCount) ?? new Bitfield(this.#pieceCount),
       }));
-      this.#queue.after(DELAY_MS, () => onFound(peers));
+      agenda.after(TRACKER_DELAY_MS, () => onFound(peers));
     });
   }
 
@@ -95,8 +101,8 @@ export class SimulatedTracker {
 
   #receive(handle: (nowMs: number) => void): void {
     const registry = this.#registry;
-    this.#queue.after(DELAY_MS, () => {
-      if (this.#isUp && registry === this.#registry) handle(this.#queue.nowMs);
+    this.#agenda.after(TRACKER_DELAY_MS, () => {
+      if (this.#isUp && registry === this.#registry) handle(this.#agenda.nowMs);
     });
   }
 

@@ -1,5 +1,5 @@
 import type { Burst } from './frame.ts';
-import type { EventQueue } from './event-queue.ts';
+import type { Agenda } from './lane.ts';
 import type { SimulatedChannel } from './simulated-channel.ts';
 import { computeBlockBytes } from './frame.ts';
 
@@ -16,7 +16,7 @@ interface Outgoing {
  * window holds back gives its turn to the others. Control frames take no time.
  */
 export class SimulatedUplink {
-  readonly #queue: EventQueue;
+  readonly #agenda: Agenda;
   /** Channels with frames waiting, whose turn it is first. */
   readonly #turns: SimulatedChannel[] = [];
   #isSending = false;
@@ -24,19 +24,19 @@ export class SimulatedUplink {
   bytesPerSecond: number;
   sentBytes = 0;
 
-  constructor(queue: EventQueue, bytesPerSecond: number) {
-    this.#queue = queue;
+  constructor(agenda: Agenda, bytesPerSecond: number) {
+    this.#agenda = agenda;
     this.bytesPerSecond = bytesPerSecond;
   }
 
   get isFrozen(): boolean {
-    return this.#queue.nowMs < this.#frozenUntilMs;
+    return this.#agenda.nowMs < this.#frozenUntilMs;
   }
 
   /** Nothing leaves for so long. */
   freeze(forMs: number): void {
-    this.#frozenUntilMs = Math.max(this.#frozenUntilMs, this.#queue.nowMs + forMs);
-    this.#queue.after(forMs, () => this.#sendNext());
+    this.#frozenUntilMs = Math.max(this.#frozenUntilMs, this.#agenda.nowMs + forMs);
+    this.#agenda.after(forMs, () => this.#sendNext());
   }
 
   /** The channel has something to send, and its window is open. */
@@ -70,7 +70,7 @@ export class SimulatedUplink {
       this.#isSending = true;
       const tookMs = (byteLength * 1_000) / this.bytesPerSecond;
       const outgoing = { channel, burst, byteLength, tookMs };
-      this.#queue.handAt(this.#queue.nowMs + tookMs, this, outgoing);
+      this.#agenda.handAt(this.#agenda.nowMs + tookMs, this, outgoing);
       return;
     }
   }

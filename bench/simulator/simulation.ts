@@ -9,6 +9,8 @@ import { SimulatedNetwork } from './simulated-network.ts';
 import { SimulatedTracker } from './simulated-tracker.ts';
 
 export interface SimulationOptions {
+  /** Lets each host run ahead by itself, so far as nothing can reach another; 0 and by default none does. */
+  readonly lookaheadMs?: number;
   readonly meter?: EngineMeter;
   /** Told of every step of every engine, after its effects were carried out. */
   readonly onStep?: (
@@ -23,17 +25,25 @@ export interface SimulationOptions {
 /** One scenario on a virtual clock: real engines and the tracker's real books, everything else simulated. */
 export class Simulation {
   readonly scenario: Scenario;
-  readonly queue = new EventQueue();
+  readonly queue: EventQueue;
   readonly hosts: readonly SimulatedHost[];
   readonly tracker: SimulatedTracker;
   readonly network: SimulatedNetwork;
   readonly faults: FaultInjector;
   stepCount = 0;
 
-  constructor(scenario: Scenario, { meter, onStep, onComplete }: SimulationOptions = {}) {
+  constructor(
+    scenario: Scenario,
+    { meter, onStep, onComplete, lookaheadMs }: SimulationOptions = {},
+  ) {
     const { seed, geometry } = scenario;
     this.scenario = scenario;
-    this.tracker = new SimulatedTracker(this.queue, geometry.pieceCount, createRandom(seed + 1));
+    this.queue = new EventQueue(lookaheadMs);
+    this.tracker = new SimulatedTracker(
+      this.queue.createLane(),
+      geometry.pieceCount,
+      createRandom(seed + 1),
+    );
     this.network = new SimulatedNetwork({
       geometry,
       queue: this.queue,
