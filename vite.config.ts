@@ -15,9 +15,20 @@ const plainDynamicImports: Plugin = {
   },
 };
 
+/** simple-peer's minified build as a module: without the helpers for modules that may ask for others at any time. */
+const simplePeerAsModule: Plugin = {
+  name: 'simple-peer-as-module',
+  apply: 'build',
+  transform: {
+    filter: { id: /simplepeer\.min\.js$/ },
+    handler: (code) =>
+      `const module = { exports: {} }, require = undefined;((exports) => {${code}\n})(module.exports);export default module.exports;`,
+  },
+};
+
 export default defineConfig({
   root: 'web',
-  plugins: [plainDynamicImports],
+  plugins: [plainDynamicImports, simplePeerAsModule],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: {
     alias: [
@@ -35,6 +46,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
     rolldownOptions: {
+      // Socket.IO's index makes a function that the page does not use.
+      treeshake: {
+        moduleSideEffects: [{ test: /[\\/]socket\.io-client[\\/]/, sideEffects: false }],
+      },
       input: { page: 'web/index.html', 'service-worker': 'web/service-worker/service-worker.ts' },
       output: {
         // The service worker's address must stay the same from build to build, or it could never be replaced.

@@ -6,8 +6,8 @@ import type { SimulatedUplink } from './simulated-uplink.ts';
 import { CongestionWindow, countPackets, drawLoss } from './congestion-window.ts';
 import { computeBlockBytes, computeFrameBytes } from './frame.ts';
 
-/** A channel says that it drained whenever its agenda has halved, down to this. */
-const LOW_MARK_BYTES = 64 * 1024;
+/** A channel says that it drained whenever what it holds has halved, down to this. */
+const LOW_MARK_BYTES = 4 * 1024;
 /** What dcSCTP waits at least before it sends again what nothing tells it was lost. */
 const MIN_RETRANSMISSION_MS = 400;
 const DRAWS = 2 ** 30;

@@ -53,12 +53,15 @@ describe('bad input is answered, never thrown', () => {
     },
   );
 
-  test('W7, E4: a cancel or reject of what does not exist is nothing', () => {
+  test('W7, E4: a cancel, reject or busy of what does not exist is nothing', () => {
     const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
     driver.connect('a', EVERYTHING);
+    const name = { piece: PIECE_COUNT, block: 9 };
     for (const type of ['cancel', 'reject'] as const) {
-      expect(driver.hear('a', { type, piece: PIECE_COUNT, block: 9 })).toEqual([]);
+      expect(driver.hear('a', { type, ...name })).toEqual([]);
     }
+    driver.hear('a', { type: 'busy', ...name, retryAfterMs: 500 });
+    expect(driver.peerIds).toEqual(['a']);
   });
 
   test('W7, E5: a request of a block beyond the piece disconnects', () => {

@@ -3,6 +3,7 @@ import type { PeerId } from './ports/tracker-client.ts';
 import type { SwarmContext } from './swarm-context.ts';
 import { computeSealedLength } from '../share/geometry.ts';
 import { computeBlockLayout, computeBlockLength } from '../wire/blocks.ts';
+import { BusySources } from './busy-sources.ts';
 import { pickTakeover } from './endgame.ts';
 import {
   DEAD_SOURCE_TIMEOUT_MS,
@@ -23,6 +24,7 @@ export class Downloader {
   readonly #verifying = new Map<number, Peer[]>();
   /** Verified pieces whose write has not committed. */
   readonly #uncommitted = new Set<number>();
+  readonly #busySources = new BusySources();
   #snubbedCount = 0;
   #assemblyBytes = 0;
   #verifyingBytes = 0;
@@ -36,6 +38,11 @@ export class Downloader {
   /** Bytes that came for nothing: cancelled too late, or fetched twice. */
   get wastedBytes(): number {
     return this.#wastedBytes;
+  }
+
+  /** When a source that was busy is to be asked again. */
+  get nextAskMs(): number {
+    return this.#busySources.nextAskMs;
   }
 
   get verifyingCount(): number {
@@ -113,6 +120,20 @@ export class Downloader {
     this.fillAll(nowMs);
   }
 
+  /** The peer has too much to send: it is asked again later, and others at once. */
+  handleBusy(peer: Peer, piece: number, retryAfterMs: number, nowMs: number): void {
+    const download = peer.downloads.find((candidate) => candidate.piece === piece);
+    if (download === undefined) return;
+    this.#busySources.add(peer, retryAfterMs, nowMs);
+    this.#abandon(peer, download);
+    this.fillAll(nowMs);
+  }
+
+  /** Asks the sources that were busy and whose time has come. */
+  askAgain(nowMs: number): void {
+    for (const peer of this.#busySources.takeReady(nowMs)) this.fill(peer, nowMs);
+  }
+
   /** Returns whether the piece is new. */
   handleVerified(piece: number, peerId: PeerId, nowMs: number): boolean {
     const wasFull = this.#isMemoryFull;
@@ -163,6 +184,7 @@ export class Downloader {
   }
 
   handlePeerGone(peer: Peer): void {
+    this.#busySources.delete(peer);
     this.#recordSnubbed(peer, false);
     for (const download of peer.downloads.slice()) this.#abandon(peer, download);
   }
@@ -199,7 +221,7 @@ export class Downloader {
   }
 
   #begin(peer: Peer, nowMs: number): PieceDownload | undefined {
-    if (this.#assemblyBytes >= MAX_ASSEMBLY_BYTES) return undefined;
+    if (this.#assemblyBytes >= MAX_ASSEMBLY_BYTES || this.#busySources.has(peer)) return undefined;
     // A snubbed source that was relieved of everything gets one piece to prove itself.
     if (peer.isSnubbed && peer.downloads.length > 0) return undefined;
     const { picker, held, geometry } = this.#context;

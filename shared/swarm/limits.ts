@@ -7,6 +7,21 @@ export const MAX_WINDOW_BYTES = 8 * MIB;
 /** How much queueing a window aims for beyond the shortest response time. */
 export const TARGET_QUEUE_MS = 60;
 
+/** What may be on its way to all peers before further pieces are put off: at least this, and so long at the present rate. */
+export const MIN_UPLOAD_QUEUE_BYTES = 128 * KIB;
+export const UPLOAD_QUEUE_MS = 150;
+/** So much more than that where it makes more leave. */
+export const MAX_GATE_WIDTH = 16;
+/** What waits for a receiver that took nothing for so long keeps nobody else from beginning. */
+export const UNMOVED_MS = 1_000;
+/** And so much more for whoever has nothing yet. */
+export const ROOM_FOR_NEWCOMERS = 2;
+/** Nobody is put off for longer at a time, and nobody comes again sooner. */
+export const MAX_BUSY_MS = 500;
+export const MIN_BUSY_MS = 10;
+/** Requests put off one after the other before the peer is disconnected: half an hour of coming when told. */
+export const MAX_PUT_OFF_IN_A_ROW = 16_384;
+
 /** Requests of one peer that wait here; one more is rejected. Covers the largest window in the smallest blocks. */
 export const MAX_QUEUED_REQUESTS = 512;
 /** Requests past the limit, or of what we lack, that a peer may make before it is disconnected. */
@@ -64,7 +79,7 @@ export const MIN_SUPER_SEEDING_PIECES = 16;
  * Super-seeding lets a peer see so much ahead of what it holds: at least this, and a second's worth of upload. More
  * would only queue at an uplink that thirty peers share, and nobody could pass anything on meanwhile.
  */
-export const MIN_REVEALED_PIECES = 4;
+export const MIN_REVEALED_PIECES = 2;
 /** Of large pieces fewer than that, down to one. */
 export const MIN_REVEALED_BYTES = 1 * MIB;
 export const REVEALED_AHEAD_MS = 1_000;

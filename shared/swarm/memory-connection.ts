@@ -1,7 +1,7 @@
 import type { Bytes } from '../share/bytes.ts';
 import type { Connection, ConnectionEvents, Fingerprints, Signal } from './ports/transport.ts';
 
-const MIN_LOW_MARK_BYTES = 64 * 1024;
+const MIN_LOW_MARK_BYTES = 4 * 1024;
 
 /** Carries out what it is given, in that order, and never from within the call. `byteLength` is what a frame weighs. */
 export type Post = (action: () => void, byteLength: number) => void;

@@ -74,6 +74,13 @@ export class PeerBook {
     if (!peer.isCountedAsSeeder) this.#context.picker.addHolder(piece);
   }
 
+  /** We hold one more piece. */
+  tellEveryone(piece: number): void {
+    for (const peerId of this.#context.peers.keys()) {
+      this.#context.emit({ type: 'send', peerId, message: { type: 'have', piece } });
+    }
+  }
+
   /** Two seeders have nothing to give each other. */
   #findUseless(): Peer | undefined {
     const { peers, held } = this.#context;

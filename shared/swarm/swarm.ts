@@ -65,7 +65,7 @@ export class Swarm {
     this.#superSeeder = new SuperSeeder(this.#context, isSharer);
     this.#dialer = new Dialer(this.#context);
     this.#announcer = new Announcer(this.#context);
-    this.#waker = new Waker(this.#context, this.#dialer, this.#announcer);
+    this.#waker = new Waker(this.#context, this.#downloader, this.#dialer, this.#announcer);
     this.#hasCompleted = held.isFull;
   }
 
@@ -75,6 +75,7 @@ export class Swarm {
     this.#effects = [];
     this.#hasToPlan = !isTraffic(event);
     this.#record(event, nowMs);
+    this.#downloader.askAgain(nowMs);
     if (this.#hasToPlan) {
       this.#announcer.tick(nowMs);
       this.#waker.plan(event.type === 'tick', nowMs);
@@ -207,6 +208,10 @@ export class Swarm {
       case 'reject':
         this.#downloader.handleReject(peer, message.piece, nowMs);
         return;
+      case 'busy':
+        this.#hasToPlan = true;
+        this.#downloader.handleBusy(peer, message.piece, message.retryAfterMs, nowMs);
+        return;
     }
   }
 
@@ -229,7 +234,7 @@ export class Swarm {
 
   #addPiece(peerId: PeerId, piece: number, nowMs: number): void {
     if (!this.#downloader.handleVerified(piece, peerId, nowMs)) return;
-    this.#tellEveryone(piece);
+    this.#peerBook.tellEveryone(piece);
     this.#announcer.recordGained(piece, nowMs);
     this.#completeIfFull();
   }
@@ -256,18 +261,11 @@ export class Swarm {
       if (!this.#context.held.add(piece)) continue;
       this.#context.picker.take(piece);
       this.#downloader.handleHeld(piece);
-      this.#tellEveryone(piece);
+      this.#peerBook.tellEveryone(piece);
     }
     this.#downloader.fillAll(nowMs);
     this.#announcer.announceAll(nowMs);
     this.#completeIfFull();
-  }
-
-  #tellEveryone(piece: number): void {
-    const message = { type: 'have' as const, piece };
-    for (const peerId of this.#context.peers.keys()) {
-      this.#context.emit({ type: 'send', peerId, message });
-    }
   }
 
   #completeIfFull(): void {

@@ -1,4 +1,9 @@
-import { MAX_EXCESS_REQUESTS, MAX_QUEUED_REQUESTS, MIN_SEND_MARK_BYTES } from './limits.ts';
+import {
+  MAX_EXCESS_REQUESTS,
+  MAX_PUT_OFF_IN_A_ROW,
+  MAX_QUEUED_REQUESTS,
+  MIN_SEND_MARK_BYTES,
+} from './limits.ts';
 
 export interface QueuedBlock {
   readonly piece: number;
@@ -9,7 +14,10 @@ export interface QueuedBlock {
 /** What one peer has asked of us and has not been sent yet, in the order asked. */
 export class UploadQueue {
   readonly #waiting = new Map<string, QueuedBlock>();
+  #waitingBytes = 0;
   #excessRequests = 0;
+  #putOffPiece: number | undefined;
+  #putOffInARow = 0;
   /** Blocks handed to the host that have not reached the channel yet. */
   handedBytes = 0;
   /** The channel's own queue, as last told. */
@@ -27,6 +35,11 @@ export class UploadQueue {
     return this.handedBytes + this.bufferedBytes;
   }
 
+  /** Bytes on their way to the peer, from the request to the network. */
+  get loadBytes(): number {
+    return this.#waitingBytes + this.countedBytes;
+  }
+
   /** What these bytes count for in the budget over all channels. */
   get countedBytes(): number {
     return this.isStalled ? Math.min(this.pendingBytes, MIN_SEND_MARK_BYTES) : this.pendingBytes;
@@ -37,7 +50,10 @@ export class UploadQueue {
     const key = keyOf(request.piece, request.block);
     if (this.#waiting.has(key)) return 'queued';
     if (this.#waiting.size >= MAX_QUEUED_REQUESTS) return this.recordExcess();
+    if (request.piece === this.#putOffPiece) this.#putOffPiece = undefined;
+    this.#putOffInARow = 0;
     this.#waiting.set(key, request);
+    this.#waitingBytes += request.byteLength;
     return 'queued';
   }
 
@@ -47,14 +63,29 @@ export class UploadQueue {
     return this.#excessRequests > MAX_EXCESS_REQUESTS ? 'flood' : 'full';
   }
 
+  /** Whether the piece was the last one that the peer was not let begin. */
+  isPutOff(piece: number): boolean {
+    return piece === this.#putOffPiece;
+  }
+
+  /** A request that is to come again later. One that comes again all the time is no longer honest. */
+  putOff(piece: number): 'busy' | 'flood' {
+    this.#putOffPiece = piece;
+    this.#putOffInARow += 1;
+    return this.#putOffInARow > MAX_PUT_OFF_IN_A_ROW ? 'flood' : 'busy';
+  }
+
   cancel(piece: number, block: number): void {
-    this.#waiting.delete(keyOf(piece, block));
+    const key = keyOf(piece, block);
+    this.#waitingBytes -= this.#waiting.get(key)?.byteLength ?? 0;
+    this.#waiting.delete(key);
   }
 
   /** Takes the oldest request out of the queue. */
   take(): QueuedBlock | undefined {
     for (const [key, request] of this.#waiting) {
       this.#waiting.delete(key);
+      this.#waitingBytes -= request.byteLength;
       return request;
     }
     return undefined;

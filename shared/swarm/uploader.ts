@@ -8,8 +8,11 @@ import {
   MIN_SEND_MARK_BYTES,
   SEND_MARK_MS,
   STALLED_CHANNEL_MS,
+  UNMOVED_MS,
   UNREAD_TIMEOUT_MS,
 } from './limits.ts';
+
+import { UploadGate } from './upload-gate.ts';
 
 /**
  * Serves every peer that asks, in turns of one block, so that bytes are shared evenly among those who want them.
@@ -20,6 +23,7 @@ export class Uploader {
   /** Peers with requests waiting, whose turn it is first. */
   readonly #turns = new Set<Peer>();
   #countedBytes = 0;
+  readonly #gate = new UploadGate();
 
   constructor(context: SwarmContext) {
     this.#context = context;
@@ -37,6 +41,11 @@ export class Uploader {
       return;
     }
     const byteLength = computeBlockLength(layout, block);
+    if (!this.#mayQueue(peer, piece, block, nowMs)) {
+      this.#putOff(peer, piece, block, nowMs);
+      return;
+    }
+    if (peer.uploads.loadBytes === 0) peer.uploads.movedAtMs = nowMs;
     const answer = peer.uploads.add({ piece, block, byteLength });
     if (answer === 'queued') {
       // Blocks of a piece are asked for in order, so the first one announces the others.
@@ -55,15 +64,11 @@ export class Uploader {
 
   handleSent(peer: Peer, byteLength: number, bufferedBytes: number, nowMs: number): void {
     peer.upMeter.record(byteLength, nowMs);
-    peer.uploads.movedAtMs = nowMs;
-    this.#setPending(peer, peer.uploads.handedBytes - byteLength, bufferedBytes);
-    this.#serve(nowMs);
+    this.#recordMoved(peer, peer.uploads.handedBytes - byteLength, bufferedBytes, nowMs);
   }
 
   handleDrained(peer: Peer, bufferedBytes: number, nowMs: number): void {
-    peer.uploads.movedAtMs = nowMs;
-    this.#setPending(peer, peer.uploads.handedBytes, bufferedBytes);
-    this.#serve(nowMs);
+    this.#recordMoved(peer, peer.uploads.handedBytes, bufferedBytes, nowMs);
   }
 
   /** The piece is gone: everybody who waits for it is told. */
@@ -99,10 +104,49 @@ export class Uploader {
     this.#serve(nowMs);
   }
 
+  #recordMoved(peer: Peer, handedBytes: number, bufferedBytes: number, nowMs: number): void {
+    const { uploads } = peer;
+    const before = uploads.pendingBytes;
+    uploads.movedAtMs = nowMs;
+    this.#setPending(peer, handedBytes, bufferedBytes);
+    this.#gate.recordPending(this.#countedBytes, before - uploads.pendingBytes, nowMs);
+    this.#serve(nowMs);
+  }
+
   #recordStalled(peer: Peer): void {
     this.#countedBytes -= peer.uploads.countedBytes;
     peer.uploads.isStalled = true;
     this.#countedBytes += peer.uploads.countedBytes;
+  }
+
+  /** What was begun is always gone on with. */
+  #mayQueue(peer: Peer, piece: number, block: number, nowMs: number): boolean {
+    if (block > 0) return !peer.uploads.isPutOff(piece);
+    const others = this.#computeLoads(nowMs, peer);
+    const receiver = { loadBytes: peer.uploads.loadBytes, isNewcomer: peer.bitfield.count === 0 };
+    return this.#gate.mayBegin(receiver, others, nowMs);
+  }
+
+  #putOff(peer: Peer, piece: number, block: number, nowMs: number): void {
+    if (peer.uploads.putOff(piece) === 'flood') {
+      this.#context.drop(peer, 'request-flood');
+      return;
+    }
+    const { sealedLength } = computeBlockLayout(this.#context.geometry, piece);
+    const retryAfterMs =
+      block === 0 ? this.#gate.appoint(this.#computeLoads(nowMs), sealedLength, nowMs) : 0;
+    const message = { type: 'busy' as const, piece, block, retryAfterMs };
+    this.#context.emit({ type: 'send', peerId: peer.peerId, message });
+  }
+
+  /** Bytes on their way to each receiver that takes any, but for one. */
+  #computeLoads(nowMs: number, without?: Peer): number[] {
+    const loads: number[] = [];
+    for (const peer of this.#context.peers.values()) {
+      const isMoving = nowMs - peer.uploads.movedAtMs < UNMOVED_MS;
+      if (peer !== without && isMoving) loads.push(peer.uploads.loadBytes);
+    }
+    return loads;
   }
 
   #refuse(peer: Peer, piece: number, block: number, answer: 'full' | 'flood'): void {

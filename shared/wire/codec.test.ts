@@ -25,6 +25,12 @@ const messages: fc.Arbitrary<Message> = fc.oneof(
     block: uint16,
   }),
   fc.record({
+    type: fc.constant('busy' as const),
+    piece: uint32,
+    block: uint16,
+    retryAfterMs: uint16,
+  }),
+  fc.record({
     type: fc.constant('block' as const),
     piece: uint32,
     block: uint16,
@@ -45,7 +51,7 @@ describe('W2: frames', () => {
 
   test('a frame decodes in one way only: what decodes encodes to the same bytes', () => {
     fc.assert(
-      fc.property(bytes(0, 120), fc.integer({ min: 0, max: 9 }), (frame, type) => {
+      fc.property(bytes(0, 120), fc.integer({ min: 0, max: 10 }), (frame, type) => {
         if (frame.byteLength > 0) frame[0] = type;
         const result = decodeMessage(frame);
         if (result.ok) expect(encodeMessage(result.value)).toEqual(frame);
@@ -58,7 +64,7 @@ describe('W2: frames', () => {
     ['empty', new Uint8Array(0)],
     ['too-long', new Uint8Array(MAX_FRAME_LENGTH + 1).fill(8)],
     ['unknown-type', new Uint8Array([0])],
-    ['unknown-type', new Uint8Array([9, 0, 0])],
+    ['unknown-type', new Uint8Array([10, 0, 0])],
     ['wrong-length', new Uint8Array([1, 1, 1])],
     ['wrong-length', new Uint8Array(32).fill(2)],
     ['wrong-length', new Uint8Array([3])],
@@ -66,6 +72,8 @@ describe('W2: frames', () => {
     ['wrong-length', new Uint8Array([4, 0, 0, 0])],
     ['wrong-length', new Uint8Array([5, 0, 0, 0, 0, 0, 0, 0])],
     ['wrong-length', new Uint8Array([8, 0, 0, 0, 0, 0, 0])],
+    ['wrong-length', new Uint8Array([9, 0, 0, 0, 0, 0, 0, 0])],
+    ['wrong-length', new Uint8Array(10).fill(9)],
     ['wrong-field', new Uint8Array(35).fill(1).fill(3, 2, 3)],
   ])('refuses a frame that is %s', (violation, frame) => {
     expect(decodeMessage(frame)).toEqual({ ok: false, violation });

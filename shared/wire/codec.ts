@@ -16,12 +16,14 @@ const TYPE = {
   cancel: 6,
   reject: 7,
   block: 8,
+  busy: 9,
 };
 const ROLE = { member: 1, volunteer: 2 } satisfies Record<PeerRole, number>;
 
 const HELLO_LENGTH = 3 + NONCE_LENGTH;
 const AUTH_LENGTH = 1 + MAC_LENGTH;
 const HAVE_LENGTH = 5;
+const BUSY_LENGTH = BLOCK_PREFIX_LENGTH + 2;
 const MAX_BITFIELD_LENGTH = Math.ceil(MAX_PIECE_COUNT / 8);
 
 export type FrameViolation = 'empty' | 'too-long' | 'unknown-type' | 'wrong-length' | 'wrong-field';
@@ -52,6 +54,12 @@ export function encodeMessage(message: Message, scratch?: Bytes): Bytes {
     case 'reject': {
       const frame = new Uint8Array(BLOCK_PREFIX_LENGTH);
       writeBlockPrefix(frame, TYPE[message.type], message);
+      return frame;
+    }
+    case 'busy': {
+      const frame = new Uint8Array(BUSY_LENGTH);
+      writeBlockPrefix(frame, TYPE.busy, message);
+      view(frame).setUint16(BLOCK_PREFIX_LENGTH, message.retryAfterMs);
       return frame;
     }
     case 'block': {
@@ -88,6 +96,13 @@ export function decodeMessage(frame: Bytes): Decoded<Message, FrameViolation> {
       return decodeBlockName('cancel', frame);
     case TYPE.reject:
       return decodeBlockName('reject', frame);
+    case TYPE.busy:
+      if (frame.byteLength !== BUSY_LENGTH) return refused('wrong-length');
+      return decoded({
+        type: 'busy',
+        ...readBlockName(frame),
+        retryAfterMs: view(frame).getUint16(BLOCK_PREFIX_LENGTH),
+      });
     case TYPE.block:
       if (frame.byteLength <= BLOCK_PREFIX_LENGTH) return refused('wrong-length');
       return decoded({

@@ -40,6 +40,14 @@ export interface BlockMessage {
   readonly block: number;
 }
 
+/** Declines for now: the sender has more to send than it can soon. Ask again, for anything, after so long. */
+export interface BusyMessage {
+  readonly type: 'busy';
+  readonly piece: number;
+  readonly block: number;
+  readonly retryAfterMs: number;
+}
+
 /** One block's bytes, a view into the frame it came in. */
 export interface BlockDataMessage {
   readonly type: 'block';
@@ -52,6 +60,6 @@ export interface BlockDataMessage {
 export type HandshakeMessage = HelloMessage | AuthMessage;
 
 /** What the engine says and hears; a block's bytes travel beside it. */
-export type SwarmMessage = BitfieldMessage | HaveMessage | BlockMessage;
+export type SwarmMessage = BitfieldMessage | HaveMessage | BlockMessage | BusyMessage;
 
 export type Message = HandshakeMessage | SwarmMessage | BlockDataMessage;

@@ -1,5 +1,5 @@
 import type { ManagerOptions, SocketOptions } from 'socket.io-client';
-import { io } from 'socket.io-client';
+import { Manager } from 'socket.io-client';
 import * as v from 'valibot';
 
 import type { ShareId } from '../../shared/share/share-id.ts';
@@ -36,15 +36,15 @@ export class SocketIoTrackerClient implements TrackerClient {
 
   /** `url` is the tracker's origin, such as `http://localhost:8080`. */
   constructor(url: string, options: Partial<ManagerOptions & SocketOptions> = {}) {
-    this.#socket = io(url, {
+    const manager = new Manager(url, {
       transports: ['websocket'],
-      forceNew: true,
       reconnectionDelay: FIRST_DELAY_MS,
       reconnectionDelayMax: SHORT_DELAY_MAX_MS,
       randomizationFactor: 0.5,
       ...options,
       autoConnect: false,
     });
+    this.#socket = manager.socket('/');
     this.#line = new TrackerLine(this.#socket);
     this.#listen();
     this.#socket.connect();

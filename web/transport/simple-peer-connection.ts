@@ -12,7 +12,7 @@ import { toPortSignal, toSimplePeerSignal } from './simple-peer-signal.ts';
 /** Agreed beforehand, so that neither end has to announce it. */
 const CHANNEL_ID = 1000;
 /** Below this the queue is as good as empty. */
-const MIN_LOW_MARK_BYTES = 64 * 1024;
+const MIN_LOW_MARK_BYTES = 4 * 1024;
 /** What an honest peer may have sent before this end knows that negotiation is over. */
 const MAX_EARLY_EVENTS = 64;
 
