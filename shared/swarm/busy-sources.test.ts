@@ -5,7 +5,7 @@ import { createPeer } from './peer.ts';
 
 const peer = (peerId: string) => createPeer(peerId, `${peerId}-identity`, 4, 0);
 
-test('E18: each busy source is ready at its own time, and once', () => {
+test('E19: each busy source is ready at its own time, and once', () => {
   const sources = new BusySources();
   const [soon, late] = [peer('soon'), peer('late')];
   sources.add(late, 300, 0);
@@ -22,7 +22,7 @@ test('E18: each busy source is ready at its own time, and once', () => {
 test.each([
   [0, MIN_BUSY_MS],
   [65_535, MAX_BUSY_MS],
-])('E18: a source that says %i ms is asked again after %i ms', (retryAfterMs, pauseMs) => {
+])('E19: a source that says %i ms is asked again after %i ms', (retryAfterMs, pauseMs) => {
   const sources = new BusySources();
   sources.add(peer('a'), retryAfterMs, 1_000);
   expect(sources.nextAskMs).toBe(1_000 + pauseMs);

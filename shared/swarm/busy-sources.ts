@@ -6,7 +6,7 @@ export class BusySources {
   readonly #readyAtMs = new Map<Peer, number>();
   #nextAskMs = Infinity;
 
-  /** When the first of them is ready, or a little sooner; Infinity if none is busy. */
+  /** When the first of them is ready, or sooner where one was deleted meanwhile. */
   get nextAskMs(): number {
     return this.#nextAskMs;
   }
@@ -19,7 +19,6 @@ export class BusySources {
     const pauseMs = Math.max(MIN_BUSY_MS, Math.min(retryAfterMs, MAX_BUSY_MS));
     this.#readyAtMs.set(peer, nowMs + pauseMs);
     this.#nextAskMs = Math.min(this.#nextAskMs, nowMs + pauseMs);
-    // Much was asked for at once, or it would not be busy.
     peer.window.restart();
   }
 

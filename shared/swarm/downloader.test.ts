@@ -94,45 +94,6 @@ describe('downloading', () => {
     expect(driver.requestsTo('a')).toEqual(['0/0', '0/1']);
   });
 
-  test('E18: what a busy peer was asked for is asked of another, and the busy one again when it said', () => {
-    const driver = new SwarmDriver({ pieceCount: 2 });
-    driver.connect('a', [0, 1]);
-    const [first] = driver.requestsTo('a');
-    const piece = Number(first?.split('/')[0]);
-    driver.connect('b', [piece]);
-    expect(driver.requestsTo('b')).toEqual([]);
-    driver.hear('a', { type: 'busy', piece, block: 0, retryAfterMs: 200 });
-    driver.hear('a', { type: 'busy', piece, block: 1, retryAfterMs: 0 });
-    expect(driver.requestsTo('b')).toEqual([`${piece}/0`, `${piece}/1`]);
-    expect(driver.requestsTo('a')).toHaveLength(2);
-    driver.tick(199);
-    expect(driver.requestsTo('a')).toHaveLength(2);
-    expect(driver.effects.findLast((effect) => effect.type === 'wake')).toMatchObject({
-      atMs: 200,
-    });
-    driver.tick(1);
-    expect(driver.requestsTo('a').slice(2)).toEqual([`${1 - piece}/0`, `${1 - piece}/1`]);
-  });
-
-  test('E18: a busy peer goes on with what it has begun', () => {
-    const driver = new SwarmDriver({ pieceCount: 8, pieceSize: 1024 * 1024 });
-    driver.connect('a', [0, 1, 2, 3, 4, 5, 6, 7]);
-    const [first] = driver.requestsTo('a');
-    const piece = Number(first?.split('/')[0]);
-    driver.hear('a', { type: 'busy', piece: (piece + 1) % 8, block: 0, retryAfterMs: 200 });
-    driver.block('a', piece, 0);
-    expect(driver.requestsTo('a')).toContain(`${piece}/1`);
-  });
-
-  test('E18: a busy answer for what was not asked means nothing', () => {
-    const driver = new SwarmDriver({ pieceCount: 2 });
-    driver.connect('a', []);
-    const busy = { type: 'busy', piece: 9_999, block: 0, retryAfterMs: 60_000 } as const;
-    expect(typesOf(driver.hear('a', busy))).not.toContain('disconnect');
-    driver.hear('a', { type: 'have', piece: 0 });
-    expect(driver.requestsTo('a')).toEqual(['0/0', '0/1']);
-  });
-
   test('a piece rejected once may be claimed again later', () => {
     const driver = new SwarmDriver({ pieceCount: 1 });
     driver.connect('a', [0]);

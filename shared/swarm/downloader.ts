@@ -1,3 +1,4 @@
+import type { BusyMessage } from '../wire/messages.ts';
 import type { Peer } from './peer.ts';
 import type { PeerId } from './ports/tracker-client.ts';
 import type { SwarmContext } from './swarm-context.ts';
@@ -121,7 +122,9 @@ export class Downloader {
   }
 
   /** The peer has too much to send: it is asked again later, and others at once. */
-  handleBusy(peer: Peer, piece: number, retryAfterMs: number, nowMs: number): void {
+  handleBusy(peer: Peer, { piece, block, retryAfterMs }: BusyMessage, nowMs: number): void {
+    // Of later blocks it is no news, and may come when the piece has been asked for again.
+    if (block > 0) return;
     const download = peer.downloads.find((candidate) => candidate.piece === piece);
     if (download === undefined) return;
     this.#busySources.add(peer, retryAfterMs, nowMs);

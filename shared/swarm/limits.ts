@@ -9,18 +9,19 @@ export const TARGET_QUEUE_MS = 60;
 
 /** What may be on its way to all peers before further pieces are put off: at least this, and so long at the present rate. */
 export const MIN_UPLOAD_QUEUE_BYTES = 128 * KIB;
-export const UPLOAD_QUEUE_MS = 150;
-/** So much more than that where it makes more leave. */
+export const UPLOAD_QUEUE_MS = 120;
+/** So much more than that for whoever has nothing yet, and was sent no more than so many pieces. */
+export const ROOM_FOR_NEWCOMERS = 2;
+export const MAX_NEWCOMER_PIECES = 2;
+/** So much more at most where it makes more leave. */
 export const MAX_GATE_WIDTH = 16;
 /** What waits for a receiver that took nothing for so long keeps nobody else from beginning. */
 export const UNMOVED_MS = 1_000;
-/** And so much more for whoever has nothing yet. */
-export const ROOM_FOR_NEWCOMERS = 2;
 /** Nobody is put off for longer at a time, and nobody comes again sooner. */
 export const MAX_BUSY_MS = 500;
 export const MIN_BUSY_MS = 10;
-/** Requests put off one after the other before the peer is disconnected: half an hour of coming when told. */
-export const MAX_PUT_OFF_IN_A_ROW = 16_384;
+/** Requests before the time told, with nothing begun between them, before the peer is disconnected. */
+export const MAX_EARLY_REQUESTS = 16_384;
 
 /** Requests of one peer that wait here; one more is rejected. Covers the largest window in the smallest blocks. */
 export const MAX_QUEUED_REQUESTS = 512;
@@ -50,7 +51,7 @@ export const MAX_UNCOMMITTED_BYTES = 64 * MIB;
 
 /** A source is snubbed when nothing came for so long: before its first block, and after (or 4 response times). */
 export const FIRST_BLOCK_TIMEOUT_MS = 10_000;
-export const MIN_STALL_TIMEOUT_MS = 2_000;
+export const MIN_STALL_TIMEOUT_MS = 1_500;
 /**
  * A snubbed source that stays silent is disconnected. Others have taken over from it by then, and a slow uplink with
  * many receivers takes long over each block: to give up sooner would throw away what it has sent, again and again.

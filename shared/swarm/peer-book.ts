@@ -76,8 +76,9 @@ export class PeerBook {
 
   /** We hold one more piece. */
   tellEveryone(piece: number): void {
+    const message = { type: 'have' as const, piece };
     for (const peerId of this.#context.peers.keys()) {
-      this.#context.emit({ type: 'send', peerId, message: { type: 'have', piece } });
+      this.#context.emit({ type: 'send', peerId, message });
     }
   }
 

@@ -4,6 +4,7 @@ import { Bitfield } from '../wire/bitfield.ts';
 import { RateMeter } from './rate-meter.ts';
 import { RequestWindow } from './request-window.ts';
 import { UploadQueue } from './upload-queue.ts';
+import { UploadTurn } from './upload-turn.ts';
 
 /** One connected, authenticated peer, as the engine sees it. */
 export interface Peer {
@@ -32,6 +33,7 @@ export interface Peer {
   readonly downMeter: RateMeter;
 
   readonly uploads: UploadQueue;
+  readonly turn: UploadTurn;
   readonly upMeter: RateMeter;
 }
 
@@ -57,6 +59,7 @@ export function createPeer(
     isSnubbed: false,
     downMeter: new RateMeter(),
     uploads: new UploadQueue(),
+    turn: new UploadTurn(),
     upMeter: new RateMeter(),
   };
 }

@@ -210,14 +210,14 @@ export class Swarm {
         return;
       case 'busy':
         this.#hasToPlan = true;
-        this.#downloader.handleBusy(peer, message.piece, message.retryAfterMs, nowMs);
+        this.#downloader.handleBusy(peer, message, nowMs);
         return;
     }
   }
 
   #addPeer(peerId: PeerId, identity: string, nowMs: number): void {
     const former = this.#context.peers.get(peerId);
-    if (former !== undefined) this.#forgetPeer(former);
+    if (former !== undefined) this.#forgetPeer(former, nowMs);
     this.#dialer.handleConnected(peerId, nowMs);
     const peer = this.#peerBook.add(peerId, identity, nowMs);
     if (peer === undefined) return;
@@ -282,15 +282,15 @@ export class Swarm {
   }
 
   #removePeer(peer: Peer, nowMs: number): void {
-    this.#forgetPeer(peer);
+    this.#forgetPeer(peer, nowMs);
     this.#dialer.handleGone(peer.peerId, nowMs);
     this.#downloader.fillAll(nowMs);
   }
 
-  #forgetPeer(peer: Peer): void {
+  #forgetPeer(peer: Peer, nowMs: number): void {
     this.#peerBook.remove(peer);
     this.#downloader.handlePeerGone(peer);
-    this.#uploader.handlePeerGone(peer);
+    this.#uploader.handlePeerGone(peer, nowMs);
     this.#superSeeder.handlePeerGone(peer);
   }
 }

@@ -4,7 +4,7 @@ import { UploadGate } from './upload-gate.ts';
 
 const PIECE = 65_536;
 const FULL = [MIN_UPLOAD_QUEUE_BYTES / 2, MIN_UPLOAD_QUEUE_BYTES / 2];
-const member = { loadBytes: 0, isNewcomer: false };
+const member = { loadBytes: 0, isNewcomer: false, waitMs: 0 };
 
 /** An uplink that is busy for so many rounds, while others are put off all the time. Returns the width in each. */
 function keepBusy(
@@ -18,7 +18,8 @@ function keepBusy(
   const widths: number[] = [];
   for (let i = 0; i <= rounds * 10; i += 1) {
     const width = findWidth(gate, nowMs);
-    gate.recordPending(PIECE, i === 0 ? 0 : computeBytesPerMs(width) * stepMs, nowMs);
+    if (i > 0) gate.recordLeft(computeBytesPerMs(width) * stepMs);
+    gate.recordPending(PIECE, nowMs);
     if (i % 10 === 5) widths.push(width);
     nowMs += stepMs;
   }
@@ -28,35 +29,42 @@ function keepBusy(
 /** How many times the least limit the gate takes, of peers that each have half of that on their way. */
 function findWidth(gate: UploadGate, nowMs: number): number {
   const others: number[] = [MIN_UPLOAD_QUEUE_BYTES / 2];
-  while (gate.mayBegin(member, others, nowMs)) others.push(MIN_UPLOAD_QUEUE_BYTES / 2);
+  while (gate.mayBegin(member, others, PIECE, nowMs)) others.push(MIN_UPLOAD_QUEUE_BYTES / 2);
   return others.length / 2;
 }
 
 describe('the upload gate', () => {
   test('E18: one receiver alone is never put off', () => {
-    expect(new UploadGate().mayBegin({ ...member, loadBytes: 1e9 }, [0, 0], 0)).toBe(true);
+    expect(new UploadGate().mayBegin({ ...member, loadBytes: 1e9 }, [0, 0], PIECE, 0)).toBe(true);
   });
 
   test('E18: where enough is on its way to others, a piece has to wait; a newcomer finds room still', () => {
     const gate = new UploadGate();
-    expect(gate.mayBegin(member, FULL.slice(1), 0)).toBe(true);
-    expect(gate.mayBegin(member, FULL, 0)).toBe(false);
-    expect(gate.mayBegin({ ...member, isNewcomer: true }, FULL, 0)).toBe(true);
-    expect(gate.mayBegin({ ...member, isNewcomer: true }, [...FULL, ...FULL], 0)).toBe(false);
+    expect(gate.mayBegin(member, FULL.slice(1), PIECE, 0)).toBe(true);
+    expect(gate.mayBegin(member, FULL, PIECE, 0)).toBe(false);
+    expect(gate.mayBegin({ ...member, isNewcomer: true }, FULL, PIECE, 0)).toBe(true);
+    expect(gate.mayBegin({ ...member, isNewcomer: true }, [...FULL, ...FULL], PIECE, 0)).toBe(
+      false,
+    );
   });
 
   test('E18: somebody who asked for very much keeps nobody out', () => {
-    expect(new UploadGate().mayBegin(member, [1e9], 0)).toBe(true);
+    expect(new UploadGate().mayBegin(member, [1e9], PIECE, 0)).toBe(true);
   });
 
-  test('E18: who was alone has to wait as well while others have been told when to come', () => {
+  test('E18: who has waited for long gets in although the gate is shut, one in four', () => {
     const gate = new UploadGate();
-    const greedy = { ...member, loadBytes: MIN_UPLOAD_QUEUE_BYTES };
-    expect(gate.mayBegin(greedy, FULL, 0)).toBe(false);
-    const afterMs = gate.appoint([greedy.loadBytes, ...FULL], PIECE, 0);
-    const others = [PIECE, 0];
-    expect(gate.mayBegin(greedy, others, afterMs - 1)).toBe(false);
-    expect(gate.mayBegin(greedy, [0], afterMs - 1)).toBe(true);
+    gate.recordPending(PIECE, 0);
+    gate.recordLeft(100_000);
+    gate.recordPending(PIECE, 100);
+    const patient = { ...member, waitMs: 5_000 };
+    const ask = (nowMs: number) => gate.mayBegin(patient, [...FULL, ...FULL], PIECE, nowMs);
+    expect(ask(100)).toBe(true);
+    expect(ask(101)).toBe(false);
+    const inFourMs = (4 * PIECE) / 1_000;
+    expect(ask(100 + inFourMs - 1)).toBe(false);
+    expect(ask(101 + inFourMs)).toBe(true);
+    expect(gate.mayBegin({ ...member, waitMs: 100 }, [...FULL, ...FULL], PIECE, 9_000)).toBe(false);
   });
 
   test('E18: those who wait are told different times, none longer than allowed', () => {
@@ -74,14 +82,28 @@ describe('the upload gate', () => {
 
   test('where nothing leaves at all, times are still numbers', () => {
     const gate = new UploadGate();
-    for (let nowMs = 0; nowMs <= 3_000; nowMs += 500) gate.recordPending(PIECE, 0, nowMs);
-    expect(gate.appoint(FULL, PIECE, 3_000)).toBe(MAX_BUSY_MS);
+    for (let nowMs = 0; nowMs <= 600_000; nowMs += 500) gate.recordPending(PIECE, nowMs);
+    expect(gate.appoint(FULL, PIECE, 600_000)).toBe(MAX_BUSY_MS);
+  });
+
+  test('a while in which nothing was pending, or nobody said so, is not taken for a slow one', () => {
+    const gate = new UploadGate();
+    for (let nowMs = 0; nowMs <= 3_000; nowMs += 100) {
+      gate.recordLeft(100_000);
+      gate.recordPending(PIECE, nowMs);
+    }
+    gate.recordPending(0, 3_001);
+    gate.recordPending(PIECE, 600_000);
+    gate.recordLeft(100_000);
+    gate.recordPending(PIECE, 600_100);
+    expect(gate.appoint(FULL, PIECE, 600_100)).toBeLessThan(150);
   });
 
   test('a fast uplink has more on its way', () => {
     const gate = new UploadGate();
-    gate.recordPending(PIECE, 0, 0);
-    gate.recordPending(PIECE, 2_000_000, 100);
+    gate.recordPending(PIECE, 0);
+    gate.recordLeft(2_000_000);
+    gate.recordPending(PIECE, 100);
     expect(findWidth(gate, 100)).toBeGreaterThan(10);
   });
 

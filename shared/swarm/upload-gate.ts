@@ -1,6 +1,7 @@
 import {
   MAX_BUSY_MS,
   MAX_GATE_WIDTH,
+  MIN_BUSY_MS,
   MIN_UPLOAD_QUEUE_BYTES,
   ROOM_FOR_NEWCOMERS,
   UPLOAD_QUEUE_MS,
@@ -15,6 +16,10 @@ const CLEAR_DIFFERENCE = 1.2;
 /** Sooner than that nothing can be said of how fast bytes leave. */
 const MIN_BUSY_TIME_MS = 10;
 
+/** Who has waited for so long gets in though the gate is shut: one in as long as so many pieces take. */
+const LONG_WAIT_MS = 5_000;
+const FAVOURED_SHARE = 4;
+
 type Trial = 'wider' | 'narrower';
 
 export interface Receiver {
@@ -22,6 +27,8 @@ export interface Receiver {
   readonly loadBytes: number;
   /** Has nothing yet, and so nothing to give: its own uplink is idle. */
   readonly isNewcomer: boolean;
+  /** It has been put off for so long. */
+  readonly waitMs: number;
 }
 
 /**
@@ -41,6 +48,7 @@ export class UploadGate {
   #wasShut = false;
   #bytesPerMs: number | undefined;
   #lastAppointmentMs = 0;
+  #nextFavourMs = 0;
   #width = 1;
   #trial: Trial | undefined;
   #nextTrial: Trial = 'wider';
@@ -48,35 +56,45 @@ export class UploadGate {
   #roundsBetweenTrials = MIN_ROUNDS_BETWEEN_TRIALS;
   #rateBefore = 0;
 
-  /** The channels hold so much now, and so much has left them since the last time. */
-  recordPending(pendingBytes: number, leftBytes: number, nowMs: number): void {
-    if (this.#pendingBytes > 0) this.#busyMs += nowMs - this.#recordedAtMs;
+  /** The channels hold so much from now on. */
+  recordPending(pendingBytes: number, nowMs: number): void {
+    // A channel that is as good as empty may not say when it is.
+    if (this.#pendingBytes > 0) this.#busyMs += Math.min(nowMs - this.#recordedAtMs, ROUND_MS);
     this.#recordedAtMs = nowMs;
     this.#pendingBytes = pendingBytes;
-    this.#leftBytes += leftBytes;
     if (this.#busyMs >= ROUND_MS) this.#endRound();
   }
 
+  /** So much has left the channels. */
+  recordLeft(leftBytes: number): void {
+    this.#leftBytes += leftBytes;
+  }
+
   /** Whether the receiver may begin a piece when so many bytes are on their way to each of the others. */
-  mayBegin({ loadBytes, isNewcomer }: Receiver, others: readonly number[], nowMs: number): boolean {
-    const isAlone = others.every((bytes) => bytes === 0) && this.#lastAppointmentMs <= nowMs;
+  mayBegin(
+    receiver: Receiver,
+    others: readonly number[],
+    byteLength: number,
+    nowMs: number,
+  ): boolean {
+    const { loadBytes, isNewcomer, waitMs } = receiver;
     const roomBytes = isNewcomer ? ROOM_FOR_NEWCOMERS * this.#limitBytes : this.#limitBytes;
-    if (isAlone || this.#sum([loadBytes, ...others]) < roomBytes) return true;
+    if (this.#sum([loadBytes, ...others]) < roomBytes) return true;
     this.#wasShut = true;
-    return false;
+    if (waitMs < LONG_WAIT_MS || nowMs < this.#nextFavourMs) return false;
+    this.#nextFavourMs = nowMs + (FAVOURED_SHARE * byteLength) / this.#leavingBytesPerMs;
+    return true;
   }
 
   /** In how many milliseconds there is room for a piece of that length. Everybody is told another time. */
   appoint(loads: readonly number[], byteLength: number, nowMs: number): number {
-    const bytesPerMs = Math.max(1, this.#rate ?? this.#limitBytes / UPLOAD_QUEUE_MS);
+    const bytesPerMs = this.#leavingBytesPerMs;
     const tooManyBytes = Math.max(0, this.#sum(loads) + byteLength - this.#limitBytes);
-    const roomAtMs = nowMs + tooManyBytes / bytesPerMs;
+    const roomAtMs = nowMs + Math.min(tooManyBytes / bytesPerMs, MAX_BUSY_MS);
     const turnAtMs = this.#lastAppointmentMs + byteLength / bytesPerMs;
     const isTooLate = turnAtMs > nowMs + MAX_BUSY_MS;
-    this.#lastAppointmentMs = isTooLate
-      ? Math.min(roomAtMs, nowMs + MAX_BUSY_MS)
-      : Math.max(roomAtMs, turnAtMs);
-    return Math.ceil(this.#lastAppointmentMs - nowMs);
+    this.#lastAppointmentMs = isTooLate ? roomAtMs : Math.max(roomAtMs, turnAtMs);
+    return Math.max(MIN_BUSY_MS, this.#lastAppointmentMs - nowMs);
   }
 
   /** One peer that asks for a lot at once does not keep the others out. */
@@ -88,6 +106,10 @@ export class UploadGate {
   get #rate(): number | undefined {
     if (this.#bytesPerMs !== undefined) return this.#bytesPerMs;
     return this.#busyMs < MIN_BUSY_TIME_MS ? undefined : this.#leftBytes / this.#busyMs;
+  }
+
+  get #leavingBytesPerMs(): number {
+    return Math.max(1, this.#rate ?? this.#limitBytes / UPLOAD_QUEUE_MS);
   }
 
   get #limitBytes(): number {

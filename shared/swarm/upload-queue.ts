@@ -1,9 +1,4 @@
-import {
-  MAX_EXCESS_REQUESTS,
-  MAX_PUT_OFF_IN_A_ROW,
-  MAX_QUEUED_REQUESTS,
-  MIN_SEND_MARK_BYTES,
-} from './limits.ts';
+import { MAX_EXCESS_REQUESTS, MAX_QUEUED_REQUESTS, MIN_SEND_MARK_BYTES } from './limits.ts';
 
 export interface QueuedBlock {
   readonly piece: number;
@@ -16,8 +11,6 @@ export class UploadQueue {
   readonly #waiting = new Map<string, QueuedBlock>();
   #waitingBytes = 0;
   #excessRequests = 0;
-  #putOffPiece: number | undefined;
-  #putOffInARow = 0;
   /** Blocks handed to the host that have not reached the channel yet. */
   handedBytes = 0;
   /** The channel's own queue, as last told. */
@@ -45,14 +38,14 @@ export class UploadQueue {
     return this.isStalled ? Math.min(this.pendingBytes, MIN_SEND_MARK_BYTES) : this.pendingBytes;
   }
 
-  /** A repeated request is the same request. `full` is to be rejected, `flood` is no longer honest. */
+  has(piece: number, block: number): boolean {
+    return this.#waiting.has(keyOf(piece, block));
+  }
+
+  /** `full` is to be rejected, `flood` is no longer honest. */
   add(request: QueuedBlock): 'queued' | 'full' | 'flood' {
-    const key = keyOf(request.piece, request.block);
-    if (this.#waiting.has(key)) return 'queued';
     if (this.#waiting.size >= MAX_QUEUED_REQUESTS) return this.recordExcess();
-    if (request.piece === this.#putOffPiece) this.#putOffPiece = undefined;
-    this.#putOffInARow = 0;
-    this.#waiting.set(key, request);
+    this.#waiting.set(keyOf(request.piece, request.block), request);
     this.#waitingBytes += request.byteLength;
     return 'queued';
   }
@@ -61,18 +54,6 @@ export class UploadQueue {
   recordExcess(): 'full' | 'flood' {
     this.#excessRequests += 1;
     return this.#excessRequests > MAX_EXCESS_REQUESTS ? 'flood' : 'full';
-  }
-
-  /** Whether the piece was the last one that the peer was not let begin. */
-  isPutOff(piece: number): boolean {
-    return piece === this.#putOffPiece;
-  }
-
-  /** A request that is to come again later. One that comes again all the time is no longer honest. */
-  putOff(piece: number): 'busy' | 'flood' {
-    this.#putOffPiece = piece;
-    this.#putOffInARow += 1;
-    return this.#putOffInARow > MAX_PUT_OFF_IN_A_ROW ? 'flood' : 'busy';
   }
 
   cancel(piece: number, block: number): void {

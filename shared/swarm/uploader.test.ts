@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SwarmEffect } from './swarm-events.ts';
 import {
-  MAX_BUSY_MS,
   MAX_CONNECTIONS,
-  MAX_PUT_OFF_IN_A_ROW,
   MAX_SEND_BUDGET_BYTES,
   MAX_SEND_MARK_BYTES,
   MIN_SEND_MARK_BYTES,
@@ -40,24 +38,6 @@ function sendAll(driver: SwarmDriver, effects: readonly SwarmEffect[], limit: nu
     );
   }
   return sent;
-}
-
-/** Five peers that hold a piece and have begun another one each: more than leaves at once. */
-function createBusySeeder(): SwarmDriver {
-  const driver = createSeeder();
-  for (const [piece, peerId] of ['a', 'b', 'c', 'd', 'e'].entries()) {
-    driver.connect(peerId, [PIECE_COUNT - 1]);
-    driver.hear(peerId, { type: 'request', piece, block: 0 });
-    driver.tell({
-      type: 'block-sent',
-      peerId,
-      piece,
-      block: 0,
-      byteLength: BLOCK_BYTES,
-      bufferedBytes: BLOCK_BYTES,
-    });
-  }
-  return driver;
 }
 
 /** Connects a peer whose channel is full, to `bufferedBytes`, and does not move any more. */
@@ -238,44 +218,6 @@ describe('uploading', () => {
     for (let ms = 0; ms < UNREAD_TIMEOUT_MS; ms += 500) driver.tick(500);
     expect(disconnectsIn(driver.effects)).toEqual([]);
     expect(blocksIn(driver.effects)).toHaveLength(handed);
-  });
-
-  test('E18: a piece that was begun is gone on with, another has to wait, and all of it', () => {
-    const driver = createBusySeeder();
-    expect(driver.hear('a', { type: 'request', piece: 0, block: 1 })).toMatchObject([
-      { type: 'send-block', piece: 0, block: 1 },
-    ]);
-    const effects = [0, 1].flatMap((block) =>
-      driver.hear('a', { type: 'request', piece: 9, block }),
-    );
-    expect(messagesTo('a', effects)).toMatchObject([
-      { type: 'busy', piece: 9, block: 0 },
-      { type: 'busy', piece: 9, block: 1 },
-    ]);
-    for (const peerId of ['b', 'c', 'd', 'e']) driver.tell({ type: 'peer-disconnected', peerId });
-    driver.nowMs += MAX_BUSY_MS;
-    expect(blocksTo('a', driver.hear('a', { type: 'request', piece: 9, block: 0 }))).toHaveLength(
-      1,
-    );
-    expect(blocksTo('a', driver.hear('a', { type: 'request', piece: 9, block: 1 }))).toHaveLength(
-      1,
-    );
-  });
-
-  test('E18: one that comes again all the time is disconnected in the end', () => {
-    const driver = createBusySeeder();
-    const ask = () => driver.hear('a', { type: 'request', piece: 9, block: 0 });
-    for (let i = 0; i < MAX_PUT_OFF_IN_A_ROW; i += 1) expect(disconnectsIn(ask())).toEqual([]);
-    expect(disconnectsIn(ask())).toEqual(['a request-flood']);
-  });
-
-  test('E18: receivers that take nothing keep nobody from beginning for more than a second', () => {
-    const driver = createBusySeeder();
-    driver.connect('f', [0]);
-    const ask = () => blocksTo('f', driver.hear('f', { type: 'request', piece: 9, block: 0 }));
-    expect(ask()).toEqual([]);
-    driver.nowMs += UNMOVED_MS;
-    expect(ask()).toHaveLength(1);
   });
 
   test('E7: a receiver that asks for nothing is left in peace', () => {

@@ -1,8 +1,10 @@
 import type { BlockName } from './swarm-events.ts';
 import type { Peer } from './peer.ts';
 import type { SwarmContext } from './swarm-context.ts';
+import type { QueuedBlock } from './upload-queue.ts';
 import { computeBlockLayout, computeBlockLength } from '../wire/blocks.ts';
 import {
+  MAX_NEWCOMER_PIECES,
   MAX_SEND_BUDGET_BYTES,
   MAX_SEND_MARK_BYTES,
   MIN_SEND_MARK_BYTES,
@@ -11,7 +13,6 @@ import {
   UNMOVED_MS,
   UNREAD_TIMEOUT_MS,
 } from './limits.ts';
-
 import { UploadGate } from './upload-gate.ts';
 
 /**
@@ -22,8 +23,8 @@ export class Uploader {
   readonly #context: SwarmContext;
   /** Peers with requests waiting, whose turn it is first. */
   readonly #turns = new Set<Peer>();
-  #countedBytes = 0;
   readonly #gate = new UploadGate();
+  #countedBytes = 0;
 
   constructor(context: SwarmContext) {
     this.#context = context;
@@ -40,6 +41,8 @@ export class Uploader {
       this.#context.drop(peer, 'bad-index');
       return;
     }
+    // A repeated request is the same request.
+    if (peer.uploads.has(piece, block)) return;
     const byteLength = computeBlockLength(layout, block);
     if (!this.#mayQueue(peer, piece, block, nowMs)) {
       this.#putOff(peer, piece, block, nowMs);
@@ -48,6 +51,7 @@ export class Uploader {
     if (peer.uploads.loadBytes === 0) peer.uploads.movedAtMs = nowMs;
     const answer = peer.uploads.add({ piece, block, byteLength });
     if (answer === 'queued') {
+      peer.turn.recordBegun(piece, block);
       // Blocks of a piece are asked for in order, so the first one announces the others.
       if (block === 0) this.#context.emit({ type: 'prepare-piece', piece });
       this.#turns.add(peer);
@@ -82,14 +86,14 @@ export class Uploader {
   handleUnsent(peer: Peer, name: BlockName, nowMs: number): void {
     const layout = computeBlockLayout(this.#context.geometry, name.piece);
     const handedBytes = peer.uploads.handedBytes - computeBlockLength(layout, name.block);
-    this.#setPending(peer, handedBytes, peer.uploads.bufferedBytes);
+    this.#setPending(peer, handedBytes, peer.uploads.bufferedBytes, nowMs);
     this.#reject(peer, name.piece, name.block);
     this.#serve(nowMs);
   }
 
-  handlePeerGone(peer: Peer): void {
+  handlePeerGone(peer: Peer, nowMs: number): void {
     this.#turns.delete(peer);
-    this.#setPending(peer, 0, 0);
+    this.#setPending(peer, 0, 0, nowMs);
   }
 
   /** Takes the budget back from receivers that take nothing for seconds, and drops those that do not come back. */
@@ -108,8 +112,8 @@ export class Uploader {
     const { uploads } = peer;
     const before = uploads.pendingBytes;
     uploads.movedAtMs = nowMs;
-    this.#setPending(peer, handedBytes, bufferedBytes);
-    this.#gate.recordPending(this.#countedBytes, before - uploads.pendingBytes, nowMs);
+    this.#setPending(peer, handedBytes, bufferedBytes, nowMs);
+    this.#gate.recordLeft(before - uploads.pendingBytes);
     this.#serve(nowMs);
   }
 
@@ -119,22 +123,31 @@ export class Uploader {
     this.#countedBytes += peer.uploads.countedBytes;
   }
 
-  /** What was begun is always gone on with. */
+  /** What was begun is gone on with. */
   #mayQueue(peer: Peer, piece: number, block: number, nowMs: number): boolean {
-    if (block > 0) return !peer.uploads.isPutOff(piece);
-    const others = this.#computeLoads(nowMs, peer);
-    const receiver = { loadBytes: peer.uploads.loadBytes, isNewcomer: peer.bitfield.count === 0 };
-    return this.#gate.mayBegin(receiver, others, nowMs);
+    const { turn, uploads, bitfield, upMeter } = peer;
+    if (turn.isNext(piece, block)) return true;
+    if (turn.computeRestMs(nowMs) > 0) return false;
+    const { pieceSize } = this.#context.geometry;
+    const receiver = {
+      loadBytes: uploads.loadBytes,
+      // One that says so although it was sent a lot is no newcomer.
+      isNewcomer: bitfield.count === 0 && upMeter.totalBytes < MAX_NEWCOMER_PIECES * pieceSize,
+      waitMs: turn.computeWaitMs(nowMs),
+    };
+    return this.#gate.mayBegin(receiver, this.#computeLoads(nowMs, peer), pieceSize, nowMs);
   }
 
   #putOff(peer: Peer, piece: number, block: number, nowMs: number): void {
-    if (peer.uploads.putOff(piece) === 'flood') {
+    const { turn } = peer;
+    if (turn.computeRestMs(nowMs) === 0) {
+      const { sealedLength } = computeBlockLayout(this.#context.geometry, piece);
+      turn.putOff(this.#gate.appoint(this.#computeLoads(nowMs), sealedLength, nowMs), nowMs);
+    } else if (turn.recordEarly() === 'flood') {
       this.#context.drop(peer, 'request-flood');
       return;
     }
-    const { sealedLength } = computeBlockLayout(this.#context.geometry, piece);
-    const retryAfterMs =
-      block === 0 ? this.#gate.appoint(this.#computeLoads(nowMs), sealedLength, nowMs) : 0;
+    const retryAfterMs = Math.ceil(turn.computeRestMs(nowMs));
     const message = { type: 'busy' as const, piece, block, retryAfterMs };
     this.#context.emit({ type: 'send', peerId: peer.peerId, message });
   }
@@ -167,17 +180,18 @@ export class Uploader {
       this.#turns.delete(peer);
       const next = peer.uploads.take();
       if (next === undefined) continue;
-      this.#hand(peer, next.piece, next.block, next.byteLength);
+      this.#hand(peer, next, nowMs);
       if (peer.uploads.length > 0) this.#turns.add(peer);
     }
   }
 
-  #hand(peer: Peer, piece: number, block: number, byteLength: number): void {
-    this.#setPending(peer, peer.uploads.handedBytes + byteLength, peer.uploads.bufferedBytes);
+  #hand(peer: Peer, { piece, block, byteLength }: QueuedBlock, nowMs: number): void {
+    const { handedBytes, bufferedBytes } = peer.uploads;
+    this.#setPending(peer, handedBytes + byteLength, bufferedBytes, nowMs);
     this.#context.emit({ type: 'send-block', peerId: peer.peerId, piece, block });
   }
 
-  #setPending(peer: Peer, handedBytes: number, bufferedBytes: number): void {
+  #setPending(peer: Peer, handedBytes: number, bufferedBytes: number, nowMs: number): void {
     this.#countedBytes -= peer.uploads.countedBytes;
     // A former connection of the same peer ID may still be told of: never less than nothing.
     peer.uploads.handedBytes = Math.max(0, handedBytes);
@@ -185,6 +199,7 @@ export class Uploader {
     // Not before it has emptied: so what counts only ever grows by what is handed over.
     if (peer.uploads.pendingBytes <= MIN_SEND_MARK_BYTES) peer.uploads.isStalled = false;
     this.#countedBytes += peer.uploads.countedBytes;
+    this.#gate.recordPending(this.#countedBytes, nowMs);
   }
 }
 

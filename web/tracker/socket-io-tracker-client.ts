@@ -1,4 +1,4 @@
-import type { ManagerOptions, SocketOptions } from 'socket.io-client';
+import type { ManagerOptions } from 'socket.io-client';
 import { Manager } from 'socket.io-client';
 import * as v from 'valibot';
 
@@ -35,7 +35,7 @@ export class SocketIoTrackerClient implements TrackerClient {
   #revivalTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** `url` is the tracker's origin, such as `http://localhost:8080`. */
-  constructor(url: string, options: Partial<ManagerOptions & SocketOptions> = {}) {
+  constructor(url: string, options: Partial<ManagerOptions> = {}) {
     const manager = new Manager(url, {
       transports: ['websocket'],
       reconnectionDelay: FIRST_DELAY_MS,
