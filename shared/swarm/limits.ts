@@ -10,7 +10,7 @@ export const TARGET_QUEUE_MS = 60;
 /** What may be on its way to all peers before further pieces are put off: at least this, and so long at the present rate. */
 export const MIN_UPLOAD_QUEUE_BYTES = 128 * KIB;
 export const UPLOAD_QUEUE_MS = 120;
-/** So much more than that for whoever has nothing yet, and was sent no more than so many pieces. */
+/** So much more than that for whoever has nothing yet, and was sent less than so many pieces. */
 export const ROOM_FOR_NEWCOMERS = 2;
 export const MAX_NEWCOMER_PIECES = 2;
 /** So much more at most where it makes more leave. */

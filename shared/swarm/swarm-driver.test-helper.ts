@@ -126,6 +126,16 @@ export function disconnectsIn(effects: readonly SwarmEffect[]): readonly string[
   );
 }
 
+/** Blocks that are to be sent to one peer. */
+export function blocksTo(
+  peerId: PeerId,
+  effects: readonly SwarmEffect[],
+): readonly Extract<SwarmEffect, { type: 'send-block' }>[] {
+  return effects
+    .filter((effect) => effect.type === 'send-block')
+    .filter((block) => block.peerId === peerId);
+}
+
 /** Messages sent to one peer. */
 export function messagesTo(
   peerId: PeerId,

@@ -13,8 +13,7 @@ export class UploadTurn {
     return piece === this.#begunPiece && block >= this.#nextBlock && block > 0;
   }
 
-  /** The request was let in. */
-  recordBegun(piece: number, block: number): void {
+  recordLetIn(piece: number, block: number): void {
     this.#begunPiece = piece;
     this.#nextBlock = block + 1;
     this.#waitsSinceMs = undefined;

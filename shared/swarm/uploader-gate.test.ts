@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { SwarmEffect } from './swarm-events.ts';
 import { MAX_BUSY_MS, MAX_EARLY_REQUESTS, MIN_BUSY_MS, UNMOVED_MS } from './limits.ts';
-import { SwarmDriver, disconnectsIn, messagesTo } from './swarm-driver.test-helper.ts';
+import { SwarmDriver, blocksTo, disconnectsIn, messagesTo } from './swarm-driver.test-helper.ts';
 
 const BLOCK_BYTES = 32_808;
 const PIECE_COUNT = 400;
@@ -22,10 +21,6 @@ function createBusySeeder(): SwarmDriver {
     });
   }
   return driver;
-}
-
-function blocksTo(peerId: string, effects: readonly SwarmEffect[]) {
-  return effects.filter((effect) => effect.type === 'send-block' && effect.peerId === peerId);
 }
 
 describe('uploading to more peers than there is room for', () => {

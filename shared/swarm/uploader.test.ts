@@ -9,7 +9,7 @@ import {
   UNMOVED_MS,
   UNREAD_TIMEOUT_MS,
 } from './limits.ts';
-import { SwarmDriver, disconnectsIn, messagesTo } from './swarm-driver.test-helper.ts';
+import { SwarmDriver, blocksTo, disconnectsIn, messagesTo } from './swarm-driver.test-helper.ts';
 
 const BLOCK_BYTES = 32_808;
 const PIECE_COUNT = 400;
@@ -49,10 +49,6 @@ function connectUnread(driver: SwarmDriver, peerId: string, bufferedBytes: numbe
   for (const handed of blocksIn(driver.effects).filter((block) => block.peerId === peerId)) {
     driver.tell({ ...handed, type: 'block-sent', byteLength: BLOCK_BYTES, bufferedBytes });
   }
-}
-
-function blocksTo(peerId: string, effects: readonly SwarmEffect[]) {
-  return blocksIn(effects).filter((block) => block.peerId === peerId);
 }
 
 describe('uploading', () => {

@@ -51,7 +51,7 @@ export class Uploader {
     if (peer.uploads.loadBytes === 0) peer.uploads.movedAtMs = nowMs;
     const answer = peer.uploads.add({ piece, block, byteLength });
     if (answer === 'queued') {
-      peer.turn.recordBegun(piece, block);
+      peer.turn.recordLetIn(piece, block);
       // Blocks of a piece are asked for in order, so the first one announces the others.
       if (block === 0) this.#context.emit({ type: 'prepare-piece', piece });
       this.#turns.add(peer);
