@@ -15,14 +15,23 @@ const plainDynamicImports: Plugin = {
   },
 };
 
-/** simple-peer's minified build as a module: without the helpers for modules that may ask for others at any time. */
+/** What simple-peer would tell a log that nobody reads: calls with a text and names, and nothing to be worked out. */
+const SIMPLE_PEER_LOG_CALL = /this\._debug\("[^"\\]*"(?:,[\w.$]+)*\)/g;
+
+/**
+ * simple-peer's minified build as a module: without the helpers for modules that may ask for others at any time, and
+ * without most of its log.
+ */
 const simplePeerAsModule: Plugin = {
   name: 'simple-peer-as-module',
   apply: 'build',
   transform: {
     filter: { id: /simplepeer\.min\.js$/ },
     handler: (code) =>
-      `const module = { exports: {} }, require = undefined;((exports) => {${code}\n})(module.exports);export default module.exports;`,
+      `const module = { exports: {} }, require = undefined;((exports) => {${code}\n})(module.exports);export default module.exports;`.replaceAll(
+        SIMPLE_PEER_LOG_CALL,
+        '0',
+      ),
   },
 };
 

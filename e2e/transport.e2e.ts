@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { build } from 'vite';
 import { expect } from 'vitest';
+import { isDataDescription } from '../shared/swarm/data-description.ts';
 import { TRANSPORT_CASES } from '../shared/swarm/transport.acceptance.ts';
 import { test as base } from './stage/test.ts';
 
@@ -45,6 +46,21 @@ test('simple-peer: nothing of ours holds on to connections that were closed', as
   }
   const [{ name } = { name: 'none' }] = TRANSPORT_CASES;
   expect(await page.evaluate((name) => window.runTransportCase(name), name)).toBeUndefined();
+});
+
+test('simple-peer: S4: beside the data there is a video section that nothing is sent through', async ({
+  stage,
+  script,
+}) => {
+  const { page } = await stage.openTab();
+  await page.evaluate(script);
+  const descriptions = await page.evaluate(() => window.negotiate());
+  expect(descriptions).toHaveLength(2);
+  for (const sdp of descriptions) {
+    expect(isDataDescription(sdp)).toBe(true);
+    expect(sdp).toMatch(/^m=video (?!0 )/m);
+    expect(sdp.length).toBeLessThan(2048);
+  }
 });
 
 test.for([

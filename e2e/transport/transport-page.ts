@@ -17,6 +17,8 @@ declare global {
     runTransportCase: (name: string) => Promise<string | undefined>;
     /** Two ends, one of which says that it takes no message above so many bytes. Resolves with what each end logged. */
     sendToSmallReader: (maxMessageBytes: number) => Promise<readonly string[]>;
+    /** The offer and the answer of one connection. */
+    negotiate: () => Promise<readonly string[]>;
     /** Begins and closes so many connections. */
     churnConnections: (count: number) => Promise<void>;
   }
@@ -36,6 +38,23 @@ window.churnConnections = async (count) => {
   const transport = await createSimplePeerTransport();
   for (let i = 0; i < count; i += 1) new TestEnd(transport, 'initiator').connection.close();
   await HOST.settle();
+};
+
+window.negotiate = async () => {
+  const [a, b] = await createPair(HOST);
+  const descriptions: string[] = [];
+  for (const [from, to] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    from.onSignal = (signal) => {
+      if (signal.type !== 'candidate') descriptions.push(signal.sdp);
+      to.connection.signal(signal);
+    };
+  }
+  await Promise.all([a, b].map((end) => end.until(() => end.isOpen)));
+  closeAll(a, b);
+  return descriptions;
 };
 
 window.sendToSmallReader = async (maxMessageBytes) => {

@@ -6,12 +6,15 @@ import { decodeEnvelope, encodeEnvelope } from './signal-envelope.ts';
 
 const DIAL_ID = 'abcDEF-_0123';
 const DATA = 'm=application 9 UDP/DTLS/SCTP webrtc-datachannel';
+const VIDEO = 'm=video 9 UDP/TLS/RTP/SAVPF 96';
 const OFFER = { type: 'offer', sdp: `v=0\r\n${DATA}\r\n` } as const;
 const CANDIDATE = { type: 'candidate', candidate: '', sdpMid: '0', sdpMLineIndex: 0 } as const;
 
 test.each<SignalEnvelope['signal']>([
   OFFER,
   { ...OFFER, type: 'answer' },
+  { ...OFFER, sdp: `v=0\r\n${VIDEO}\r\na=inactive\r\n${DATA}\r\n` },
+  { ...OFFER, sdp: `v=0\r\n${DATA}\r\n${VIDEO}\r\na=mid:1\r\na=inactive\r\n` },
   CANDIDATE,
   { ...CANDIDATE, sdpMid: null, sdpMLineIndex: null },
 ])('S3: %o comes back as it was', (signal) => {
@@ -43,7 +46,14 @@ describe('refused', () => {
     ['an offer with no description', of({ type: 'offer' })],
     ['S4: no section', sdp('v=0')],
     ['S4: audio', sdp('m=audio 9 UDP/TLS/RTP/SAVPF 111')],
-    ['S4: data, then video', sdp(DATA, 'm=video 9 UDP/TLS/RTP/SAVPF 96')],
+    ['S4: video that says nothing of its direction', sdp(DATA, VIDEO)],
+    ['S4: video that is sent', sdp(DATA, VIDEO, 'a=sendonly')],
+    ['S4: video that is wanted', sdp(VIDEO, 'a=recvonly', DATA)],
+    ['S4: video both idle and not', sdp(VIDEO, 'a=inactive', 'a=sendrecv', DATA)],
+    ['S4: video idle only before its section', sdp('a=inactive', VIDEO, DATA)],
+    ['S4: idle video alone', sdp(VIDEO, 'a=inactive')],
+    ['S4: idle video twice', sdp(DATA, VIDEO, 'a=inactive', VIDEO, 'a=inactive')],
+    ['S4: idle audio', sdp(DATA, 'm=audio 9 UDP/TLS/RTP/SAVPF 111', 'a=inactive')],
     ['S4: data twice', sdp(DATA, DATA)],
     ['S4: video behind a bare line feed', of({ ...OFFER, sdp: `${DATA}\nm=video 9 x` })],
     ['S4: video behind a bare carriage return', of({ ...OFFER, sdp: `${DATA}\rm=video 9 x` })],
@@ -123,7 +133,11 @@ function expectValid(envelope: SignalEnvelope | undefined): void {
   } else {
     expect(['offer', 'answer']).toContain(signal.type);
     expect(Object.keys(signal).toSorted()).toEqual(['sdp', 'type']);
-    expect(signal.sdp.split(/[\r\n]/).filter((line) => line.startsWith('m='))).toHaveLength(1);
+    const lines = signal.sdp.split(/[\r\n]/);
+    expect(lines.filter((line) => line.startsWith('m=application '))).toHaveLength(1);
+    const others = lines.filter((line) => /^m=(?!application )/.test(line));
+    expect(others.length).toBeLessThanOrEqual(1);
+    if (others.length > 0) expect(lines).toContain('a=inactive');
     expect(signal.sdp.length).toBeLessThanOrEqual(7 * 1024);
   }
 }

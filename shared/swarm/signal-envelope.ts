@@ -1,6 +1,7 @@
 import type { Bytes } from '../share/bytes.ts';
 import type { Signal } from './ports/transport.ts';
 import { utf8 } from '../share/bytes.ts';
+import { isDataDescription } from './data-description.ts';
 
 const MAX_SDP_LENGTH = 7 * 1024;
 const MAX_CANDIDATE_LENGTH = 512;
@@ -34,20 +35,14 @@ export function decodeEnvelope(bytes: Bytes): SignalEnvelope | undefined {
 function decodeSignal(fields: Readonly<Record<string, unknown>>): Signal | undefined {
   const { type, sdp, candidate, sdpMid, sdpMLineIndex } = fields;
   if (type === 'offer' || type === 'answer') {
-    return typeof sdp === 'string' && isDataOnly(sdp) ? { type, sdp } : undefined;
+    if (typeof sdp !== 'string' || sdp.length > MAX_SDP_LENGTH) return undefined;
+    return isDataDescription(sdp) ? { type, sdp } : undefined;
   }
   if (type !== 'candidate' || typeof candidate !== 'string') return undefined;
   if (candidate.length > MAX_CANDIDATE_LENGTH) return undefined;
   if (sdpMid !== null && (typeof sdpMid !== 'string' || sdpMid.length > 32)) return undefined;
   if (sdpMLineIndex !== null && sdpMLineIndex !== 0) return undefined;
   return { type, candidate, sdpMid, sdpMLineIndex };
-}
-
-/** Audio and video sections are refused: nothing here has a use for a microphone. */
-function isDataOnly(sdp: string): boolean {
-  if (sdp.length > MAX_SDP_LENGTH) return false;
-  const [first, second] = sdp.match(/^m=.*$/gm) ?? [];
-  return first !== undefined && second === undefined && first.startsWith('m=application ');
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -6,6 +6,7 @@ import type {
   Fingerprints,
   Signal,
 } from '../../shared/swarm/ports/transport.ts';
+import { addIdleVideo } from './idle-video.ts';
 import { findFingerprints } from './sdp-fingerprints.ts';
 import { toPortSignal, toSimplePeerSignal } from './simple-peer-signal.ts';
 
@@ -31,7 +32,10 @@ export class SimplePeerConnection implements Connection {
 
   constructor(end: 'initiator' | 'responder', config: RTCConfiguration, events: ConnectionEvents) {
     this.#events = events;
-    const adopt = (pc: RTCPeerConnection) => this.#adopt(pc);
+    const adopt = (pc: RTCPeerConnection) => {
+      if (end === 'initiator') addIdleVideo(pc);
+      this.#adopt(pc);
+    };
     class AdoptedPeerConnection extends RTCPeerConnection {
       constructor(configuration?: RTCConfiguration) {
         super(configuration);

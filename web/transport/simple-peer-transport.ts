@@ -12,6 +12,7 @@ export async function createSimplePeerTransport(): Promise<Transport> {
         {
           iceServers: iceServers.map(({ urls, ...rest }) => ({ urls: [...urls], ...rest })),
           certificates: [certificate],
+          bundlePolicy: 'max-bundle',
         },
         events,
       ),

@@ -1,0 +1,32 @@
+const LINE_END = /\r\n|\r|\n/;
+const DIRECTION = /^\s*a=\s*(sendrecv|sendonly|recvonly|inactive)\b/;
+
+/**
+ * Whether a session description is of one data channel and nothing else that could carry anything: beside it there
+ * may be a video section through which neither end sends (S4). Nothing here has a use for a microphone.
+ */
+export function isDataDescription(sdp: string): boolean {
+  const sections = splitSections(sdp);
+  const others = sections.filter(([first]) => first?.startsWith('m=application ') !== true);
+  return (
+    sections.length - others.length === 1 &&
+    others.length <= 1 &&
+    others.every((lines) => isIdleVideo(lines))
+  );
+}
+
+function isIdleVideo(lines: readonly string[]): boolean {
+  if (lines[0]?.startsWith('m=video ') !== true) return false;
+  const directions = lines.filter((line) => DIRECTION.test(line));
+  return directions.length === 1 && directions[0] === 'a=inactive';
+}
+
+/** The lines of each section, the one that begins it first; what all have in common is left out. */
+function splitSections(sdp: string): readonly (readonly string[])[] {
+  const sections: string[][] = [];
+  for (const line of sdp.split(LINE_END)) {
+    if (line.trimStart().startsWith('m=')) sections.push([line]);
+    else sections.at(-1)?.push(line);
+  }
+  return sections;
+}
