@@ -5,7 +5,7 @@ import { drawBarChart } from './bar-chart.ts';
 /** Each contestant with the figures of which the best in a repeat counts. */
 const CONTESTANTS = [
   { name: 'raw data channel', figures: /^raw\d+KiBMBps$/u, isOurs: false },
-  { name: 'Peerify', figures: /^oursMBps$/u, isOurs: true },
+  { name: 'Peerify', figures: /^ours\d+MBps$/u, isOurs: true },
   { name: 'WebTorrent 3', figures: /^webtorrent(?:Memory|Opfs)MBps$/u, isOurs: false },
   { name: 'WebTorrent 2.8', figures: /^webtorrent28(?:Memory|Opfs)MBps$/u, isOurs: false },
 ] as const;

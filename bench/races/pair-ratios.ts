@@ -2,20 +2,25 @@ import type { Row } from '../report.ts';
 import { RAW_MESSAGE_KIB } from './raw-channel.ts';
 
 /**
- * Ours against the best that each rival did in the same repeat. A rival that did not run has no ratio.
+ * Ours against the best that each rival did in the same repeat: our best run against a bare channel's best, of as many
+ * runs, and our median run against the better store of a rival that ran once with each. A rival that did not run has no
+ * ratio.
  * `…EndToEnd`: from asking for the file until it is handed over whole; without it, from first byte to last.
  */
 export function computePairRatios(figures: Row): Row {
-  const { oursMBps, oursEndToEndMBps } = figures;
+  const { oursMedianMBps, oursEndToEndMBps } = figures;
   const best = (names: readonly string[]): number | undefined => findBest(figures, names);
   const ratios = {
-    oursToRaw: divide(oursMBps, best(RAW_MESSAGE_KIB.map((kib) => `raw${kib}KiBMBps`))),
-    oursToWebtorrent: divide(oursMBps, best(ofStores('webtorrent', 'MBps'))),
+    oursToRaw: divide(
+      best(RAW_MESSAGE_KIB.map((_, run) => `ours${run + 1}MBps`)),
+      best(RAW_MESSAGE_KIB.map((kib) => `raw${kib}KiBMBps`)),
+    ),
+    oursToWebtorrent: divide(oursMedianMBps, best(ofStores('webtorrent', 'MBps'))),
     oursToWebtorrentEndToEnd: divide(
       oursEndToEndMBps,
       best(ofStores('webtorrent', 'EndToEndMBps')),
     ),
-    oursToWebtorrent28: divide(oursMBps, best(ofStores('webtorrent28', 'MBps'))),
+    oursToWebtorrent28: divide(oursMedianMBps, best(ofStores('webtorrent28', 'MBps'))),
     oursToWebtorrent28EndToEnd: divide(
       oursEndToEndMBps,
       best(ofStores('webtorrent28', 'EndToEndMBps')),

@@ -3,12 +3,13 @@ import type { Row } from '../report.ts';
 import type { RawRates } from './raw-channel.ts';
 import type { WebTorrentStore } from './pages/webtorrent-client.ts';
 import { printLine, printRepeats, rotateArms } from '../report.ts';
+import { computeMedian } from '../statistics.ts';
 import type { SampleFile } from './sample-file.ts';
 import { bundlePageScript } from './page-script.ts';
 import { withPeerify } from './peerify.ts';
 import { runPeerifyPair } from './peerify-pair.ts';
 import { computePairRatios } from './pair-ratios.ts';
-import { raceRawChannels } from './raw-channel.ts';
+import { RAW_MESSAGE_KIB, raceRawChannels } from './raw-channel.ts';
 import { withScratchFolder, writeSampleFile } from './sample-file.ts';
 import type { WebTorrentPackage } from './webtorrent.ts';
 import { installRivals, raceWebTorrent } from './webtorrent.ts';
@@ -20,7 +21,6 @@ const RIVALS: readonly { readonly rival: WebTorrentPackage; readonly name: strin
 const WEBTORRENT_STORES: readonly WebTorrentStore[] = ['memory', 'opfs'];
 
 interface Course extends SampleFile {
-  readonly scratchFolder: string;
   readonly url: string;
   readonly withRival: boolean;
   readonly scripts: {
@@ -30,8 +30,23 @@ interface Course extends SampleFile {
   };
 }
 
+/** Figures of which each of our runs has one, and what the repeat has of them. */
+const COMBINE = {
+  ofMedian: [
+    'EndToEndMBps',
+    'PressToFirstBlockMs',
+    'PressToVerifiedS',
+    'VerifiedToSavedS',
+    'MainThreadBusy',
+    'MainThreadCpu',
+  ],
+  ofMax: ['LongestTaskMs'],
+} as const;
+
 /**
  * Moves one file from one browser to another: by Peerify, over a bare data channel, and by WebTorrent, in turns.
+ * The bare channel runs once for each message size, and we once beside each of these, so that neither has more tries
+ * at its best.
  * Every rate is the file's bytes over the time from its first byte at the receiver until the last one is there (for
  * Peerify and WebTorrent: is there and verified), connecting left out, saving left out. An `EndToEnd` rate leaves nothing out:
  * from pressing Download to the file on the disk, from adding the magnet link to a Blob of the whole.
@@ -51,64 +66,84 @@ export async function racePair({ repeats, megabytes }: BenchOptions): Promise<vo
           webtorrent: await bundlePageScript('webtorrent-race'),
         },
       };
-      await printRepeats('pair', repeats, { megabytes }, (repeat) =>
-        withScratchFolder((scratchFolder) => runArms({ ...course, scratchFolder }, repeat)),
-      );
+      await printRepeats('pair', repeats, { megabytes }, (repeat) => runArms(course, repeat));
     }),
   );
 }
 
 async function runArms(course: Course, repeat: number): Promise<Row> {
-  const rivals = RIVALS.map(
-    ({ rival, name }) =>
-      (course: Course) =>
-        runWebTorrent(course, rival, name),
+  const ours: Row[] = [];
+  const pairs = RAW_MESSAGE_KIB.flatMap((kib) => [
+    async () => {
+      ours.push(await runPeerify(course));
+      return {};
+    },
+    () => runRaw(course, kib),
+  ]);
+  const rivals = RIVALS.flatMap(({ rival, name }) =>
+    WEBTORRENT_STORES.map((store) => () => runWebTorrent(course, rival, name, store)),
   );
-  const arms = [runPeerify, runRaw, ...(course.withRival ? rivals : [])];
   const figures: Record<string, number> = {};
-  for (const run of rotateArms(arms, repeat)) {
-    Object.assign(figures, await run(course));
+  for (const run of rotateArms([...pairs, ...(course.withRival ? rivals : [])], repeat)) {
+    Object.assign(figures, await run());
   }
+  Object.assign(figures, combineRuns(ours));
   return { ...figures, ...computePairRatios(figures) };
 }
 
+function combineRuns(ours: readonly Row[]): Row {
+  const read = (name: string): number[] => ours.map((row) => row[name] ?? Number.NaN);
+  return Object.fromEntries([
+    ...read('MBps').map((rate, run) => [`ours${run + 1}MBps`, rate]),
+    ['oursMedianMBps', computeMedian(read('MBps'))],
+    ...COMBINE.ofMedian.map((name) => [`ours${name}`, computeMedian(read(name))]),
+    ...COMBINE.ofMax.map((name) => [`ours${name}`, Math.max(...read(name))]),
+  ]);
+}
+
 async function runPeerify(course: Course): Promise<Row> {
-  const { scratchFolder, url, scripts, file } = course;
-  const result = await runPeerifyPair(scratchFolder, url, scripts.receiver, file);
+  const { file, url, scripts } = course;
+  const result = await withScratchFolder((profiles) =>
+    runPeerifyPair(profiles, url, scripts.receiver, file),
+  );
   checkDigest('Peerify', course, result.digest);
   const { pressedAtMs, firstBlockAtMs, verifiedAtMs } = result;
   return {
-    oursMBps: toRate(course, verifiedAtMs - firstBlockAtMs),
-    oursEndToEndMBps: toRate(course, verifiedAtMs - pressedAtMs + result.savedMs),
-    oursPressToFirstBlockMs: firstBlockAtMs - pressedAtMs,
-    oursPressToVerifiedS: (verifiedAtMs - pressedAtMs) / 1000,
-    oursVerifiedToSavedS: result.savedMs / 1000,
-    oursMainThreadBusy: result.mainThreadBusy,
-    oursLongestTaskMs: result.longestTaskMs,
+    MBps: toRate(course, verifiedAtMs - firstBlockAtMs),
+    EndToEndMBps: toRate(course, verifiedAtMs - pressedAtMs + result.savedMs),
+    PressToFirstBlockMs: firstBlockAtMs - pressedAtMs,
+    PressToVerifiedS: (verifiedAtMs - pressedAtMs) / 1000,
+    VerifiedToSavedS: result.savedMs / 1000,
+    MainThreadBusy: result.mainThreadBusy,
+    MainThreadCpu: result.mainThreadCpu,
+    LongestTaskMs: result.longestTaskMs,
   };
 }
 
-async function runRaw({ scratchFolder, scripts, fileBytes }: Course): Promise<RawRates> {
-  return raceRawChannels(scratchFolder, scripts.raw, fileBytes, 1);
+function runRaw({ scripts, fileBytes }: Course, kib: number): Promise<RawRates> {
+  return withScratchFolder((profiles) =>
+    raceRawChannels(profiles, scripts.raw, fileBytes, 1, [kib]),
+  );
 }
 
 async function runWebTorrent(
   course: Course,
   rival: WebTorrentPackage,
   rivalName: string,
+  store: WebTorrentStore,
 ): Promise<Row> {
-  const { scratchFolder, scripts, file } = course;
-  const figures: Record<string, number> = {};
-  for (const store of WEBTORRENT_STORES) {
-    const result = await raceWebTorrent(scratchFolder, scripts.webtorrent, file, rival, store);
-    checkDigest(rivalName, course, result.digest);
-    const name = `${rivalName}${store === 'opfs' ? 'Opfs' : 'Memory'}`;
-    figures[`${name}MBps`] = toRate(course, result.verifiedMs);
-    figures[`${name}EndToEndMBps`] = toRate(course, result.endToEndMs);
-    figures[`${name}LinkS`] = result.linkMs / 1000;
-    figures[`${name}VerifiedToBlobS`] = result.savedMs / 1000;
-  }
-  return figures;
+  const { scripts, file } = course;
+  const result = await withScratchFolder((profiles) =>
+    raceWebTorrent(profiles, scripts.webtorrent, file, rival, store),
+  );
+  checkDigest(rivalName, course, result.digest);
+  const name = `${rivalName}${store === 'opfs' ? 'Opfs' : 'Memory'}`;
+  return {
+    [`${name}MBps`]: toRate(course, result.verifiedMs),
+    [`${name}EndToEndMBps`]: toRate(course, result.endToEndMs),
+    [`${name}LinkS`]: result.linkMs / 1000,
+    [`${name}VerifiedToBlobS`]: result.savedMs / 1000,
+  };
 }
 
 function toRate({ fileBytes }: Course, tookMs: number): number {

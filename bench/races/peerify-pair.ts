@@ -10,6 +10,8 @@ export interface PairResult extends ReceiverTimes {
   readonly savedMs: number;
   /** How much of the receiver's main thread was busy from press to verified, 0 to 1. */
   readonly mainThreadBusy: number;
+  /** How much of that time a processor was working for it: a thread that waits for a core is busy too. */
+  readonly mainThreadCpu: number;
   /** SHA-256 of the file that was saved, in hex. */
   readonly digest: string;
 }
@@ -36,6 +38,7 @@ export function runPeerifyPair(
     await button.click();
     const times = await page.evaluate(() => window.receiverProbe.verified);
     const after = toFigures(await metrics.send('Performance.getMetrics'));
+    const tookSeconds = after.atSeconds - before.atSeconds;
     const download = await downloading;
     const path = await download.path();
     const savedAtMs = await page.evaluate(() => performance.now());
@@ -44,8 +47,8 @@ export function runPeerifyPair(
     return {
       ...times,
       savedMs: savedAtMs - times.verifiedAtMs,
-      mainThreadBusy:
-        (after.taskSeconds - before.taskSeconds) / (after.atSeconds - before.atSeconds),
+      mainThreadBusy: (after.taskSeconds - before.taskSeconds) / tookSeconds,
+      mainThreadCpu: (after.cpuSeconds - before.cpuSeconds) / tookSeconds,
       digest,
     };
   });
@@ -53,9 +56,14 @@ export function runPeerifyPair(
 
 function toFigures({ metrics }: { metrics: readonly { name: string; value: number }[] }): {
   readonly taskSeconds: number;
+  readonly cpuSeconds: number;
   readonly atSeconds: number;
 } {
   const find = (wanted: string): number =>
     metrics.find(({ name }) => name === wanted)?.value ?? Number.NaN;
-  return { taskSeconds: find('TaskDuration'), atSeconds: find('Timestamp') };
+  return {
+    taskSeconds: find('TaskDuration'),
+    cpuSeconds: find('ThreadTime'),
+    atSeconds: find('Timestamp'),
+  };
 }

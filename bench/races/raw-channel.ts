@@ -16,6 +16,7 @@ export function raceRawChannels(
   script: string,
   totalBytes: number,
   senderCount: number,
+  messageKib: readonly number[] = RAW_MESSAGE_KIB,
 ): Promise<RawRates> {
   const names = Array.from({ length: senderCount + 1 }, (_, i) => `raw-${i}`);
   return withPageServer({}, (url) =>
@@ -28,7 +29,7 @@ export function raceRawChannels(
           await page.goto(url);
         }
         const rates: Record<string, number> = {};
-        for (const kib of RAW_MESSAGE_KIB) {
+        for (const kib of messageKib) {
           const seconds = await timeTransfer(senders, receiver, kib * 1024, totalBytes);
           rates[`raw${kib}KiBMBps`] = totalBytes / 1e6 / seconds;
         }

@@ -49,6 +49,8 @@ async function writeRandomFile(path: string, byteLength: number): Promise<void> 
       const part = randomFillSync(step.subarray(0, Math.min(STEP_BYTES, byteLength - written)));
       await file.write(part);
     }
+    // Written out now, and not while something is measured.
+    await file.sync();
   } finally {
     await file.close();
   }
