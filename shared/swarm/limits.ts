@@ -4,8 +4,12 @@ const MIB = 1024 * KIB;
 /** Bytes requested from one peer and not yet arrived. */
 export const INITIAL_WINDOW_BYTES = 64 * KIB;
 export const MAX_WINDOW_BYTES = 8 * MIB;
-/** How much queueing a window aims for beyond the shortest response time. */
+/**
+ * How much queueing a window aims for beyond the shortest response time, and how many bytes at most. Chromium drops
+ * what SCTP sends at once past 64 KiB, and after a burst of losses SCTP waits for one timeout after the other.
+ */
 export const TARGET_QUEUE_MS = 60;
+export const MAX_TARGET_QUEUE_BYTES = 384 * KIB;
 
 /** What may be on its way to all peers before further pieces are put off: at least this, and so long at the present rate. */
 export const MIN_UPLOAD_QUEUE_BYTES = 128 * KIB;

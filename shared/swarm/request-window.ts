@@ -1,7 +1,12 @@
-import { INITIAL_WINDOW_BYTES, MAX_WINDOW_BYTES, TARGET_QUEUE_MS } from './limits.ts';
+import {
+  INITIAL_WINDOW_BYTES,
+  MAX_TARGET_QUEUE_BYTES,
+  MAX_WINDOW_BYTES,
+  TARGET_QUEUE_MS,
+} from './limits.ts';
 
 /**
- * How many bytes to keep requested from one source: rate × (shortest response time + a little queue), at most
+ * How many bytes to keep requested from one source: rate × shortest response time + a little queue, at most
  * doubled once a round. Where responses come back faster than that the source could give more, and the window grows;
  * where they come back slower a queue has built up somewhere, and it shrinks. A delay-based window in the manner of
  * TCP Vegas (Brakmo and Peterson 1995).
@@ -48,7 +53,8 @@ export class RequestWindow {
   #endRound(nowMs: number): void {
     const elapsedMs = Math.max(1, nowMs - (this.#roundStartMs ?? nowMs));
     const bytesPerMs = this.#roundBytes / elapsedMs;
-    const target = bytesPerMs * (this.#shortestResponseMs + TARGET_QUEUE_MS);
+    const queueBytes = Math.min(bytesPerMs * TARGET_QUEUE_MS, MAX_TARGET_QUEUE_BYTES);
+    const target = bytesPerMs * this.#shortestResponseMs + queueBytes;
     this.#bytes = clamp(target, this.#bytes / 2, Math.min(this.#bytes * 2, MAX_WINDOW_BYTES));
     this.#roundStartMs = nowMs;
     this.#roundBytes = 0;
