@@ -15,8 +15,9 @@ const plainDynamicImports: Plugin = {
   },
 };
 
-/** What simple-peer would tell a log that nobody reads: calls with a text and names, and nothing to be worked out. */
+/** What simple-peer would tell a log that nobody reads: calls with a text and names, and the colours of its lines. */
 const SIMPLE_PEER_LOG_CALL = /this\._debug\("[^"\\]*"(?:,[\w.$]+)*\)/g;
+const SIMPLE_PEER_LOG_COLOURS = /\.colors=\[[^\]]+\]/;
 
 /**
  * simple-peer's minified build as a module: without the helpers for modules that may ask for others at any time, and
@@ -27,11 +28,12 @@ const simplePeerAsModule: Plugin = {
   apply: 'build',
   transform: {
     filter: { id: /simplepeer\.min\.js$/ },
-    handler: (code) =>
-      `const module = { exports: {} }, require = undefined;((exports) => {${code}\n})(module.exports);export default module.exports;`.replaceAll(
-        SIMPLE_PEER_LOG_CALL,
-        '0',
-      ),
+    handler: (code) => {
+      const quiet = code
+        .replaceAll(SIMPLE_PEER_LOG_CALL, '0')
+        .replace(SIMPLE_PEER_LOG_COLOURS, '.colors=[""]');
+      return `const module = { exports: {} }, require = undefined;((exports) => {${quiet}\n})(module.exports);export default module.exports;`;
+    },
   },
 };
 

@@ -99,6 +99,10 @@ export const PROMISE_TIMEOUT_MS = 3_000;
  */
 export const MAX_PROMISE_TURNS = 10;
 
+/** A sharer that has sent so many copies holds back where less than that of what its neighbours gain comes from it. */
+export const ENOUGH_COPIES_SENT = 1.05;
+export const LITTLE_SHARE = 1 / 16;
+
 /** How often silence is looked for. With nobody connected there is nothing to watch over but the next question to the tracker. */
 export const TICK_MS = 500;
 export const IDLE_TICK_MS = 5_000;

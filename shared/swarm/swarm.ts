@@ -61,7 +61,7 @@ export class Swarm {
     };
     this.#peerBook = new PeerBook(this.#context);
     this.#downloader = new Downloader(this.#context);
-    this.#uploader = new Uploader(this.#context);
+    this.#uploader = new Uploader(this.#context, isSharer);
     this.#superSeeder = new SuperSeeder(this.#context, isSharer);
     this.#dialer = new Dialer(this.#context);
     this.#announcer = new Announcer(this.#context);

@@ -4,6 +4,7 @@ import type { SwarmContext } from './swarm-context.ts';
 import type { QueuedBlock } from './upload-queue.ts';
 import { computeBlockLayout, computeBlockLength } from '../wire/blocks.ts';
 import {
+  MAX_BUSY_MS,
   MAX_NEWCOMER_PIECES,
   MAX_SEND_BUDGET_BYTES,
   MAX_SEND_MARK_BYTES,
@@ -13,6 +14,7 @@ import {
   UNMOVED_MS,
   UNREAD_TIMEOUT_MS,
 } from './limits.ts';
+import { Thrift } from './thrift.ts';
 import { UploadGate } from './upload-gate.ts';
 
 /**
@@ -24,10 +26,12 @@ export class Uploader {
   /** Peers with requests waiting, whose turn it is first. */
   readonly #turns = new Set<Peer>();
   readonly #gate = new UploadGate();
+  readonly #thrift: Thrift;
   #countedBytes = 0;
 
-  constructor(context: SwarmContext) {
+  constructor(context: SwarmContext, isSharer: boolean) {
     this.#context = context;
+    this.#thrift = new Thrift(context, isSharer);
   }
 
   /** Bytes handed to all channels, as they count for the budget (E11). */
@@ -68,6 +72,7 @@ export class Uploader {
 
   handleSent(peer: Peer, byteLength: number, bufferedBytes: number, nowMs: number): void {
     peer.upMeter.record(byteLength, nowMs);
+    this.#thrift.recordSent(byteLength);
     this.#recordMoved(peer, peer.uploads.handedBytes - byteLength, bufferedBytes, nowMs);
   }
 
@@ -98,6 +103,7 @@ export class Uploader {
 
   /** Takes the budget back from receivers that take nothing for seconds, and drops those that do not come back. */
   tick(nowMs: number): void {
+    this.#thrift.tick();
     for (const peer of this.#context.peers.values()) {
       const { bufferedBytes, movedAtMs } = peer.uploads;
       if (bufferedBytes < MIN_SEND_MARK_BYTES) continue;
@@ -127,7 +133,7 @@ export class Uploader {
   #mayQueue(peer: Peer, piece: number, block: number, nowMs: number): boolean {
     const { turn, uploads, bitfield, upMeter } = peer;
     if (turn.isNext(piece, block)) return true;
-    if (turn.computeRestMs(nowMs) > 0) return false;
+    if (turn.computeRestMs(nowMs) > 0 || this.#thrift.leavesToOthers(peer, piece)) return false;
     const { pieceSize } = this.#context.geometry;
     const receiver = {
       loadBytes: uploads.loadBytes,
@@ -142,7 +148,10 @@ export class Uploader {
     const { turn } = peer;
     if (turn.computeRestMs(nowMs) === 0) {
       const { sealedLength } = computeBlockLayout(this.#context.geometry, piece);
-      turn.putOff(this.#gate.appoint(this.#computeLoads(nowMs), sealedLength, nowMs), nowMs);
+      const forMs = this.#thrift.leavesToOthers(peer, piece)
+        ? MAX_BUSY_MS
+        : this.#gate.appoint(this.#computeLoads(nowMs), sealedLength, nowMs);
+      turn.putOff(forMs, nowMs);
     } else if (turn.recordEarly() === 'flood') {
       this.#context.drop(peer, 'request-flood');
       return;
