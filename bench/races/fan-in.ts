@@ -13,6 +13,7 @@ import { bundlePageScript } from './page-script.ts';
 import { shareFile, withPeerify } from './peerify.ts';
 import { RAW_MESSAGE_KIB, raceRawChannels } from './raw-channel.ts';
 import { withScratchFolder, writeSampleFile } from './sample-file.ts';
+import { computeMedian } from '../statistics.ts';
 
 const SEEDERS = 4;
 
@@ -23,7 +24,8 @@ interface Course extends SampleFile {
 
 /**
  * Four seeders and one leecher, each in a browser process of its own, against four bare data channels at once into one
- * browser, counted there together. From the first byte at the receiver to the last one, verified.
+ * browser, counted there together. From the first byte at the receiver to the last one, verified. The bare channels run
+ * once for each message size, and a new leecher beside each of these: best is divided by best, of as many runs.
  */
 export async function raceFanIn({ repeats, megabytes }: BenchOptions): Promise<void> {
   await withScratchFolder((folder) =>
@@ -36,33 +38,64 @@ export async function raceFanIn({ repeats, megabytes }: BenchOptions): Promise<v
           receiver: await bundlePageScript('receiver-probe'),
         },
       };
-      await printRepeats('fan-in', repeats, { megabytes, seeders: SEEDERS }, async (repeat) => {
-        const figures: Record<string, number> = {};
-        for (const run of rotateArms([runPeerify, runRaw], repeat)) {
-          Object.assign(figures, await withScratchFolder((scratch) => run(course, scratch)));
-        }
-        const raw = Math.max(...RAW_MESSAGE_KIB.map((kib) => figures[`raw${kib}KiBMBps`] ?? 0));
-        return { ...figures, oursToRaw: (figures['oursMBps'] ?? Number.NaN) / raw };
-      });
+      await printRepeats('fan-in', repeats, { megabytes, seeders: SEEDERS }, (repeat) =>
+        withSeeders(course, (link) => runArms(course, link, repeat)),
+      );
     }),
   );
 }
 
-function runPeerify(course: Course, scratchFolder: string): Promise<Row> {
-  const names = Array.from({ length: SEEDERS + 1 }, (_, i) => `peer-${i}`);
-  const openers = names.map((name) => () => openBrowser(scratchFolder, name));
-  return withBrowserGroup(openers, async ([sharer, leecher, ...others]) => {
-    if (sharer === undefined || leecher === undefined) throw new Error('too few browsers');
-    await sharer.page.goto(course.url);
-    const link = await shareFile(sharer.page, course.file);
-    await Promise.all(others.map(({ page }) => download(course, page, link)));
-    const { firstBlockAtMs, verifiedAtMs } = await download(course, leecher.page, link);
-    return { oursMBps: course.fileBytes / 1000 / (verifiedAtMs - firstBlockAtMs) };
+async function runArms(course: Course, link: string, repeat: number): Promise<Row> {
+  const ours: number[] = [];
+  const raw: Record<string, number> = {};
+  const arms = RAW_MESSAGE_KIB.flatMap((kib) => [
+    async () => {
+      ours.push(await withScratchFolder((scratch) => runLeecher(course, scratch, link)));
+    },
+    async () => {
+      Object.assign(raw, await withScratchFolder((scratch) => runRaw(course, scratch, kib)));
+    },
+  ]);
+  for (const run of rotateArms(arms, repeat)) await run();
+  return {
+    ...raw,
+    oursMBps: Math.max(...ours),
+    oursMedianMBps: computeMedian(ours),
+    oursToRaw: Math.max(...ours) / Math.max(...Object.values(raw)),
+    oursToRawOfMedians: computeMedian(ours) / computeMedian(Object.values(raw)),
+  };
+}
+
+/** Lets `work` use a share that four browsers have all of. */
+function withSeeders<Result>(
+  course: Course,
+  work: (link: string) => Promise<Result>,
+): Promise<Result> {
+  return withScratchFolder((scratch) => {
+    const names = Array.from({ length: SEEDERS }, (_, i) => `seeder-${i}`);
+    const openers = names.map((name) => () => openBrowser(scratch, name));
+    return withBrowserGroup(openers, async ([sharer, ...others]) => {
+      if (sharer === undefined) throw new Error('too few browsers');
+      await sharer.page.goto(course.url);
+      const link = await shareFile(sharer.page, course.file);
+      await Promise.all(others.map(({ page }) => download(course, page, link)));
+      return work(link);
+    });
   });
 }
 
-function runRaw({ scripts, fileBytes }: Course, scratchFolder: string): Promise<Row> {
-  return raceRawChannels(scratchFolder, scripts.raw, fileBytes, SEEDERS);
+function runRaw({ scripts, fileBytes }: Course, scratch: string, kib: number): Promise<Row> {
+  return raceRawChannels(scratch, scripts.raw, fileBytes, SEEDERS, [kib]);
+}
+
+async function runLeecher(course: Course, scratch: string, link: string): Promise<number> {
+  const { page, context } = await openBrowser(scratch, 'leecher');
+  try {
+    const { firstBlockAtMs, verifiedAtMs } = await download(course, page, link);
+    return course.fileBytes / 1000 / (verifiedAtMs - firstBlockAtMs);
+  } finally {
+    await context.close();
+  }
 }
 
 async function download(course: Course, page: Page, link: string): Promise<ReceiverTimes> {
