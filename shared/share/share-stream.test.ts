@@ -6,6 +6,7 @@ import { createSampleShare, patternBytes } from './sample-share.test-helper.ts';
 import { readStream } from './share-stream.ts';
 
 const PIECE = 65_536;
+const MIB = 1024 * 1024;
 const share = await createSampleShare({ streamLength: 3 * PIECE + 5 });
 const { context, keys, signingKeys } = share;
 const stream = patternBytes(3 * PIECE + 5);
@@ -78,15 +79,34 @@ describe('a range of the stream', () => {
     await expect(read(createSource(), offset, length)).rejects.toThrow(RangeError);
   });
 
-  test('V7: is fetched one piece ahead and no further', async () => {
+  test.for([
+    [PIECE, 32],
+    [MIB, 2],
+    [4 * MIB, 1],
+  ] as const)(
+    'V7: in pieces of %i is fetched %i ahead and no further',
+    async ([pieceSize, ahead]) => {
+      const asked: number[] = [];
+      const source = {
+        get: (piece: number) => Promise.resolve(asked.push(piece) > 1 ? undefined : pieces[0]),
+      };
+      const geometry = { pieceSize, pieceCount: 100, streamLength: 100 * pieceSize };
+      const parts = readStream(source, { ...context, geometry }, keys.piece, 0, 100 * pieceSize);
+      await parts.next().catch(() => undefined);
+      expect(asked).toEqual(Array.from({ length: 1 + ahead }, (_, piece) => piece));
+      await parts.return();
+      expect(asked).toHaveLength(1 + ahead);
+    },
+  );
+
+  test('V7: one more is fetched whenever the consumer comes back', async () => {
     const source = createSource();
-    const parts = readStream(source, context, keys.piece, 0, 3 * PIECE + 5);
-    await parts.next();
-    expect(source.asked).toEqual([0, 1]);
-    await parts.next();
-    expect(source.asked).toEqual([0, 1, 2]);
-    await parts.return();
-    expect(source.asked).toEqual([0, 1, 2]);
+    const geometry = { pieceSize: PIECE, pieceCount: 100, streamLength: 100 * PIECE };
+    const parts = readStream(source, { ...context, geometry }, keys.piece, 0, 100 * PIECE);
+    for (const asked of [33, 34, 35]) {
+      await parts.next();
+      expect(source.asked).toHaveLength(asked);
+    }
   });
 });
 

@@ -20,9 +20,12 @@ export interface SealedPieceSource {
   readonly get: (piece: number) => Promise<Bytes | undefined>;
 }
 
+/** Fetched and decrypted at once. One piece at a time would wait for the database, then for the cipher, and so on. */
+const READ_AHEAD_BYTES = 2 * 1024 * 1024;
+
 /**
- * Reads a range of the plaintext, a piece or what is wanted of it at a time. While the consumer works on one, the next is
- * fetched and decrypted, and no more, so memory stays flat.
+ * Reads a range of the plaintext, a piece or what is wanted of it at a time. While the consumer works on one, the next
+ * are fetched and decrypted, 2 MiB of them or one, and no more, so memory stays flat.
  * @throws StreamReadError; RangeError for a range outside the stream; whatever the source rejects with
  */
 export async function* readStream(
@@ -38,21 +41,25 @@ export async function* readStream(
   if (length === 0) return;
 
   const lastPiece = Math.floor((end - 1) / pieceSize);
-  let piece = Math.floor(offset / pieceSize);
-  let opening = readPiece(source, context, pieceKey, piece);
-  while (true) {
-    const plaintext = await opening;
-    const pieceStart = piece * pieceSize;
-    const from = Math.max(0, offset - pieceStart);
-    const isLast = piece === lastPiece;
-    if (!isLast) {
-      opening = readPiece(source, context, pieceKey, piece + 1);
+  const firstPiece = Math.floor(offset / pieceSize);
+  const piecesAhead = Math.max(1, Math.floor(READ_AHEAD_BYTES / pieceSize));
+  const openings: Promise<Bytes>[] = [];
+  for (let piece = firstPiece; piece <= lastPiece; piece += 1) {
+    for (
+      let next = piece + openings.length;
+      next <= Math.min(piece + piecesAhead, lastPiece);
+      next += 1
+    ) {
+      const opening = readPiece(source, context, pieceKey, next);
       // It is awaited only if the consumer comes back for it; until then a failure waits here.
       opening.catch(() => undefined);
+      openings.push(opening);
     }
+    const plaintext = await openings.shift();
+    if (plaintext === undefined) return;
+    const pieceStart = piece * pieceSize;
+    const from = Math.max(0, offset - pieceStart);
     yield plaintext.subarray(from, Math.min(plaintext.byteLength, end - pieceStart));
-    if (isLast) return;
-    piece += 1;
   }
 }
 
