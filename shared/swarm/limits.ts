@@ -99,8 +99,12 @@ export const PROMISE_TIMEOUT_MS = 3_000;
  */
 export const MAX_PROMISE_TURNS = 10;
 
-/** A sharer that has sent so many copies holds back where less than that of what its neighbours gain comes from it. */
+/**
+ * A sharer that has sent so many copies holds back among so many neighbours where less than that of what they gain
+ * comes from it. Among few its part is missed.
+ */
 export const ENOUGH_COPIES_SENT = 1.05;
+export const MIN_CROWD = 16;
 export const LITTLE_SHARE = 1 / 16;
 
 /** How often silence is looked for. With nobody connected there is nothing to watch over but the next question to the tracker. */

@@ -1,6 +1,6 @@
 import type { Peer } from './peer.ts';
 import type { SwarmContext } from './swarm-context.ts';
-import { ENOUGH_COPIES_SENT, LITTLE_SHARE } from './limits.ts';
+import { ENOUGH_COPIES_SENT, LITTLE_SHARE, MIN_CROWD } from './limits.ts';
 
 /**
  * A sharer that has sent everything leaves the rest to the crowd where it matters little: where its neighbours get
@@ -33,7 +33,8 @@ export class Thrift {
     for (const [peer, count] of counts) gainedPieces += count - (this.#counts.get(peer) ?? count);
     const sentBytes = this.#sentBytes - this.#sentBytesBefore;
     const gainedBytes = gainedPieces * geometry.pieceSize;
-    this.#isOn = held.isFull && gainedBytes > 0 && sentBytes < LITTLE_SHARE * gainedBytes;
+    const isCrowd = held.isFull && peers.size >= MIN_CROWD;
+    this.#isOn = isCrowd && gainedBytes > 0 && sentBytes < LITTLE_SHARE * gainedBytes;
     this.#sentBytesBefore = this.#sentBytes;
     this.#counts = counts;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ENOUGH_COPIES_SENT, LITTLE_SHARE, MAX_BUSY_MS, TICK_MS } from './limits.ts';
+import { ENOUGH_COPIES_SENT, LITTLE_SHARE, MAX_BUSY_MS, MIN_CROWD, TICK_MS } from './limits.ts';
 import { SwarmDriver, blocksTo, messagesTo } from './swarm-driver.test-helper.ts';
 
 const PIECE_COUNT = 100;
@@ -13,16 +13,20 @@ const ENOUGH_GAINED = Math.ceil(1 / LITTLE_SHARE) + 1;
 interface Crowd {
   readonly isSharer?: boolean;
   readonly copiesSent?: number;
+  /** Neighbours that do nothing here, besides four that do. */
+  readonly othersCount?: number;
 }
 
 /** A seeder of which the neighbours hold half; others hold what is wanted. */
 function createCrowd({
   isSharer = true,
   copiesSent = ENOUGH_COPIES_SENT,
+  othersCount = MIN_CROWD - 3,
 }: Crowd = {}): SwarmDriver {
   const held = Array.from({ length: PIECE_COUNT }, (_, piece) => piece);
   const driver = new SwarmDriver({ pieceCount: PIECE_COUNT, held, isSharer });
   for (const peerId of NEIGHBOURS) driver.connect(peerId, FIRST_HALF);
+  for (let other = 0; other < othersCount; other += 1) driver.connect(`other-${other}`, [0]);
   driver.connect('served', held.slice(1));
   driver.connect('also', held.slice(1));
   send(driver, 'served', Math.ceil(copiesSent * PIECE_COUNT));
@@ -91,6 +95,7 @@ describe('E20: a sharer that has sent everything', () => {
   test.each<[string, Crowd]>([
     ['has sent less', { copiesSent: ENOUGH_COPIES_SENT - 0.1 }],
     ['is another seeder', { isSharer: false }],
+    ['has few neighbours', { othersCount: MIN_CROWD - 5 }],
   ])('serves as ever where it %s', (_, crowd) => {
     const driver = createCrowd(crowd);
     gain(driver, ENOUGH_GAINED);
