@@ -29,6 +29,7 @@ const simplePeerAsModule: Plugin = {
   transform: {
     filter: { id: /simplepeer\.min\.js$/ },
     handler: (code) => {
+      if (!SIMPLE_PEER_LOG_COLOURS.test(code)) throw new Error('simple-peer has another shape');
       const quiet = code
         .replaceAll(SIMPLE_PEER_LOG_CALL, '0')
         .replace(SIMPLE_PEER_LOG_COLOURS, '.colors=[""]');

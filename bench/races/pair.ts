@@ -45,8 +45,8 @@ const COMBINE = {
 
 /**
  * Moves one file from one browser to another: by Peerify, over a bare data channel, and by WebTorrent, in turns.
- * The bare channel runs once for each message size, and we once beside each of these, so that neither has more tries
- * at its best.
+ * The bare channel, opened as a page would open it, runs once for each message size, and we once beside each of these:
+ * five runs of either, of which the best count.
  * Every rate is the file's bytes over the time from its first byte at the receiver until the last one is there (for
  * Peerify and WebTorrent: is there and verified), connecting left out, saving left out. An `EndToEnd` rate leaves nothing out:
  * from pressing Download to the file on the disk, from adding the magnet link to a Blob of the whole.

@@ -22,10 +22,12 @@ export interface SealedPieceSource {
 
 /** Fetched and decrypted at once. One piece at a time would wait for the database, then for the cipher, and so on. */
 const READ_AHEAD_BYTES = 2 * 1024 * 1024;
+/** A store may have to read several to give one. */
+const MAX_PIECES_AHEAD = 8;
 
 /**
  * Reads a range of the plaintext, a piece or what is wanted of it at a time. While the consumer works on one, the next
- * are fetched and decrypted, 2 MiB of them or one, and no more, so memory stays flat.
+ * are fetched and decrypted, up to 2 MiB of them or one, and no more, so memory stays flat.
  * @throws StreamReadError; RangeError for a range outside the stream; whatever the source rejects with
  */
 export async function* readStream(
@@ -42,7 +44,10 @@ export async function* readStream(
 
   const lastPiece = Math.floor((end - 1) / pieceSize);
   const firstPiece = Math.floor(offset / pieceSize);
-  const piecesAhead = Math.max(1, Math.floor(READ_AHEAD_BYTES / pieceSize));
+  const piecesAhead = Math.max(
+    1,
+    Math.min(MAX_PIECES_AHEAD, Math.floor(READ_AHEAD_BYTES / pieceSize)),
+  );
   const openings: Promise<Bytes>[] = [];
   for (let piece = firstPiece; piece <= lastPiece; piece += 1) {
     for (
@@ -56,7 +61,7 @@ export async function* readStream(
       openings.push(opening);
     }
     const plaintext = await openings.shift();
-    if (plaintext === undefined) return;
+    if (plaintext === undefined) throw new Error('no piece');
     const pieceStart = piece * pieceSize;
     const from = Math.max(0, offset - pieceStart);
     yield plaintext.subarray(from, Math.min(plaintext.byteLength, end - pieceStart));

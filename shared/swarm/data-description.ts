@@ -1,11 +1,14 @@
-const LINE_END = /\r\n|\r|\n/;
-const DIRECTION = /^\s*a=\s*(sendrecv|sendonly|recvonly|inactive)\b/;
+/** A line ends with CR LF or LF. Browsers differ in what else ends one, so nothing else that might is taken. */
+const ODD_CHARACTER = /\r(?!\n)|[^\P{Cc}\r\n]|\p{Zl}|\p{Zp}/u;
+/** Some browsers read names in any case, and no further than this. */
+const DIRECTION = /^\s*a=\s*(?:sendrecv|sendonly|recvonly|inactive)/i;
 
 /**
  * Whether a session description is of one data channel and nothing else that could carry anything: beside it there
  * may be a video section through which neither end sends (S4). Nothing here has a use for a microphone.
  */
 export function isDataDescription(sdp: string): boolean {
+  if (ODD_CHARACTER.test(sdp)) return false;
   const sections = splitSections(sdp);
   const others = sections.filter(([first]) => first?.startsWith('m=application ') !== true);
   return (
@@ -24,8 +27,8 @@ function isIdleVideo(lines: readonly string[]): boolean {
 /** The lines of each section, the one that begins it first; what all have in common is left out. */
 function splitSections(sdp: string): readonly (readonly string[])[] {
   const sections: string[][] = [];
-  for (const line of sdp.split(LINE_END)) {
-    if (line.trimStart().startsWith('m=')) sections.push([line]);
+  for (const line of sdp.split(/\r?\n/)) {
+    if (/^\s*m=/i.test(line)) sections.push([line]);
     else sections.at(-1)?.push(line);
   }
   return sections;

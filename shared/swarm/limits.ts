@@ -24,6 +24,8 @@ export const UNMOVED_MS = 1_000;
 /** Nobody is put off for longer at a time, and nobody comes again sooner. */
 export const MAX_BUSY_MS = 500;
 export const MIN_BUSY_MS = 10;
+/** Who was put off for so long gets in all the same. */
+export const LONG_WAIT_MS = 5_000;
 /** Requests before the time told, with nothing begun between them, before the peer is disconnected. */
 export const MAX_EARLY_REQUESTS = 16_384;
 
@@ -99,12 +101,11 @@ export const PROMISE_TIMEOUT_MS = 3_000;
  */
 export const MAX_PROMISE_TURNS = 10;
 
-/**
- * A sharer that has sent so many copies holds back among so many neighbours where less than that of what they gain
- * comes from it. Among few its part is missed.
- */
+/** A sharer holds back when it has sent so many copies. */
 export const ENOUGH_COPIES_SENT = 1.05;
+/** And has so many neighbours: among fewer its part is missed. */
 export const MIN_CROWD = 16;
+/** And has sent less than this part of what they gained. */
 export const LITTLE_SHARE = 1 / 16;
 
 /** How often silence is looked for. With nobody connected there is nothing to watch over but the next question to the tracker. */

@@ -51,6 +51,14 @@ describe('refused', () => {
     ['S4: video that is wanted', sdp(VIDEO, 'a=recvonly', DATA)],
     ['S4: video both idle and not', sdp(VIDEO, 'a=inactive', 'a=sendrecv', DATA)],
     ['S4: video idle only before its section', sdp('a=inactive', VIDEO, DATA)],
+    [
+      'S4: a direction that some browsers read, in other letters',
+      sdp(VIDEO, 'a=inactive', 'a=SENDRECV', DATA),
+    ],
+    ['S4: a direction with more behind it', sdp(VIDEO, 'a=inactive', 'a=sendrecvs', DATA)],
+    ['S4: a direction that is the end of another line', sdp(DATA, VIDEO, 'a=x:\ra=inactive')],
+    ['S4: data that is the end of another line', sdp(VIDEO, 'a=inactive', `a=x\r${DATA}`)],
+    ['S4: a line with a zero in it', sdp(DATA, VIDEO, 'a=inactive\0')],
     ['S4: idle video alone', sdp(VIDEO, 'a=inactive')],
     ['S4: idle video twice', sdp(DATA, VIDEO, 'a=inactive', VIDEO, 'a=inactive')],
     ['S4: idle audio', sdp(DATA, 'm=audio 9 UDP/TLS/RTP/SAVPF 111', 'a=inactive')],
@@ -133,7 +141,8 @@ function expectValid(envelope: SignalEnvelope | undefined): void {
   } else {
     expect(['offer', 'answer']).toContain(signal.type);
     expect(Object.keys(signal).toSorted()).toEqual(['sdp', 'type']);
-    const lines = signal.sdp.split(/[\r\n]/);
+    expect(signal.sdp).not.toMatch(/\r(?!\n)/);
+    const lines = signal.sdp.split(/\r?\n/);
     expect(lines.filter((line) => line.startsWith('m=application '))).toHaveLength(1);
     const others = lines.filter((line) => /^m=(?!application )/.test(line));
     expect(others.length).toBeLessThanOrEqual(1);

@@ -1,4 +1,5 @@
 import {
+  LONG_WAIT_MS,
   MAX_BUSY_MS,
   MAX_GATE_WIDTH,
   MIN_BUSY_MS,
@@ -16,8 +17,7 @@ const CLEAR_DIFFERENCE = 1.2;
 /** Sooner than that nothing can be said of how fast bytes leave. */
 const MIN_BUSY_TIME_MS = 10;
 
-/** Who has waited for so long gets in though the gate is shut: one in as long as so many pieces take. */
-const LONG_WAIT_MS = 5_000;
+/** Who has waited long gets in though the gate is shut: one in as long as so many pieces take. */
 const FAVOURED_SHARE = 4;
 
 type Trial = 'wider' | 'narrower';

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { ENOUGH_COPIES_SENT, LITTLE_SHARE, MAX_BUSY_MS, MIN_CROWD, TICK_MS } from './limits.ts';
+import {
+  ENOUGH_COPIES_SENT,
+  LITTLE_SHARE,
+  LONG_WAIT_MS,
+  MAX_BUSY_MS,
+  MIN_CROWD,
+  TICK_MS,
+} from './limits.ts';
 import { SwarmDriver, blocksTo, messagesTo } from './swarm-driver.test-helper.ts';
 
 const PIECE_COUNT = 100;
@@ -13,22 +20,23 @@ const ENOUGH_GAINED = Math.ceil(1 / LITTLE_SHARE) + 1;
 interface Crowd {
   readonly isSharer?: boolean;
   readonly copiesSent?: number;
-  /** Neighbours that do nothing here, besides four that do. */
-  readonly othersCount?: number;
+  readonly neighbourCount?: number;
 }
 
 /** A seeder of which the neighbours hold half; others hold what is wanted. */
 function createCrowd({
   isSharer = true,
   copiesSent = ENOUGH_COPIES_SENT,
-  othersCount = MIN_CROWD - 3,
+  neighbourCount = MIN_CROWD + 1,
 }: Crowd = {}): SwarmDriver {
   const held = Array.from({ length: PIECE_COUNT }, (_, piece) => piece);
   const driver = new SwarmDriver({ pieceCount: PIECE_COUNT, held, isSharer });
   for (const peerId of NEIGHBOURS) driver.connect(peerId, FIRST_HALF);
-  for (let other = 0; other < othersCount; other += 1) driver.connect(`other-${other}`, [0]);
   driver.connect('served', held.slice(1));
   driver.connect('also', held.slice(1));
+  while (driver.peerIds.length < neighbourCount) {
+    driver.connect(`idle-${driver.peerIds.length}`, [0]);
+  }
   send(driver, 'served', Math.ceil(copiesSent * PIECE_COUNT));
   driver.tick(TICK_MS);
   return driver;
@@ -83,6 +91,31 @@ describe('E20: a sharer that has sent everything', () => {
     expect(ask(driver)).toBe('served');
   });
 
+  test('looks no more than twice a second, and takes no newcomer for one that gained', () => {
+    const driver = createCrowd();
+    driver.tell({ type: 'peer-connected', peerId: 'back', identity: 'back' });
+    driver.tick(TICK_MS);
+    const bitfield = driver.held.toBytes();
+    driver.hear('back', { type: 'bitfield', bitfield });
+    driver.tick(TICK_MS);
+    expect(ask(driver)).toBe('served');
+    gain(driver, ENOUGH_GAINED);
+    driver.tick(1);
+    expect(ask(driver, 'b', WANTED - 1)).toBe(MAX_BUSY_MS);
+  });
+
+  test('E18: serves who was put off for long, whatever the crowd gains', () => {
+    const driver = createCrowd();
+    for (let waitedMs = 0; waitedMs <= LONG_WAIT_MS; waitedMs += MAX_BUSY_MS) {
+      for (const peerId of driver.peerIds.filter((name) => name.startsWith('idle'))) {
+        const piece = 1 + waitedMs / MAX_BUSY_MS;
+        for (const one of [piece, piece + 20]) driver.hear(peerId, { type: 'have', piece: one });
+      }
+      driver.tick(MAX_BUSY_MS);
+      expect(ask(driver)).toBe(waitedMs < LONG_WAIT_MS ? MAX_BUSY_MS : 'served');
+    }
+  });
+
   test('serves whoever has nothing, or has most of what it has from here', () => {
     const driver = createCrowd();
     driver.connect('new', []);
@@ -95,7 +128,7 @@ describe('E20: a sharer that has sent everything', () => {
   test.each<[string, Crowd]>([
     ['has sent less', { copiesSent: ENOUGH_COPIES_SENT - 0.1 }],
     ['is another seeder', { isSharer: false }],
-    ['has few neighbours', { othersCount: MIN_CROWD - 5 }],
+    ['has few neighbours', { neighbourCount: MIN_CROWD - 1 }],
   ])('serves as ever where it %s', (_, crowd) => {
     const driver = createCrowd(crowd);
     gain(driver, ENOUGH_GAINED);

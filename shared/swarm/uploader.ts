@@ -103,7 +103,7 @@ export class Uploader {
 
   /** Takes the budget back from receivers that take nothing for seconds, and drops those that do not come back. */
   tick(nowMs: number): void {
-    this.#thrift.tick();
+    this.#thrift.tick(nowMs);
     for (const peer of this.#context.peers.values()) {
       const { bufferedBytes, movedAtMs } = peer.uploads;
       if (bufferedBytes < MIN_SEND_MARK_BYTES) continue;
@@ -133,7 +133,8 @@ export class Uploader {
   #mayQueue(peer: Peer, piece: number, block: number, nowMs: number): boolean {
     const { turn, uploads, bitfield, upMeter } = peer;
     if (turn.isNext(piece, block)) return true;
-    if (turn.computeRestMs(nowMs) > 0 || this.#thrift.leavesToOthers(peer, piece)) return false;
+    if (turn.computeRestMs(nowMs) > 0 || this.#thrift.leavesToOthers(peer, piece, nowMs))
+      return false;
     const { pieceSize } = this.#context.geometry;
     const receiver = {
       loadBytes: uploads.loadBytes,
@@ -148,7 +149,7 @@ export class Uploader {
     const { turn } = peer;
     if (turn.computeRestMs(nowMs) === 0) {
       const { sealedLength } = computeBlockLayout(this.#context.geometry, piece);
-      const forMs = this.#thrift.leavesToOthers(peer, piece)
+      const forMs = this.#thrift.leavesToOthers(peer, piece, nowMs)
         ? MAX_BUSY_MS
         : this.#gate.appoint(this.#computeLoads(nowMs), sealedLength, nowMs);
       turn.putOff(forMs, nowMs);
