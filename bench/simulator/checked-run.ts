@@ -55,7 +55,9 @@ function runToTheEnd(simulation: Simulation): void {
 
 function computeDeadlineMs({ hosts, scenario }: Simulation): number {
   const uplinks = hosts
-    .filter(({ isOnline, isLiar, plan }) => isOnline && !isLiar && plan.role !== 'dripper')
+    .filter(({ isOnline, isLiar }) => isOnline && !isLiar)
+    // Nobody has to wait for a dripper but itself, where it lost something: what it asks for leaves by its own uplink.
+    .filter(({ plan, held }) => plan.role !== 'dripper' || !held.isFull)
     .map(({ access }) => access.uplink.bytesPerSecond);
   const allBytes = hosts.length * scenario.geometry.streamLength;
   return BOUND_MS + (BOUND_FACTOR * 1_000 * allBytes) / Math.min(...uplinks);

@@ -31,6 +31,7 @@ describe('seeds that once failed', () => {
     [153, 'harsh', 'files chosen again stayed in assembly where they were just being fetched'],
     [435, 'harsh', 'the same, with a piece of 1 MiB'],
     [663, 'harsh', 'of two sources that were told to stop one began anew with what the other left'],
+    [7562, 'harsh', 'a dripper lost a piece, and asked for it behind what it was sending'],
   ])('seed %i, %s: %s', (seed, weather, _why) => {
     runChecked(drawMixedScenario(seed, weather));
   });
