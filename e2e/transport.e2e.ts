@@ -7,7 +7,7 @@ import { test as base } from './stage/test.ts';
 
 const PAGE = join(import.meta.dirname, 'transport/transport-page.ts');
 
-const test = base.extend('script', { scope: 'file' }, async () => {
+const testWithScript = base.extend('script', { scope: 'file' }, async () => {
   const built = await build({
     configFile: false,
     logLevel: 'warn',
@@ -23,22 +23,22 @@ const test = base.extend('script', { scope: 'file' }, async () => {
   return chunk.code;
 });
 
+/** A tab in which the functions of `transport-page.ts` can be called. */
+const test = testWithScript.extend('page', async ({ stage, script }) => {
+  const { page } = await stage.openTab();
+  // Evaluated, not added to the page: its policy lets no such script in.
+  await page.evaluate(script);
+  return page;
+});
+
 // The very cases that the transport in memory passes, over WebRTC.
 for (const { name } of TRANSPORT_CASES) {
-  test(`simple-peer: ${name}`, async ({ stage, script }) => {
-    const { page } = await stage.openTab();
-    // Evaluated, not added to the page: its policy lets no such script in.
-    await page.evaluate(script);
+  test(`simple-peer: ${name}`, async ({ page }) => {
     expect(await page.evaluate((name) => window.runTransportCase(name), name)).toBeUndefined();
   });
 }
 
-test('simple-peer: nothing of ours holds on to connections that were closed', async ({
-  stage,
-  script,
-}) => {
-  const { page } = await stage.openTab();
-  await page.evaluate(script);
+test('simple-peer: nothing of ours holds on to connections that were closed', async ({ page }) => {
   // Chromium allows 500 at a time, and counts a closed one until it is collected.
   for (let round = 0; round < 3; round += 1) {
     await page.evaluate(() => window.churnConnections(300));
@@ -49,11 +49,8 @@ test('simple-peer: nothing of ours holds on to connections that were closed', as
 });
 
 test('simple-peer: S4: beside the data there is a video section that nothing is sent through', async ({
-  stage,
-  script,
+  page,
 }) => {
-  const { page } = await stage.openTab();
-  await page.evaluate(script);
   const descriptions = await page.evaluate(() => window.negotiate());
   expect(descriptions).toHaveLength(2);
   for (const sdp of descriptions) {
@@ -68,9 +65,7 @@ test.for([
   [1, ['0 frames, 1 closed', '0 frames, 1 closed']],
 ] as const)(
   'simple-peer: P22: a description with max-message-size %i is handled, the peer dropped cleanly if need be',
-  async ([bytes, outcomes], { stage, script }) => {
-    const { page } = await stage.openTab();
-    await page.evaluate(script);
+  async ([bytes, outcomes], { page }) => {
     expect(await page.evaluate((bytes) => window.sendToSmallReader(bytes), bytes)).toEqual(
       outcomes,
     );
