@@ -1,7 +1,9 @@
 import type { SimulatedHost } from './simulated-host.ts';
 import type { Scenario } from './scenario.ts';
+import { estimateSteadyRate } from './congestion-window.ts';
 import { InvariantError, checkBooks, checkComplete, checkStep } from './invariants.ts';
 import { Simulation } from './simulation.ts';
+import { computePath } from './simulated-network.ts';
 
 /** Time for the last gains to be booked and the last writes to commit. */
 const SETTLING_MS = 5_000;
@@ -54,13 +56,22 @@ function runToTheEnd(simulation: Simulation): void {
 }
 
 function computeDeadlineMs({ hosts, scenario }: Simulation): number {
-  const uplinks = hosts
-    .filter(({ isOnline, isLiar }) => isOnline && !isLiar)
+  const honest = hosts.filter(({ isOnline, isLiar }) => isOnline && !isLiar);
+  const rates = honest
     // Nobody has to wait for a dripper but itself, where it lost something: what it asks for leaves by its own uplink.
     .filter(({ plan, held }) => plan.role !== 'dripper' || !held.isFull)
-    .map(({ access }) => access.uplink.bytesPerSecond);
+    .map((host) => computeSlowestRate(host, honest));
   const allBytes = hosts.length * scenario.geometry.streamLength;
-  return BOUND_MS + (BOUND_FACTOR * 1_000 * allBytes) / Math.min(...uplinks);
+  return BOUND_MS + (BOUND_FACTOR * 1_000 * allBytes) / Math.min(...rates);
+}
+
+/** Bytes a second to whichever of the others loss and distance make the slowest to serve. */
+function computeSlowestRate(host: SimulatedHost, others: readonly SimulatedHost[]): number {
+  const rates = others.map((other) => {
+    const { latencyMs, lossRate } = computePath(host, other);
+    return estimateSteadyRate(2 * latencyMs, lossRate);
+  });
+  return Math.min(host.access.uplink.bytesPerSecond, ...rates);
 }
 
 function blame(host: SimulatedHost, run: () => void): void {

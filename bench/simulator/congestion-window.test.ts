@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { CongestionWindow, countPackets, drawLoss } from './congestion-window.ts';
+import {
+  CongestionWindow,
+  countPackets,
+  drawLoss,
+  estimateSteadyRate,
+} from './congestion-window.ts';
 
 describe('congestion window', () => {
   test('doubles a round until the receive window is full', () => {
@@ -31,6 +36,21 @@ describe('congestion window', () => {
     const window = new CongestionWindow();
     expect(window.computeSendMs(window.bytes, 80)).toBe(80);
   });
+});
+
+test('settles at what loss and distance leave, however fast the link', () => {
+  const window = new CongestionWindow();
+  const [lossRate, roundTripMs] = [0.01, 100];
+  const packets = 100_000;
+  let sendMs = 0;
+  for (let i = 1; i <= packets; i += 1) {
+    sendMs += window.computeSendMs(1_191, roundTripMs);
+    window.recordAcknowledged(1_191);
+    if (i % (1 / lossRate) === 0) window.recordLoss();
+  }
+  const rate = (1_000 * packets * 1_191) / sendMs;
+  expect(rate / estimateSteadyRate(roundTripMs, lossRate)).toBeCloseTo(1, 1);
+  expect(estimateSteadyRate(roundTripMs, 0)).toBe(Infinity);
 });
 
 test('of a burst the last packets are lost as likely as they are few', () => {

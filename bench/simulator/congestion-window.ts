@@ -35,6 +35,14 @@ export class CongestionWindow {
   }
 }
 
+/**
+ * Bytes a second that a window halved by losses settles at, where nothing else limits it: Mathis and others, "The
+ * macroscopic behavior of the TCP congestion avoidance algorithm", 1997.
+ */
+export function estimateSteadyRate(roundTripMs: number, lossRate: number): number {
+  return (1_000 * MTU_BYTES * Math.sqrt(3 / 2)) / (roundTripMs * Math.sqrt(lossRate));
+}
+
 export function countPackets(byteLength: number): number {
   return Math.max(1, Math.ceil(byteLength / MTU_BYTES));
 }

@@ -155,13 +155,20 @@ export class SimulatedNetwork {
 
   /** One value for all who have the same between them: so it is at hand when a frame of any of them leaves. */
   #pathBetween(a: SimulatedHost, b: SimulatedHost): Path {
-    const latencyMs = computeLatencyMs(a, b);
-    const lossRate = 1 - (1 - a.access.lossRate) * (1 - b.access.lossRate);
-    const key = `${latencyMs} ${lossRate}`;
-    const path = this.#paths.get(key) ?? { latencyMs, lossRate };
-    this.#paths.set(key, path);
-    return path;
+    const path = computePath(a, b);
+    const key = `${path.latencyMs} ${path.lossRate}`;
+    const known = this.#paths.get(key) ?? path;
+    this.#paths.set(key, known);
+    return known;
   }
+}
+
+/** One way between the two, as both links are now. */
+export function computePath(a: SimulatedHost, b: SimulatedHost): Path {
+  return {
+    latencyMs: computeLatencyMs(a, b),
+    lossRate: 1 - (1 - a.access.lossRate) * (1 - b.access.lossRate),
+  };
 }
 
 function computeLatencyMs(a: SimulatedHost, b: SimulatedHost): number {

@@ -32,6 +32,7 @@ describe('seeds that once failed', () => {
     [435, 'harsh', 'the same, with a piece of 1 MiB'],
     [663, 'harsh', 'of two sources that were told to stop one began anew with what the other left'],
     [7562, 'harsh', 'a dripper lost a piece, and asked for it behind what it was sending'],
+    [15314, 'harsh', 'loss and distance, not its uplink, decided how fast a host was served'],
   ])('seed %i, %s: %s', (seed, weather, _why) => {
     runChecked(drawMixedScenario(seed, weather));
   });
