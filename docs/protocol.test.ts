@@ -9,8 +9,11 @@ const IS_TEST = /\.(?:test\.tsx?|acceptance\.ts|e2e\.ts)$/;
 
 /** A rule begins a list item: "- **W3** A sealed piece …". */
 const RULE = /^- \*\*([A-Z]\d+)\*\* /gm;
-/** A test, or a group of tests, begins with the rules it proves: 'W3: …' or 'H1, H3: …'. */
-const CITATION = /['"`]([A-Z]\d+(?:, [A-Z]\d+)*): /g;
+/**
+ * A test, or a group of tests, begins with the rules it proves: 'W3: …' or 'H1, H3: …', behind the cases of
+ * security.md where it has some: 'case P5; A1, A5: …'.
+ */
+const CITATION = /['"`](?:case [A-Z]\d+(?:, [A-Z]\d+)*; )?([A-Z]\d+(?:, [A-Z]\d+)*): /g;
 
 const rules = findAll(readFileSync(join(ROOT, 'docs/protocol.md'), 'utf8'), RULE);
 const citations = FOLDERS.flatMap((folder) => findTests(join(ROOT, folder))).flatMap((path) => {
