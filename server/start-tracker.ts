@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { IceServers } from '../shared/tracker/welcome.ts';
 import type { AddressLimitOptions } from './gateway/address-limits.ts';
 import { AddressLimits } from './gateway/address-limits.ts';
-import { EXPIRY_CHECK_MS } from './gateway/gateway-limits.ts';
+import { EXPIRY_CHECK_MS, GOODBYE_MS } from './gateway/gateway-limits.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { watchEventLoop } from './http/event-loop-lag.ts';
 import { createHttpEdge } from './http/http-edge.ts';
@@ -45,9 +45,6 @@ export const DEFAULT_ADDRESS_LIMITS: AddressLimitOptions = {
   unknownSharesPerMinute: 120,
 };
 
-/** How long peers have to say goodbye when the tracker stops; one that does not read never would. */
-const GOODBYE_MS = 1000;
-
 const WILDCARD_HOSTS = new Set(['0.0.0.0', '::']);
 
 /** Resolves once the tracker accepts connections; rejects with Node's own error where it cannot listen. */
@@ -58,7 +55,11 @@ export async function startTracker(options: TrackerOptions = {}): Promise<Runnin
   const edge = createHttpEdge({
     page: pageRoot === undefined ? undefined : createPageFiles(pageRoot),
     takeLagMs: lag.takeMs,
-    counts: () => ({ sockets: gateway.socketCount, ...registry.counts() }),
+    counts: () => ({
+      connections: connections.count,
+      sockets: gateway.socketCount,
+      ...registry.counts(),
+    }),
   });
   const connections = new OpenConnections(edge);
   const gateway = new Gateway(edge, {
@@ -73,6 +74,7 @@ export async function startTracker(options: TrackerOptions = {}): Promise<Runnin
   });
   const close = async (): Promise<void> => {
     lag.stop();
+    // One that does not read would never say goodbye.
     const goodbye = setTimeout(() => connections.destroyAll(), GOODBYE_MS);
     await gateway.close();
     clearTimeout(goodbye);

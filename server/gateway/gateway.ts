@@ -14,6 +14,7 @@ import type { Log } from '../log.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { AddressLimits } from './address-limits.ts';
 import { isOriginAllowed } from './allow-origin.ts';
+import { Connection } from './connection.ts';
 import { computeRemoteKey } from './remote-address.ts';
 import { CONNECT_TIMEOUT_MS } from './gateway-limits.ts';
 import type { Handler } from './handlers.ts';
@@ -43,6 +44,7 @@ export class Gateway {
   readonly #io: Io;
   readonly #handlers: ReadonlyMap<string, Handler>;
   readonly #sockets = new Map<string, IoSocket>();
+  readonly #connections = new WeakMap<EngineSocket, Connection>();
   readonly #expiryTimer: NodeJS.Timeout;
 
   constructor(httpServer: HttpServer, options: GatewayOptions) {
@@ -66,7 +68,7 @@ export class Gateway {
       allowRequest: (request, answer) => void this.#admit(request, answer),
     });
     this.#io.engine.on('connection', (socket: EngineSocket) => this.#watch(socket));
-    this.#io.on('connection', (socket) => this.#welcome(socket));
+    this.#io.on('connection', (socket) => this.#join(socket));
     this.#expiryTimer = setInterval(() => void this.#expire(), options.expiryCheckMs);
     this.#expiryTimer.unref();
   }
@@ -101,18 +103,27 @@ export class Gateway {
   #watch(engineSocket: EngineSocket): void {
     const { addressLimits, trustProxyHops } = this.#options;
     const address = computeRemoteKey(engineSocket.request, trustProxyHops);
-    const tcpSocket = engineSocket.request.socket;
+    const connection = new Connection(engineSocket, address);
+    this.#connections.set(engineSocket, connection);
     addressLimits.recordOpen(address);
-    engineSocket.on('close', () => addressLimits.recordClose(address));
-    dropWhenSlow(engineSocket, () => tcpSocket.destroy());
+    connection.onClosed(() => addressLimits.recordClose(address));
+    engineSocket.on('close', () => connection.hangUp());
+    dropWhenSlow(engineSocket, () => connection.destroy());
   }
 
-  #welcome(socket: IoSocket): void {
-    const { registry, iceServers, log, nowMs, trustProxyHops } = this.#options;
+  /** Socket.IO lets one connection join several times; each would be a peer, so only the first may. */
+  #join(socket: IoSocket): void {
+    const connection = this.#connections.get(socket.conn);
+    if (connection?.take() === true) this.#welcome(socket, connection);
+    else socket.disconnect(true);
+  }
+
+  #welcome(socket: IoSocket, connection: Connection): void {
+    const { registry, iceServers, log, nowMs } = this.#options;
     const peerId = createPeerId();
     const session = new SocketSession({
       peerId,
-      address: computeRemoteKey(socket.request, trustProxyHops),
+      address: connection.address,
       handlers: this.#handlers,
       nowMs,
       log,
@@ -126,6 +137,7 @@ export class Gateway {
     socket.on('disconnect', () => {
       this.#sockets.delete(peerId);
       session.close(async () => registry.forget(peerId));
+      connection.hangUp();
     });
     socket.emit('welcome', {
       version: TRACKER_PROTOCOL_VERSION,

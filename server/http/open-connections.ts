@@ -12,6 +12,10 @@ export class OpenConnections {
     });
   }
 
+  get count(): number {
+    return this.#sockets.size;
+  }
+
   destroyAll(): void {
     for (const socket of this.#sockets) socket.destroy();
   }

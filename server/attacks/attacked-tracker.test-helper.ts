@@ -1,0 +1,131 @@
+import { get } from 'node:http';
+import type { Socket as TcpSocket } from 'node:net';
+import { connect as connectTcp } from 'node:net';
+
+import { expect, vi } from 'vitest';
+import { WebSocket } from 'ws';
+
+import type { SampleShare } from '../../shared/share/sample-share.test-helper.ts';
+import { createSampleShare } from '../../shared/share/sample-share.test-helper.ts';
+import type { TestPeer } from '../gateway/test-peer.test-helper.ts';
+import { announceOf, connectPeer } from '../gateway/test-peer.test-helper.ts';
+import type { TrackerOptions } from '../start-tracker.ts';
+import { startTracker } from '../start-tracker.ts';
+
+/** A running tracker with two honest peers on it, and means to attack it below Socket.IO's client. */
+export interface AttackedTracker {
+  readonly url: string;
+  readonly share: SampleShare;
+  /** A websocket through which anything at all can be sent; Engine.IO's handshake is done. */
+  readonly openWebSocket: (headers?: Record<string, string>) => Promise<WebSocket>;
+  /** One that has joined as a peer as well. */
+  readonly joinRaw: () => Promise<WebSocket>;
+  readonly openTcp: () => TcpSocket;
+  readonly connectPeer: (headers?: Record<string, string>) => Promise<TestPeer>;
+  /** Rejects unless honest peers are served, and everything is freed that the attack took. */
+  readonly expectUnharmed: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+export async function startAttacked(options: TrackerOptions = {}): Promise<AttackedTracker> {
+  const tracker = await startTracker({ host: '127.0.0.1', ...options });
+  const { url, port } = tracker;
+  const share = await createSampleShare({ streamLength: 10 * 65_536 });
+  const [holder, finder] = [await connectPeer(url), await connectPeer(url)];
+  await holder.ask('announce', announceOf(share, 1));
+  const baseline = await readCounts(url);
+  const stops: (() => unknown)[] = [];
+
+  const openWebSocket: AttackedTracker['openWebSocket'] = async (headers) => {
+    const socket = await openRaw(url, headers);
+    stops.push(() => socket.terminate());
+    return socket;
+  };
+  return {
+    url,
+    share,
+    openWebSocket,
+    joinRaw: async () => {
+      const socket = await openWebSocket();
+      const welcomed = nextMessage(socket, '42["welcome"');
+      socket.send('40');
+      await welcomed;
+      return socket;
+    },
+    openTcp: () => {
+      const socket = connectTcp({ port, host: '127.0.0.1', allowHalfOpen: true });
+      socket.on('error', () => {});
+      stops.push(() => socket.destroy());
+      return socket;
+    },
+    connectPeer: async (headers) => {
+      const peer = await connectPeer(url, headers);
+      stops.push(() => peer.socket.disconnect());
+      return peer;
+    },
+    expectUnharmed: async () => {
+      const { shareId } = share;
+      expect(await holder.ask('announce', announceOf(share, 1))).toEqual({ ok: true });
+      expect(await finder.ask('find', { shareId })).toMatchObject({ peerIds: [holder.peerId] });
+      await vi.waitFor(async () => expect(await readCounts(url)).toEqual(baseline), 5000);
+      expect({}).not.toHaveProperty('polluted');
+    },
+    stop: async () => {
+      for (const stop of stops) stop();
+      for (const { socket } of [holder, finder]) socket.disconnect();
+      await tracker.close();
+    },
+  };
+}
+
+/** The close code as soon as the other side closes; rejects where it does not within the time. */
+export function closeOf(socket: WebSocket, withinMs = 5000): Promise<number> {
+  return new Promise((resolve, reject) => {
+    if (socket.readyState === WebSocket.CLOSED) {
+      resolve(0);
+      return;
+    }
+    const timer = setTimeout(() => reject(new Error('still open')), withinMs);
+    socket.once('close', (code) => {
+      clearTimeout(timer);
+      resolve(code);
+    });
+  });
+}
+
+/** The first message from now on that begins so. */
+export function nextMessage(socket: WebSocket, beginning: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    socket.on('message', (bytes: Buffer) => {
+      const text = bytes.toString();
+      if (text.startsWith(beginning)) resolve(text);
+    });
+    socket.once('close', () => reject(new Error(`closed before: ${beginning}`)));
+  });
+}
+
+async function openRaw(url: string, headers?: Record<string, string>): Promise<WebSocket> {
+  const address = `${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
+  const socket = new WebSocket(address, { ...(headers && { headers }) });
+  await new Promise((resolve, reject) => {
+    socket.once('message', resolve);
+    socket.once('error', reject);
+  });
+  socket.on('error', () => {});
+  return socket;
+}
+
+/** The health check's numbers but for the pause, which differs each time. */
+function readCounts(url: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    get(`${url}/healthz`, { agent: false }, (reply) => {
+      let body = '';
+      reply.setEncoding('utf8');
+      reply.on('data', (text: string) => (body += text));
+      reply.on('end', () => {
+        const { lagMs: _, ...counts }: Record<string, unknown> = JSON.parse(body);
+        resolve(counts);
+      });
+    }).on('error', reject);
+  });
+}
