@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vite';
+import { simplePeerAsModule } from './vite.simple-peer.ts';
 
 const trackerOrigin = process.env['TRACKER'] ?? 'http://127.0.0.1:8080';
 
@@ -12,29 +13,6 @@ const plainDynamicImports: Plugin = {
   load: {
     filter: { id: /vite\/preload-helper/ },
     handler: () => 'export const __vitePreload = (load) => load();',
-  },
-};
-
-/** What simple-peer would tell a log that nobody reads: calls with a text and names, and the colours of its lines. */
-const SIMPLE_PEER_LOG_CALL = /this\._debug\("[^"\\]*"(?:,[\w.$]+)*\)/g;
-const SIMPLE_PEER_LOG_COLOURS = /\.colors=\[[^\]]+\]/;
-
-/**
- * simple-peer's minified build as a module: without the helpers for modules that may ask for others at any time, and
- * without most of its log.
- */
-const simplePeerAsModule: Plugin = {
-  name: 'simple-peer-as-module',
-  apply: 'build',
-  transform: {
-    filter: { id: /simplepeer\.min\.js$/ },
-    handler: (code) => {
-      if (!SIMPLE_PEER_LOG_COLOURS.test(code)) throw new Error('simple-peer has another shape');
-      const quiet = code
-        .replaceAll(SIMPLE_PEER_LOG_CALL, '0')
-        .replace(SIMPLE_PEER_LOG_COLOURS, '.colors=[""]');
-      return `const module = { exports: {} }, require = undefined;((exports) => {${quiet}\n})(module.exports);export default module.exports;`;
-    },
   },
 };
 
@@ -51,6 +29,8 @@ export default defineConfig({
       },
     ],
   },
+  // Bundled beforehand it would keep what it asks Node for.
+  optimizeDeps: { exclude: ['simple-peer'] },
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

@@ -9,7 +9,7 @@ const PAGE = join(import.meta.dirname, 'transport/transport-page.ts');
 
 const testWithScript = base.extend('script', { scope: 'file' }, async () => {
   const built = await build({
-    configFile: false,
+    configFile: join(import.meta.dirname, '../vite.script.config.ts'),
     logLevel: 'warn',
     build: {
       write: false,

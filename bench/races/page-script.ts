@@ -14,7 +14,7 @@ export type PageScript =
 /** Bundles one script of `pages/` into a text that any page can run as it is. */
 export async function bundlePageScript(name: PageScript): Promise<string> {
   const output = await build({
-    configFile: false,
+    configFile: join(import.meta.dirname, '../../vite.script.config.ts'),
     logLevel: 'error',
     build: {
       write: false,

@@ -1,4 +1,4 @@
-import SimplePeer from 'simple-peer/simplepeer.min.js';
+import SimplePeer from 'simple-peer';
 import type { Bytes } from '../../shared/share/bytes.ts';
 import type {
   Connection,

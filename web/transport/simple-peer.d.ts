@@ -1,5 +1,5 @@
 /** The few members of simple-peer 9 that are used here; its own types would bring Node's into the page. */
-declare module 'simple-peer/simplepeer.min.js' {
+declare module 'simple-peer' {
   interface SimplePeerOptions {
     initiator: boolean;
     trickle: boolean;
