@@ -31,23 +31,23 @@ afterEach(() => vi.restoreAllMocks());
 describe('a signal that no member sealed for us is ignored', () => {
   const OFFER = createOffer('9.9');
 
-  test('S2: sealed without the link', async () => {
+  test('case P1; S2: sealed without the link', async () => {
     const other = new ConnectorScene((await createSealedShare(1)).membership);
     await receive(await other.seal(BOB, ALICE, 'dial-0001', OFFER));
     expect(alice.transport.connectionCount).toBe(0);
   });
 
   test.each([
-    ['sealed for somebody else', BOB, 'carol-carol-carol-caro'],
-    ['S2: sealed by us', ALICE, BOB],
-    ['sealed by another than the tracker says', 'carol-carol-carol-caro', ALICE],
-  ])('%s', async (_, from, to) => {
+    ['for somebody else', BOB, 'carol-carol-carol-caro'],
+    ['by us', ALICE, BOB],
+    ['by another than the tracker says', 'carol-carol-carol-caro', ALICE],
+  ])('case P4; S2: sealed %s', async (_, from, to) => {
     const { sealed } = await scene.seal(from, to, 'dial-0001', OFFER);
     await receive({ from: BOB, to: ALICE, sealed });
     expect(alice.transport.connectionCount).toBe(0);
   });
 
-  test('S2: changed on its way in any byte', async () => {
+  test('case P1; S2: changed on its way in any byte', async () => {
     const signal = await scene.seal(BOB, ALICE, 'dial-0001', OFFER);
     for (let i = 0; i < signal.sealed.byteLength; i += 1) {
       const sealed = signal.sealed.slice();
@@ -66,11 +66,11 @@ describe('a signal that no member sealed for us is ignored', () => {
   });
 
   test.each([
-    ['S4: audio beside the data', createOffer('9.9', ['m=audio 9 UDP/TLS/RTP/SAVPF 111'])],
-    ['S4: video alone', { type: 'offer', sdp: 'v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n' }],
-    ['S4: no section at all', { type: 'offer', sdp: 'v=0\r\n' }],
+    ['audio beside the data', createOffer('9.9', ['m=audio 9 UDP/TLS/RTP/SAVPF 111'])],
+    ['video alone', { type: 'offer', sdp: 'v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n' }],
+    ['no section at all', { type: 'offer', sdp: 'v=0\r\n' }],
     ['more than 7 KiB', createOffer('9.9', ['a=x'.padEnd(7 * 1024, 'x')])],
-  ] as const)('a member sealed it, but its offer has %s', async (_, offer) => {
+  ] as const)('case P21; S4: a member sealed it, but its offer has %s', async (_, offer) => {
     await receive(await scene.seal(BOB, ALICE, 'dial-0001', offer));
     expect(alice.transport.connectionCount).toBe(0);
   });
@@ -82,11 +82,37 @@ describe('a signal that no member sealed for us is ignored', () => {
   });
 });
 
-describe('S7: a tracker that repeats what it has relayed', () => {
+describe('A7: signals that do not open are counted', () => {
+  const NOISE = { from: BOB, to: ALICE, sealed: new Uint8Array(100) };
+
+  test('once a second, as one dial brings several', async () => {
+    for (let i = 0; i < 10; i += 1) {
+      await receive(NOISE);
+      scene.clock.advance(250);
+    }
+    expect(alice.connector.failedProofs).toBe(3);
+  });
+
+  test('until a peer has proved itself, under whatever name, and then from the beginning', async () => {
+    await receive(NOISE);
+    await scene.connect(alice, bob);
+    expect(alice.connector.failedProofs).toBe(0);
+    scene.clock.advance(1_000);
+    await receive(NOISE);
+    expect(alice.connector.failedProofs).toBe(1);
+  });
+
+  test('and what a member sealed is not, whatever it says', async () => {
+    await receive(await scene.seal(BOB, ALICE, 'dial-0001', { type: 'offer', sdp: 'v=0' }));
+    expect(alice.connector.failedProofs).toBe(0);
+  });
+});
+
+describe('a tracker that repeats what it has relayed', () => {
   test.each([
     ['to the one that dialled', 'alice'],
     ['to the one that answered', 'bob'],
-  ])('changes nothing %s', async (_, dialler) => {
+  ])('case P4; S7: changes nothing %s', async (_, dialler) => {
     const [from, to] = dialler === 'alice' ? [alice, bob] : [bob, alice];
     const seen = await scene.connect(from, to);
     const described = { offer: counts.offer, answer: counts.answer };
@@ -98,7 +124,7 @@ describe('S7: a tracker that repeats what it has relayed', () => {
     expect([alice.transport.connectionCount, bob.transport.connectionCount]).toEqual([1, 1]);
   });
 
-  test('an offer of an earlier connection does not end the present one', async () => {
+  test('case P4; S7: an offer of an earlier connection does not end the present one', async () => {
     const seen = await scene.connect(bob, alice);
     bob.connector.close(ALICE);
     await scene.relayAll();
@@ -111,21 +137,21 @@ describe('S7: a tracker that repeats what it has relayed', () => {
 });
 
 describe('a flood is bounded', () => {
-  test('S6: 10,000 candidates on one dial', async () => {
+  test('case P21; S6: 10,000 candidates on one dial', async () => {
     await receive(await scene.seal(BOB, ALICE, 'dial-0001', createOffer('9.9')));
     const candidate = await scene.seal(BOB, ALICE, 'dial-0001', CANDIDATE);
     await flood(10_000, () => candidate);
     expect(counts).toEqual({ offer: 1, answer: 0, candidate: 64 });
   });
 
-  test('S6: 10,000 candidates before their offer', async () => {
+  test('case P21; S6: 10,000 candidates before their offer', async () => {
     const candidate = await scene.seal(BOB, ALICE, 'dial-0001', CANDIDATE);
     await flood(10_000, () => candidate);
     await receive(await scene.seal(BOB, ALICE, 'dial-0001', createOffer('9.9')));
     expect(counts).toEqual({ offer: 1, answer: 0, candidate: 20 });
   });
 
-  test('candidates of more dials than there may be: the oldest are forgotten', async () => {
+  test('case P21: candidates of more dials than there may be: the oldest are forgotten', async () => {
     const names = Array.from({ length: MAX_SESSIONS + 1 }, (_, i) => `dial-${1000 + i}`);
     for (const name of names) await receive(await scene.seal(BOB, ALICE, name, CANDIDATE));
     await receive(await scene.seal(BOB, ALICE, 'dial-1000', createOffer('9.9')));
@@ -141,7 +167,7 @@ describe('a flood is bounded', () => {
     }
   });
 
-  test('signals that arrive at once: no more than 512 are opened', async () => {
+  test('case P21; S6: signals that arrive at once: no more than 512 are opened', async () => {
     const decrypt = vi.spyOn(crypto.subtle, 'decrypt');
     const candidate = await scene.seal(BOB, ALICE, 'dial-0001', CANDIDATE);
     for (let i = 0; i < 10_000; i += 1) scene.deliver(candidate);

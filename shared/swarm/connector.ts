@@ -8,6 +8,7 @@ import { encodeBase64Url } from '../share/base64url.ts';
 import { openSignal, sealSignal } from '../share/signal-sealing.ts';
 import { MAX_CONNECTIONS } from './limits.ts';
 import { PeerSession } from './peer-session.ts';
+import { ProofFailures } from './proof-failures.ts';
 import { decodeEnvelope, encodeEnvelope } from './signal-envelope.ts';
 
 const DIAL_ID_LENGTH = 9;
@@ -46,6 +47,7 @@ export class Connector {
   readonly #early = new Map<string, Signal[]>();
   /** Offers that were decided upon, by dial. */
   readonly #offers = new Set<string>();
+  readonly #proofFailures: ProofFailures;
   #localPeerId: PeerId | undefined;
   #iceServers: readonly IceServer[] = [];
   /** Sealing takes time; signals leave and arrive in order all the same. */
@@ -55,6 +57,12 @@ export class Connector {
 
   constructor(options: ConnectorOptions) {
     this.#options = options;
+    this.#proofFailures = new ProofFailures(options.clock);
+  }
+
+  /** Attempts in a row of others to connect that did not show that they have the link (A7). */
+  get failedProofs(): number {
+    return this.#proofFailures.count;
   }
 
   /** From now on we are known by this name. Sessions that stand keep the names they were made with. */
@@ -88,6 +96,7 @@ export class Connector {
     // Beside the queue, not in it: what goes wrong with one signal does not stop those behind it.
     void turn.then((opened) => {
       this.#waitingCount -= 1;
+      if (opened === undefined) this.#proofFailures.record();
       const envelope = opened === undefined ? undefined : decodeEnvelope(opened);
       if (envelope !== undefined && localPeerId === this.#localPeerId) {
         this.#take(from, envelope.dialId, envelope.signal, localPeerId);
@@ -171,7 +180,12 @@ export class Connector {
       events: {
         ...events,
         onSignal: (signal) => this.#send(localPeerId, peerId, dialId, signal),
+        onAuthenticated: (identity) => {
+          this.#proofFailures.clear();
+          events.onAuthenticated(identity);
+        },
         onFailure: (failure) => {
+          if (failure === 'wrong-proof') this.#proofFailures.record();
           if (this.#dials.get(peerId)?.session === session) this.#dials.delete(peerId);
           events.onFailure(failure);
         },

@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 
 describe('a tracker that changes what it relays', () => {
-  test('A4: another fingerprint in the place of the true one never opens', async () => {
+  test('case P1; A4: another fingerprint in the place of the true one never opens', async () => {
     const [alice, bob] = [scene.createAlice(), scene.createBob()];
     join(alice, bob, (signal, to) =>
       to === alice && signal.type !== 'candidate'
@@ -36,7 +36,7 @@ describe('a tracker that changes what it relays', () => {
   });
 
   test.each(['offer', 'answer'])(
-    'A4: a second fingerprint in the %s is a wrong proof at both ends',
+    'case P2; A4: a second fingerprint in the %s is a wrong proof at both ends',
     async (type) => {
       const [alice, bob] = [scene.createAlice(), scene.createBob()];
       join(alice, bob, (signal) =>
@@ -50,7 +50,7 @@ describe('a tracker that changes what it relays', () => {
     },
   );
 
-  test('A3: a relay with two connections of its own is a wrong proof at both ends', async () => {
+  test('case P3; A3: a relay with two connections of its own is a wrong proof at both ends', async () => {
     const [alice, bob] = [scene.createAlice(), scene.createBob()];
     const middle = scene.network.createTransport();
     const toAlice = new TestEnd(middle, 'responder');
@@ -66,7 +66,7 @@ describe('a tracker that changes what it relays', () => {
 });
 
 describe('a peer without the link', () => {
-  test('A3: what we say, said back to us, is a wrong proof', async () => {
+  test('case P4; A3: what we say, said back to us, is a wrong proof', async () => {
     const { alice, stranger } = await scene.meetStranger();
     for (let i = 0; i < 2; i += 1) {
       await stranger.until(() => stranger.frames.length > i);
@@ -75,7 +75,7 @@ describe('a peer without the link', () => {
     expect(await alice.settled()).toBe('wrong-proof');
   });
 
-  test('A3: what a member said on an earlier connection is a wrong proof', async () => {
+  test('case P4; A3: what a member said on an earlier connection is a wrong proof', async () => {
     // The member's own certificate even: only the nonces are new.
     const transport = scene.network.createTransport();
     const heard: Bytes[] = [];
@@ -89,7 +89,7 @@ describe('a peer without the link', () => {
     expect(await alice.settled()).toBe('wrong-proof');
   });
 
-  test('A3: the right share with another secret is a wrong proof at both ends', async () => {
+  test('case P7; A3: the right share with another secret is a wrong proof at both ends', async () => {
     const { membership: other } = await createSealedShare(1);
     const alice = scene.createAlice();
     const { peerAuthKey } = other;
@@ -100,7 +100,7 @@ describe('a peer without the link', () => {
     expect(outcomes).not.toContain('authenticated');
   });
 
-  test('A1, A5: hears a greeting and our proof, and nothing else, for ten seconds', async () => {
+  test('case P5; A1, A5: hears a greeting and our proof, and nothing else, for ten seconds', async () => {
     const { alice, stranger } = await scene.meetStranger();
     stranger.connection.send(encodeMessage(HELLO));
     await stranger.until(() => stranger.frames.length === 2);
@@ -126,17 +126,21 @@ describe('a peer without the link', () => {
 
   test.each([
     [
-      'A1: a request before any greeting',
+      'case P5; A1: a request before any greeting',
       'out-of-order',
       [{ type: 'request', piece: 0, block: 0 }],
     ],
-    ['A1: a block before the proof', 'out-of-order', [HELLO, BLOCK]],
-    ['A1: a bitfield before the proof', 'out-of-order', [HELLO, BITFIELD]],
-    ['A1: a proof before the greeting', 'out-of-order', [{ type: 'auth', mac: bytesOf(1) }]],
-    ['A5: a greeting twice', 'out-of-order', [HELLO, { ...HELLO, nonce: bytesOf(8) }]],
-    ['A3: a proof of zeros', 'wrong-proof', [HELLO, { type: 'auth', mac: bytesOf(0) }]],
+    ['case P5; A1: a block before the proof', 'out-of-order', [HELLO, BLOCK]],
+    ['case P5; A1: a bitfield before the proof', 'out-of-order', [HELLO, BITFIELD]],
+    [
+      'case P5; A1: a proof before the greeting',
+      'out-of-order',
+      [{ type: 'auth', mac: bytesOf(1) }],
+    ],
+    ['case P4; A5: a greeting twice', 'out-of-order', [HELLO, { ...HELLO, nonce: bytesOf(8) }]],
+    ['case P4; A3: a proof of zeros', 'wrong-proof', [HELLO, { type: 'auth', mac: bytesOf(0) }]],
     ['A5: another version', 'wrong-version', [{ ...HELLO, version: 2 }]],
-    ['A5: a volunteer', 'wrong-role', [{ ...HELLO, role: 'volunteer' }]],
+    ['case P6; A5: a volunteer', 'wrong-role', [{ ...HELLO, role: 'volunteer' }]],
   ] as const)('%s is refused', async (_, failure, messages) => {
     const { alice, stranger } = await scene.meetStranger();
     for (const message of messages) stranger.connection.send(encodeMessage(message));

@@ -1,5 +1,5 @@
 import type { Bytes } from '../share/bytes.ts';
-import type { BlockDataMessage, SwarmMessage } from '../wire/messages.ts';
+import type { BlockDataMessage } from '../wire/messages.ts';
 import type { Membership } from './membership.ts';
 import type { SessionEvents, SessionFailure } from './peer-session.ts';
 import type { Clock } from './ports/clock.ts';
@@ -13,7 +13,7 @@ import type {
 } from './ports/tracker-client.ts';
 import type { Transport } from './ports/transport.ts';
 import type { SwarmEffect, SwarmEvent } from './swarm-events.ts';
-import type { SwarmSnapshot } from './swarm-snapshot.ts';
+import type { RunnerSnapshot } from './swarm-snapshot.ts';
 import { Bitfield } from '../wire/bitfield.ts';
 import { BlockSender } from './block-sender.ts';
 import { Connector } from './connector.ts';
@@ -109,8 +109,9 @@ export class SwarmRunner {
     return new SwarmRunner(options, Bitfield.of(options.membership.geometry.pieceCount, stored));
   }
 
-  snapshot(): SwarmSnapshot {
-    return this.#swarm.snapshot(this.#options.clock.nowMs());
+  snapshot(): RunnerSnapshot {
+    const { failedProofs } = this.#connector;
+    return { ...this.#swarm.snapshot(this.#options.clock.nowMs()), failedProofs };
   }
 
   has(piece: number): boolean {
@@ -197,7 +198,7 @@ export class SwarmRunner {
         this.#connector.close(effect.peerId);
         return;
       case 'send':
-        this.#send(effect.peerId, effect.message);
+        this.#connector.session(effect.peerId)?.send(effect.message);
         return;
       case 'send-block':
         this.#sender.send(effect);
@@ -231,10 +232,6 @@ export class SwarmRunner {
         this.#wakeAt(effect.atMs);
         return;
     }
-  }
-
-  #send(peerId: PeerId, message: SwarmMessage): void {
-    this.#connector.session(peerId)?.send(message);
   }
 
   async #announce(announcing: Promise<AnnounceResult>): Promise<void> {

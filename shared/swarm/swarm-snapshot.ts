@@ -29,6 +29,12 @@ export interface SwarmSnapshot {
   readonly peers: readonly PeerSnapshot[];
 }
 
+/** With what a runner sees and its engine does not. */
+export interface RunnerSnapshot extends SwarmSnapshot {
+  /** Attempts in a row of others to connect that did not show that they have the link (A7). */
+  readonly failedProofs: number;
+}
+
 export interface PeerSnapshot {
   readonly peerId: PeerId;
   readonly heldPieces: number;

@@ -71,6 +71,8 @@ export interface Transfer {
   /** Other peers that hold any piece, and every piece, as the tracker last said. */
   readonly holderCount: number;
   readonly seederCount: number;
+  /** Several in a row wanted to connect and did not show that they have the link. */
+  readonly isDisturbed: boolean;
 }
 
 /** A file that a person chose, dropped or pasted, with its path inside the share ("a/b.txt"). */

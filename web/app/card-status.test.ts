@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SwarmSnapshot } from '../../shared/swarm/swarm-snapshot.ts';
+import type { RunnerSnapshot } from '../../shared/swarm/swarm-snapshot.ts';
 import type { StatusFacts } from './card-status.ts';
 import { computeCardStatus } from './card-status.ts';
 import { computeTransfer } from './card-transfer.ts';
@@ -19,7 +19,7 @@ function statusOf(facts: Partial<StatusFacts>): string {
 
 const idlePeer = createSnapshot({ peerCount: 1 });
 const sendingPeer = createSnapshot({ peerCount: 1, outstandingBytes: 1 });
-const complete: SwarmSnapshot = { ...createSnapshot({ heldBytes: 1000 }), isComplete: true };
+const complete: RunnerSnapshot = { ...createSnapshot({ heldBytes: 1000 }), isComplete: true };
 
 describe('computeCardStatus', () => {
   test.each<[string, Partial<StatusFacts>]>([
@@ -64,6 +64,18 @@ describe('computeTransfer', () => {
     const said = { holderCount: 3, seederCount: 3 };
     expect(computeTransfer(complete, 900, said).seederCount).toBe(0);
     expect(computeTransfer(createSnapshot({}), 900, said).seederCount).toBe(3);
+  });
+
+  test('A7: three in a row who did not prove themselves are worth a word, fewer are not', () => {
+    for (const [failedProofs, isDisturbed] of [
+      [0, false],
+      [2, false],
+      [3, true],
+      [4, true],
+    ] as const) {
+      const transfer = computeTransfer(createSnapshot({ failedProofs }), 900, counts);
+      expect(transfer.isDisturbed).toBe(isDisturbed);
+    }
   });
 
   test('gives a time left only while bytes come', () => {

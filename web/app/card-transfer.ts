@@ -1,5 +1,8 @@
-import type { SwarmSnapshot } from '../../shared/swarm/swarm-snapshot.ts';
+import type { RunnerSnapshot } from '../../shared/swarm/swarm-snapshot.ts';
 import type { Transfer } from './app-state.ts';
+
+/** One may be a mishap. So many in a row are worth a word (A7). */
+const MANY_FAILED_PROOFS = 3;
 
 export const NO_TRANSFER: Transfer = {
   heldBytes: 0,
@@ -11,6 +14,7 @@ export const NO_TRANSFER: Transfer = {
   connectedPeers: 0,
   holderCount: 0,
   seederCount: 0,
+  isDisturbed: false,
 };
 
 /** Who else holds the share, as the tracker last said. */
@@ -21,7 +25,7 @@ export interface SwarmCounts {
 
 /** What a running swarm looks like to a person: bytes of files instead of bytes of the stream. */
 export function computeTransfer(
-  snapshot: SwarmSnapshot,
+  snapshot: RunnerSnapshot,
   totalBytes: number,
   counts: SwarmCounts,
 ): Transfer {
@@ -43,5 +47,6 @@ export function computeTransfer(
     seederCount: snapshot.isComplete
       ? connectedSeeders
       : Math.max(counts.seederCount, connectedSeeders),
+    isDisturbed: snapshot.failedProofs >= MANY_FAILED_PROOFS,
   };
 }

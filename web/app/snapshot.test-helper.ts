@@ -1,16 +1,18 @@
-import type { SwarmSnapshot } from '../../shared/swarm/swarm-snapshot.ts';
+import type { RunnerSnapshot } from '../../shared/swarm/swarm-snapshot.ts';
 
 interface SnapshotFacts {
   readonly heldBytes?: number;
   readonly peerCount?: number;
   readonly peersHoldPieces?: number;
   readonly outstandingBytes?: number;
+  readonly failedProofs?: number;
 }
 
 /** A swarm of a thousand bytes in ten pieces, as its snapshot. */
-export function createSnapshot(facts: SnapshotFacts): SwarmSnapshot {
+export function createSnapshot(facts: SnapshotFacts): RunnerSnapshot {
   const { heldBytes = 0, peerCount = 0, peersHoldPieces = 0, outstandingBytes = 0 } = facts;
   return {
+    failedProofs: facts.failedProofs ?? 0,
     pieceCount: 10,
     heldPieces: Math.floor(heldBytes / 100),
     heldBytes,

@@ -15,6 +15,7 @@ function transferHolding(heldBytes: number): Transfer {
     connectedPeers: 0,
     holderCount: 0,
     seederCount: 0,
+    isDisturbed: false,
   };
 }
 

@@ -97,6 +97,18 @@ describe('the hint', () => {
     );
   });
 
+  test('A7: says calmly that somebody may be in between, beside a warning of what can run', () => {
+    for (const kind of ['waiting-for-peers', 'connecting', 'downloading', 'sharing'] as const) {
+      const shown = card({ status: { kind } }, { isDisturbed: true });
+      expect(computeHint(shown)).toBe(TEXTS.hintDisturbed);
+    }
+    const setup = card(
+      { name: 'setup.exe', status: { kind: 'connecting' } },
+      { isDisturbed: true },
+    );
+    expect(computeHint(setup)).toBe(`${TEXTS.hintRunnable} ${TEXTS.hintDisturbed}`);
+  });
+
   test('gives the advice of a failure, whose sentence is in the status', () => {
     const problem = { code: 'x', sentence: 'It broke.', advice: 'Ask for a new link.' };
     expect(computeHint(card({ status: { kind: 'failed', problem } }))).toBe('Ask for a new link.');

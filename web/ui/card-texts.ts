@@ -45,10 +45,11 @@ export function computeFigures(card: ShareCard): Figure[] {
   return figures;
 }
 
-/** At most one sentence on what happens now or what to do. Empty when there is nothing to say. */
+/** What happens now or what to do, as briefly as can be. Empty when there is nothing to say. */
 export function computeHint(card: ShareCard): string {
   const { status, transfer } = card;
   const warning = hasRunnableFile(card) ? TEXTS.hintRunnable : '';
+  if (transfer.isDisturbed) return `${warning} ${TEXTS.hintDisturbed}`.trim();
   switch (status.kind) {
     case 'ready':
       return warning || (transfer.holderCount > 0 ? TEXTS.hintReady : TEXTS.hintWaiting);

@@ -23,6 +23,7 @@ function card(name: string, status: CardStatus, percent: number): ShareCard {
       connectedPeers: 0,
       holderCount: 0,
       seederCount: 0,
+      isDisturbed: false,
     },
   };
 }

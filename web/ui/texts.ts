@@ -103,6 +103,8 @@ export const TEXTS = {
   hintAlone: 'Keep this tab open until somebody else has all of it.',
   hintSeeders: (count: number) =>
     `${have(count)} all of it, so it stays available while their tabs are open, even without yours.`,
+  hintDisturbed:
+    'Someone between you and the others may be interfering. Nothing was sent to them; this tab keeps trying.',
   hintComplete: 'While this tab stays open, you help others get it.',
   chooseAgainTitle: 'Choose the same files again to share the rest',
   chooseAgainMissing: (amount: string) => `${amount} are not stored in this browser.`,

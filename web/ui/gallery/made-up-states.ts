@@ -17,6 +17,7 @@ const STILL: ShareCard['transfer'] = {
   connectedPeers: 0,
   holderCount: 0,
   seederCount: 0,
+  isDisturbed: false,
 };
 
 function page(change: Partial<AppState>): AppState {
