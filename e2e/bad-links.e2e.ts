@@ -3,7 +3,7 @@ import { formatFileId, parseFileId } from '../shared/share/file-id.ts';
 import { makeRandomFile } from './files/sample-files.ts';
 import { test } from './stage/test.ts';
 
-test('L4: a link cut short, and a file ID with a wrong letter, get one plain sentence', async ({
+test('case P7; L4: a link cut short, and a file ID with a wrong letter, get one plain sentence', async ({
   stage,
 }) => {
   const sharer = await stage.openTab();
@@ -26,7 +26,7 @@ test('L4: a link cut short, and a file ID with a wrong letter, get one plain sen
   expect(await tab.page.getByRole('article').count()).toBe(0);
 });
 
-test('K3: the right share with a wrong key is told from the header, before any download', async ({
+test('case P7; K3: the right share with a wrong key is told from the header, before any download', async ({
   stage,
 }) => {
   const sharer = await stage.openTab();

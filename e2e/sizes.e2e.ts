@@ -15,7 +15,7 @@ const PIECE = MIN_PIECE_SIZE;
 const BLOCK = MAX_FRAME_LENGTH - BLOCK_PREFIX_LENGTH - SEAL_LENGTH;
 const MODIFIED_MS = Date.UTC(2026, 0, 2);
 
-test('I2, P2: files of 0, 1 and one byte either side of a piece arrive byte for byte', async ({
+test('case P25; I2, P2: files of 0, 1 and one byte either side of a piece arrive byte for byte', async ({
   stage,
 }) => {
   const sizes = [0, 1, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE - 1, 2 * PIECE, 2 * PIECE + 1];
@@ -25,7 +25,7 @@ test('I2, P2: files of 0, 1 and one byte either side of a piece arrive byte for 
   );
 });
 
-test('P2, W3: streams of one byte either side of a piece or block boundary arrive byte for byte', async ({
+test('case P25; P2, W3: streams of one byte either side of a piece or block boundary arrive byte for byte', async ({
   stage,
 }) => {
   const boundaries = [BLOCK, PIECE, PIECE + BLOCK, 2 * PIECE];

@@ -64,7 +64,7 @@ test.for([
   [0, ['0 frames, 0 closed', '3 frames, 0 closed']],
   [1, ['0 frames, 1 closed', '0 frames, 1 closed']],
 ] as const)(
-  'simple-peer: P22: a description with max-message-size %i is handled, the peer dropped cleanly if need be',
+  'case P22: simple-peer: a description with max-message-size %i is handled, the peer dropped cleanly if need be',
   async ([bytes, outcomes], { page }) => {
     expect(await page.evaluate((bytes) => window.sendToSmallReader(bytes), bytes)).toEqual(
       outcomes,

@@ -40,11 +40,11 @@ describe('a file ID', () => {
     ['a letter that only looks like one', 'not-base64url', TOKEN.replace('A', '\u0410')],
     ['half of a surrogate pair', 'not-base64url', TOKEN.replace('A', '\ud83d')],
     ['spare bits that are set', 'not-base64url', `${TOKEN.slice(0, -1)}B`],
-  ])('L4: with %s is refused: %s', ([, violation, text]) => {
+  ])('case P7; L4: with %s is refused: %s', ([, violation, text]) => {
     expect(parseFileId(text)).toEqual({ ok: false, violation });
   });
 
-  test('L4: is what any text either is exactly or is not', () => {
+  test('case P7; L4: is what any text either is exactly or is not', () => {
     const near = fc.string({
       unit: fc.constantFrom('1', 'A', 'Z', 'a', 'z', '0', '9', '-', '_', '=', '#', '+', ' '),
       maxLength: 46,

@@ -64,7 +64,7 @@ describe('bad input is answered, never thrown', () => {
     expect(driver.peerIds).toEqual(['a']);
   });
 
-  test('W7, E5: a request of a block beyond the piece disconnects', () => {
+  test('case P18; W7, E5: a request of a block beyond the piece disconnects', () => {
     const driver = new SwarmDriver({ pieceCount: PIECE_COUNT, held: EVERYTHING });
     driver.connect('a', []);
     const effects = driver.hear('a', { type: 'request', piece: 0, block: 2 });
@@ -84,7 +84,7 @@ describe('bad input is answered, never thrown', () => {
     }
   });
 
-  test('W6, E8: a request of a piece that we lack is rejected', () => {
+  test('case P18; W6, E8: a request of a piece that we lack is rejected', () => {
     const driver = new SwarmDriver({ pieceCount: PIECE_COUNT, held: [1] });
     driver.connect('a', []);
     const effects = driver.hear('a', { type: 'request', piece: 0, block: 1 });
@@ -124,14 +124,14 @@ function flood(driver: SwarmDriver, pieces: number, blocks: number): number {
 }
 
 describe('request floods', () => {
-  test('E8: requests past the limit are rejected, and the peer is dropped when it goes on', () => {
+  test('case P18; E8: requests past the limit are rejected, and the peer is dropped when it goes on', () => {
     const held = [...Array(2_000).keys()];
     const driver = new SwarmDriver({ pieceCount: 2_000, held });
     driver.connect('a', []);
     expect(flood(driver, 2_000, 2)).toBe(MAX_EXCESS_REQUESTS);
   });
 
-  test('E8: asking for ever for what we lack is a flood as well', () => {
+  test('case P18; E8: asking for ever for what we lack is a flood as well', () => {
     const driver = new SwarmDriver({ pieceCount: 2_000 });
     driver.connect('a', []);
     expect(flood(driver, 2_000, 2)).toBe(MAX_EXCESS_REQUESTS);

@@ -63,7 +63,7 @@ describe('downloading', () => {
     expect([assemblyBytes, peers[0]?.outstandingBytes]).toEqual([0, 0]);
   });
 
-  test('E4: late, duplicate and unasked blocks are ignored and never punished', () => {
+  test('case P20; E4: late, duplicate and unasked blocks are ignored and never punished', () => {
     const driver = new SwarmDriver({ pieceCount: 2 });
     driver.connect('a', [0, 1]);
     driver.piece('a', 0);
@@ -83,7 +83,7 @@ describe('downloading', () => {
     }
   });
 
-  test('E13: a rejected piece is fetched from another peer, and not asked of the first again', () => {
+  test('case P14; E13: a rejected piece is fetched from another peer, and not asked of the first again', () => {
     const driver = new SwarmDriver({ pieceCount: 1 });
     driver.connect('a', [0]);
     driver.connect('b', [0]);
@@ -102,7 +102,7 @@ describe('downloading', () => {
     expect(driver.requestsTo('a')).toEqual(['0/0', '0/1', '0/0', '0/1']);
   });
 
-  test('E13: what a lost peer was asked for is asked of others at once', () => {
+  test('case P23; E13: what a lost peer was asked for is asked of others at once', () => {
     const driver = new SwarmDriver({ pieceCount: 1 });
     driver.connect('a', [0]);
     driver.connect('b', [0]);
@@ -164,7 +164,7 @@ describe('downloading', () => {
 });
 
 describe('silent sources', () => {
-  test('E7: one that sends nothing is snubbed, relieved of its piece, and at last disconnected', () => {
+  test('case P14, P15; E7: one that sends nothing is snubbed, relieved of its piece, and at last disconnected', () => {
     const driver = new SwarmDriver({ pieceCount: 1 });
     driver.connect('a', [0]);
     driver.connect('b', [0]);

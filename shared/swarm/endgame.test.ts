@@ -49,7 +49,7 @@ describe('endgame', () => {
     expect(pick(createSource('slower', 10_000, []), source)).toBeUndefined();
   });
 
-  test('E6: a snubbed source is taken over from by anyone', () => {
+  test('case P15; E6: a snubbed source is taken over from by anyone', () => {
     const source = createSource('source', 1_000_000, [1]);
     source.isSnubbed = true;
     expect(pick(createSource('slower', 10_000, []), source)).toBe(1);
@@ -88,7 +88,7 @@ describe('endgame', () => {
     expect(driver.requestsTo('slow')).toEqual(['0/0', '0/1']);
   });
 
-  test('E6: the copy that comes second is cancelled when the first is verified', () => {
+  test('case P20; E6: the copy that comes second is cancelled when the first is verified', () => {
     const driver = new SwarmDriver({ pieceCount: 1 });
     driver.connect('slow', [0]);
     driver.connect('fast', [0]);

@@ -138,7 +138,7 @@ describe('a peer without the link', () => {
       [{ type: 'auth', mac: bytesOf(1) }],
     ],
     ['case P4; A5: a greeting twice', 'out-of-order', [HELLO, { ...HELLO, nonce: bytesOf(8) }]],
-    ['case P4; A3: a proof of zeros', 'wrong-proof', [HELLO, { type: 'auth', mac: bytesOf(0) }]],
+    ['case P6; A3: a proof of zeros', 'wrong-proof', [HELLO, { type: 'auth', mac: bytesOf(0) }]],
     ['A5: another version', 'wrong-version', [{ ...HELLO, version: 2 }]],
     ['case P6; A5: a volunteer', 'wrong-role', [{ ...HELLO, role: 'volunteer' }]],
   ] as const)('%s is refused', async (_, failure, messages) => {

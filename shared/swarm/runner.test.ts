@@ -1,6 +1,7 @@
 import type { Participant } from './swarm-scene.test-helper.ts';
 import { afterEach, describe, expect, test } from 'vitest';
 import { equalBytes } from '../share/bytes.ts';
+import { MapPieceStore } from './map-piece-store.test-helper.ts';
 import { createSealedShare, openAll } from './sealed-share.test-helper.ts';
 import { SwarmScene } from './swarm-scene.test-helper.ts';
 
@@ -10,26 +11,42 @@ const large = await createSealedShare(3 * KIB * KIB + 17);
 let scene: SwarmScene;
 afterEach(() => scene.stopAll());
 
-describe('E16, P2: one sharer, one receiver: the same bytes', () => {
+describe('case P25; E16, P2: one to four sources, one receiver: the same bytes', () => {
   // A sealed piece of 65,529 bytes just fits one block.
-  test.each([1, 2, 65_448, 65_449, 65_450, 65_535, 65_536, 65_537, 3 * 65_536 - 1, 3 * 65_536 + 1])(
-    'a stream of %i bytes',
-    async (streamLength) => {
-      const share = await createSealedShare(streamLength);
+  test.each([
+    1,
+    2,
+    65_448,
+    65_449,
+    65_450,
+    65_535,
+    65_536,
+    65_537,
+    3 * 65_536 - 1,
+    3 * 65_536,
+    3 * 65_536 + 1,
+  ])('a stream of %i bytes', async (streamLength) => {
+    const share = await createSealedShare(streamLength);
+    for (let sourceCount = 1; sourceCount <= 4; sourceCount += 1) {
       scene = new SwarmScene(share);
       await scene.joinSharer();
+      for (let i = 1; i < sourceCount; i += 1) {
+        await scene.join(new MapPieceStore(share.pieces.entries()));
+      }
       const receiver = await scene.join();
       await scene.until(() => receiver.told.completions > 0);
       await scene.pass(1000);
       expect(receiver.told.completions).toBe(1);
       const opened = await openAll(share, receiver.store.pieces);
       expect(equalBytes(opened, share.stream)).toBe(true);
-      const { heldBytes, wastedBytes, uncommittedBytes, assemblyBytes } =
-        receiver.runner.snapshot();
-      expect(heldBytes).toBe(streamLength);
-      expect([wastedBytes, uncommittedBytes, assemblyBytes]).toEqual([0, 0, 0]);
-    },
-  );
+      const snapshot = receiver.runner.snapshot();
+      expect(snapshot.peers).toHaveLength(sourceCount);
+      expect(snapshot.heldBytes).toBe(streamLength);
+      expect([snapshot.uncommittedBytes, snapshot.assemblyBytes]).toEqual([0, 0]);
+      if (sourceCount === 1) expect(snapshot.wastedBytes).toBe(0);
+      scene.stopAll();
+    }
+  });
 });
 
 describe('several receivers', () => {
@@ -82,7 +99,7 @@ describe('interruptions', () => {
     expect(first.told.completions).toBe(0);
   });
 
-  test('the network fails for a minute, and comes back', async () => {
+  test('case P24; E16: the network fails for a minute, and comes back', async () => {
     scene = new SwarmScene(large);
     await scene.joinSharer();
     const receiver = await scene.join();
@@ -131,7 +148,7 @@ describe('interruptions', () => {
     await expectWhole(receiver);
   });
 
-  test('200 receivers come and go: nothing is left of them', async () => {
+  test('case P29; E10: 200 receivers come and go: nothing is left of them', async () => {
     scene = new SwarmScene(await createSealedShare(1));
     const sharer = await scene.joinSharer();
     for (let i = 0; i < 200; i += 1) {

@@ -52,7 +52,7 @@ export class SwarmScene {
 
   async join(
     store = new MapPieceStore(),
-    options: Partial<Omit<RunnerOptions, 'transport'>> = {},
+    options: Partial<RunnerOptions> = {},
     transport = this.network.createTransport(),
   ): Promise<Participant> {
     const { membership = this.share.membership } = options;

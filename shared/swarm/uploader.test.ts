@@ -73,7 +73,7 @@ describe('uploading', () => {
     }
   });
 
-  test('E4: a duplicate request is served once', () => {
+  test('case P18; E4: a duplicate request is served once', () => {
     const driver = createSeeder();
     driver.connect('a', []);
     for (let i = 0; i < 20; i += 1) driver.hear('a', { type: 'request', piece: i, block: 0 });

@@ -34,7 +34,7 @@ describe('openShare', () => {
     }
   });
 
-  test('K3: a link with another secret is damaged, and told so by the header alone', async () => {
+  test('case P7; K3: a link with another secret is damaged, and told so by the header alone', async () => {
     expect(await findProblem(other.secret, share.header.bytes)).toBe('wrong-key');
   });
 });

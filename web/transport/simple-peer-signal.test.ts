@@ -20,6 +20,6 @@ test.each([
   ['a request for a transceiver', { type: 'transceiverRequest', transceiverRequest: {} }],
   ['an offer without a description', { type: 'offer' }],
   ['nothing', null],
-])('S4: %s is not passed on', (_, data) => {
+])('case P21; S4: %s is not passed on', (_, data) => {
   expect(toPortSignal(data)).toBeUndefined();
 });
