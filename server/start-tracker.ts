@@ -13,6 +13,8 @@ import type { LogLevel } from './log.ts';
 import { createLog } from './log.ts';
 import { MemoryRegistry } from './registry/memory-registry.ts';
 import { REGISTRY_LIMITS } from './registry/registry-limits.ts';
+import type { TrackerTimeouts } from './timeouts.ts';
+import { TRACKER_TIMEOUTS } from './timeouts.ts';
 
 /** Everything has a default, so that a test names only what it is about. */
 export interface TrackerOptions {
@@ -27,6 +29,7 @@ export interface TrackerOptions {
   readonly addressLimits?: Partial<AddressLimitOptions>;
   readonly logLevel?: LogLevel;
   readonly expiryCheckMs?: number;
+  readonly timeouts?: Partial<TrackerTimeouts>;
   /** A clock that never goes back. */
   readonly nowMs?: () => number;
   readonly random?: () => number;
@@ -51,10 +54,12 @@ const WILDCARD_HOSTS = new Set(['0.0.0.0', '::']);
 export async function startTracker(options: TrackerOptions = {}): Promise<RunningTracker> {
   const { host = '0.0.0.0', port = 0, pageRoot, nowMs = () => performance.now() } = options;
   const registry = new MemoryRegistry(REGISTRY_LIMITS, options.random ?? Math.random);
+  const timeouts = { ...TRACKER_TIMEOUTS, ...options.timeouts };
   const lag = watchEventLoop();
   const edge = createHttpEdge({
     page: pageRoot === undefined ? undefined : createPageFiles(pageRoot),
     takeLagMs: lag.takeMs,
+    timeouts,
     counts: () => ({
       connections: connections.count,
       sockets: gateway.socketCount,
@@ -69,6 +74,7 @@ export async function startTracker(options: TrackerOptions = {}): Promise<Runnin
     trustProxyHops: options.trustProxyHops ?? 0,
     iceServers: options.iceServers ?? [],
     expiryCheckMs: options.expiryCheckMs ?? EXPIRY_CHECK_MS,
+    timeouts,
     nowMs,
     log: createLog(options.logLevel ?? 'silent'),
   });

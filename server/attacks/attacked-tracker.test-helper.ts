@@ -1,6 +1,5 @@
 import { get } from 'node:http';
 import type { Socket as TcpSocket } from 'node:net';
-import { connect as connectTcp } from 'node:net';
 
 import { expect, vi } from 'vitest';
 import { WebSocket } from 'ws';
@@ -11,6 +10,12 @@ import type { TestPeer } from '../gateway/test-peer.test-helper.ts';
 import { announceOf, connectPeer } from '../gateway/test-peer.test-helper.ts';
 import type { TrackerOptions } from '../start-tracker.ts';
 import { startTracker } from '../start-tracker.ts';
+import { JOIN_PATH, openTcp } from './raw-tcp.test-helper.ts';
+
+export interface RawSession {
+  readonly socket: WebSocket;
+  readonly id: string;
+}
 
 /** A running tracker with two honest peers on it, and means to attack it below Socket.IO's client. */
 export interface AttackedTracker {
@@ -18,9 +23,12 @@ export interface AttackedTracker {
   readonly share: SampleShare;
   /** A websocket through which anything at all can be sent; Engine.IO's handshake is done. */
   readonly openWebSocket: (headers?: Record<string, string>) => Promise<WebSocket>;
+  /** The same with the session's ID, which Engine.IO gave it. */
+  readonly openSession: (headers?: Record<string, string>) => Promise<RawSession>;
   /** One that has joined as a peer as well. */
   readonly joinRaw: () => Promise<WebSocket>;
-  readonly openTcp: () => TcpSocket;
+  /** A bare connection on which these texts have been sent. */
+  readonly openTcp: (...texts: readonly string[]) => TcpSocket;
   readonly connectPeer: (headers?: Record<string, string>) => Promise<TestPeer>;
   /** Rejects unless honest peers are served, and everything is freed that the attack took. */
   readonly expectUnharmed: () => Promise<void>;
@@ -29,21 +37,24 @@ export interface AttackedTracker {
 
 export async function startAttacked(options: TrackerOptions = {}): Promise<AttackedTracker> {
   const tracker = await startTracker({ host: '127.0.0.1', ...options });
-  const { url, port } = tracker;
+  const { url } = tracker;
   const share = await createSampleShare({ streamLength: 10 * 65_536 });
   const [holder, finder] = [await connectPeer(url), await connectPeer(url)];
   await holder.ask('announce', announceOf(share, 1));
   const baseline = await readCounts(url);
   const stops: (() => unknown)[] = [];
 
-  const openWebSocket: AttackedTracker['openWebSocket'] = async (headers) => {
-    const socket = await openRaw(url, headers);
-    stops.push(() => socket.terminate());
-    return socket;
+  const openSession: AttackedTracker['openSession'] = async (headers = {}) => {
+    const session = await openRaw(url, headers);
+    stops.push(() => session.socket.terminate());
+    return session;
   };
+  const openWebSocket: AttackedTracker['openWebSocket'] = async (headers) =>
+    (await openSession(headers)).socket;
   return {
     url,
     share,
+    openSession,
     openWebSocket,
     joinRaw: async () => {
       const socket = await openWebSocket();
@@ -52,10 +63,10 @@ export async function startAttacked(options: TrackerOptions = {}): Promise<Attac
       await welcomed;
       return socket;
     },
-    openTcp: () => {
-      const socket = connectTcp({ port, host: '127.0.0.1', allowHalfOpen: true });
-      socket.on('error', () => {});
+    openTcp: (...texts) => {
+      const socket = openTcp(url);
       stops.push(() => socket.destroy());
+      for (const text of texts) socket.write(text);
       return socket;
     },
     connectPeer: async (headers) => {
@@ -104,15 +115,15 @@ export function nextMessage(socket: WebSocket, beginning: string): Promise<strin
   });
 }
 
-async function openRaw(url: string, headers?: Record<string, string>): Promise<WebSocket> {
-  const address = `${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
-  const socket = new WebSocket(address, { ...(headers && { headers }) });
-  await new Promise((resolve, reject) => {
-    socket.once('message', resolve);
+async function openRaw(url: string, headers: Record<string, string>): Promise<RawSession> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}${JOIN_PATH}`, { headers });
+  const handshake = await new Promise<string>((resolve, reject) => {
+    socket.once('message', (bytes: Buffer) => resolve(bytes.toString()));
     socket.once('error', reject);
   });
   socket.on('error', () => {});
-  return socket;
+  const { sid }: Record<string, unknown> = JSON.parse(handshake.slice(1));
+  return { socket, id: String(sid) };
 }
 
 /** The health check's numbers but for the pause, which differs each time. */

@@ -13,7 +13,7 @@ test.each([
   ['a page without an origin', 'null', 'p.example', false],
   ['rubbish', 'x', 'p.example', false],
   ['the same host, where none is named', 'http://p.example', undefined, false],
-])('%s', (_, origin, host, isAllowed) => {
+])('case T21; T1: %s', (_, origin, host, isAllowed) => {
   const headers = { ...(origin && { origin }), ...(host && { host }) };
   expect(isOriginAllowed(headers, ['https://page.example'])).toBe(isAllowed);
 });

@@ -14,7 +14,6 @@ export const MAX_WAITING_MESSAGES = 256;
 export const MAX_OUTBOUND_BYTES = 256 * 1024;
 export const MAX_OUTBOUND_MESSAGES = 200;
 
-export const CONNECT_TIMEOUT_MS = 10_000;
 /** How long the other end has to close a connection that was ended here. */
 export const GOODBYE_MS = 1000;
 export const EXPIRY_CHECK_MS = 30_000;

@@ -12,16 +12,17 @@ import {
 import type { IceServers } from '../../shared/tracker/welcome.ts';
 import type { Log } from '../log.ts';
 import type { Registry } from '../registry/registry.ts';
+import type { TrackerTimeouts } from '../timeouts.ts';
 import type { AddressLimits } from './address-limits.ts';
 import { isOriginAllowed } from './allow-origin.ts';
 import { Connection } from './connection.ts';
 import { computeRemoteKey } from './remote-address.ts';
-import { CONNECT_TIMEOUT_MS } from './gateway-limits.ts';
 import type { Handler } from './handlers.ts';
 import { createHandlers } from './handlers.ts';
 import { createPeerId } from './peer-id.ts';
 import { SocketSession } from './socket-session.ts';
 import { dropWhenSlow } from './slow-consumer.ts';
+import { createUpgradeDoor } from './upgrade-door.ts';
 
 export interface GatewayOptions {
   readonly registry: Registry;
@@ -30,6 +31,7 @@ export interface GatewayOptions {
   readonly trustProxyHops: number;
   readonly iceServers: IceServers;
   readonly expiryCheckMs: number;
+  readonly timeouts: TrackerTimeouts;
   readonly nowMs: () => number;
   readonly log: Log;
 }
@@ -43,25 +45,29 @@ export class Gateway {
   readonly #options: GatewayOptions;
   readonly #io: Io;
   readonly #handlers: ReadonlyMap<string, Handler>;
+  readonly #httpServer: HttpServer;
   readonly #sockets = new Map<string, IoSocket>();
   readonly #connections = new WeakMap<EngineSocket, Connection>();
   readonly #expiryTimer: NodeJS.Timeout;
 
   constructor(httpServer: HttpServer, options: GatewayOptions) {
     this.#options = options;
+    this.#httpServer = httpServer;
     this.#handlers = createHandlers({
       registry: options.registry,
       addressLimits: options.addressLimits,
       nowMs: options.nowMs,
       deliver: (to, signal) => this.#sockets.get(to)?.emit('signal', signal) ?? false,
     });
-    this.#io = new Server(httpServer, {
+    this.#io = new Server(createUpgradeDoor(httpServer), {
       transports: ['websocket'],
       allowUpgrades: false,
       perMessageDeflate: false,
       httpCompression: false,
       maxHttpBufferSize: MAX_MESSAGE_BYTES,
-      connectTimeout: CONNECT_TIMEOUT_MS,
+      connectTimeout: options.timeouts.joinMs,
+      pingInterval: options.timeouts.heartbeatMs,
+      pingTimeout: options.timeouts.heartbeatAnswerMs,
       serveClient: false,
       allowEIO3: false,
       cookie: false,
@@ -80,7 +86,9 @@ export class Gateway {
   /** Disconnects everybody and closes the HTTP server underneath. */
   async close(): Promise<void> {
     clearInterval(this.#expiryTimer);
+    const closed = new Promise((resolve) => this.#httpServer.close(resolve));
     await this.#io.close();
+    await closed;
   }
 
   async #admit(

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
+import { TRACKER_TIMEOUTS } from '../timeouts.ts';
 import type { HttpEdgeOptions } from './http-edge.ts';
 import { createHttpEdge } from './http-edge.ts';
 import { createPageFiles, findPageRoot } from './page-files.ts';
@@ -30,6 +31,7 @@ async function start(options: Partial<HttpEdgeOptions> = {}): Promise<number> {
   const server = createHttpEdge({
     page: createPageFiles(root),
     takeLagMs: () => 0,
+    timeouts: TRACKER_TIMEOUTS,
     counts: () => ({ sockets: 3 }),
     ...options,
   });

@@ -1,16 +1,21 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 
+import type { TrackerTimeouts } from '../timeouts.ts';
 import type { PageHandler } from './page-files.ts';
 import { createSecurityHeaders } from './security-headers.ts';
 
 /** Beyond this pause the process cannot keep up, and whoever balances load should look elsewhere. */
 const MAX_LAG_MS = 1000;
 
+/** Where Socket.IO's clients connect; their long polling is not spoken. */
+const SOCKET_PATH = '/socket.io/';
+
 export interface HttpEdgeOptions {
   /** Undefined where the page has not been built. */
   readonly page: PageHandler | undefined;
   readonly takeLagMs: () => number;
+  readonly timeouts: TrackerTimeouts;
   /** Numbers only: whoever asks learns how much there is, never what. */
   readonly counts: () => Readonly<Record<string, number>>;
 }
@@ -20,23 +25,31 @@ export const PAGE_NOT_BUILT = 'The page has not been built yet. Run: npm run bui
 /** Everything that is not a websocket: the page and the health check. */
 export function createHttpEdge(options: HttpEdgeOptions): Server {
   const setSecurityHeaders = createSecurityHeaders();
-  return createServer(
+  const { headersMs, requestMs, keepAliveMs, idleMs, checkMs } = options.timeouts;
+  const server = createServer(
     {
-      headersTimeout: 10_000,
-      requestTimeout: 15_000,
-      // Node looks for requests that are late no more often than this.
-      connectionsCheckingInterval: 2000,
+      headersTimeout: headersMs,
+      requestTimeout: requestMs,
+      keepAliveTimeout: keepAliveMs,
+      connectionsCheckingInterval: checkMs,
       maxHeaderSize: 8 * 1024,
     },
     (request, response) => {
       setSecurityHeaders(request, response, () => route(request, response, options));
     },
   );
+  server.setTimeout(idleMs);
+  return server;
 }
 
 function route(request: IncomingMessage, response: ServerResponse, options: HttpEdgeOptions): void {
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
+  if (request.url?.startsWith(SOCKET_PATH) === true) {
+    response.setHeader('Connection', 'close');
+    sendText(response, 400, 'Only websockets are spoken here');
+  } else if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('Allow', 'GET, HEAD');
+    // Whatever else it was going to send is not read.
+    response.setHeader('Connection', 'close');
     sendText(response, 405, 'Method not allowed');
   } else if (request.url === '/healthz') {
     sendHealth(response, options);
