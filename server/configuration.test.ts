@@ -27,6 +27,7 @@ describe('the environment', () => {
       ALLOWED_ORIGINS: 'https://a.example, https://b.example:8443',
       ICE_SERVERS: JSON.stringify(iceServers),
       TRUST_PROXY_HOPS: '2',
+      METRICS_PORT: '9100',
     });
     expect(result).toMatchObject({
       ok: true,
@@ -35,6 +36,7 @@ describe('the environment', () => {
         ALLOWED_ORIGINS: ['https://a.example', 'https://b.example:8443'],
         ICE_SERVERS: iceServers,
         TRUST_PROXY_HOPS: 2,
+        METRICS_PORT: 9100,
       },
     });
   });
@@ -44,6 +46,8 @@ describe('the environment', () => {
     ['PORT', '-1'],
     ['PORT', '80.5'],
     ['PORT', 'http'],
+    ['METRICS_PORT', '0'],
+    ['METRICS_PORT', '127.0.0.1:9100'],
     ['TRUST_PROXY_HOPS', 'true'],
     ['ALLOWED_ORIGINS', 'https://a.example/'],
     ['ALLOWED_ORIGINS', '*'],

@@ -4,11 +4,18 @@ import { iceServersSchema } from '../shared/tracker/welcome.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-function wholeNumber(min: number, max: number, fallback: number) {
-  return v.optional(
-    v.pipe(v.string(), v.regex(/^\d+$/u), v.transform(Number), v.minValue(min), v.maxValue(max)),
-    String(fallback),
+function wholeNumberText(min: number, max: number) {
+  return v.pipe(
+    v.string(),
+    v.regex(/^\d+$/u),
+    v.transform(Number),
+    v.minValue(min),
+    v.maxValue(max),
   );
+}
+
+function wholeNumber(min: number, max: number, fallback: number) {
+  return v.optional(wholeNumberText(min, max), String(fallback));
 }
 
 const origin = v.pipe(
@@ -39,6 +46,7 @@ const json = v.rawTransform<string, unknown>(({ dataset, addIssue, NEVER }) => {
 const configurationSchema = v.object({
   PORT: wholeNumber(0, 65_535, 8080),
   HOST: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(255)), '0.0.0.0'),
+  METRICS_PORT: v.optional(wholeNumberText(1, 65_535)),
   TRUST_PROXY_HOPS: wholeNumber(0, 8, 0),
   ALLOWED_ORIGINS: v.optional(originList, ''),
   // None unless configured: a STUN server learns the address of whoever asks it, and that is for the host to decide.
@@ -53,6 +61,7 @@ const configurationSchema = v.object({
 const EXPECTED: Readonly<Record<string, string>> = {
   PORT: 'a whole number from 0 to 65535',
   HOST: 'an address or a host name',
+  METRICS_PORT: 'a whole number from 1 to 65535',
   TRUST_PROXY_HOPS: 'a whole number from 0 to 8',
   ALLOWED_ORIGINS: 'origins separated by commas, such as https://peerify.example',
   ICE_SERVERS: 'a JSON array such as [{"urls":["stun:stun.example:3478"]}]',

@@ -4,6 +4,8 @@ import type { Configuration } from './configuration.ts';
 import { readConfiguration } from './configuration.ts';
 import { PAGE_NOT_BUILT } from './http/http-edge.ts';
 import { findPageRoot } from './http/page-files.ts';
+import { createLog } from './log.ts';
+import { endOnUncaught } from './end-on-uncaught.ts';
 import { explainStartFailure } from './start-failure.ts';
 import type { RunningTracker } from './start-tracker.ts';
 import { startTracker } from './start-tracker.ts';
@@ -19,12 +21,14 @@ const PAGE_ROOTS = [
 ];
 
 async function run(configuration: Configuration): Promise<void> {
+  endOnUncaught(createLog(configuration.LOG_LEVEL));
   const pageRoot = findPageRoot(PAGE_ROOTS);
   if (pageRoot === undefined) process.stderr.write(`${PAGE_NOT_BUILT}\n`);
   try {
     const tracker = await startTracker({
       port: configuration.PORT,
       host: configuration.HOST,
+      metricsPort: configuration.METRICS_PORT,
       pageRoot,
       trustProxyHops: configuration.TRUST_PROXY_HOPS,
       allowedOrigins: configuration.ALLOWED_ORIGINS,

@@ -1,13 +1,17 @@
+import type { Configuration } from './configuration.ts';
+
 /** One plain sentence for the person who started the tracker. */
 export function explainStartFailure(
   error: unknown,
-  { HOST, PORT }: { readonly HOST: string; readonly PORT: number },
+  { HOST, PORT, METRICS_PORT }: Pick<Configuration, 'HOST' | 'PORT' | 'METRICS_PORT'>,
 ): string {
-  switch (readCode(error)) {
+  const isMetrics = METRICS_PORT !== undefined && readField(error, 'port') === METRICS_PORT;
+  const [port, name] = isMetrics ? [METRICS_PORT, 'METRICS_PORT'] : [PORT, 'PORT'];
+  switch (readField(error, 'code')) {
     case 'EADDRINUSE':
-      return `Port ${PORT} is in use by another program. Stop that one, or choose another with PORT=8081.`;
+      return `Port ${port} is in use by another program. Stop that one, or choose another with ${name}=8081.`;
     case 'EACCES':
-      return `Port ${PORT} is not for this user to open. Choose one above 1023 with PORT=8080.`;
+      return `Port ${port} is not for this user to open. Choose one above 1023 with ${name}=8080.`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
       return `HOST=${HOST} is not an address of this machine.`;
@@ -16,6 +20,6 @@ export function explainStartFailure(
   }
 }
 
-function readCode(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
+function readField(error: unknown, field: 'code' | 'port'): unknown {
+  return error instanceof Error ? Reflect.get(error, field) : undefined;
 }

@@ -1,16 +1,18 @@
-import type { Server } from 'node:http';
-
 import type { IceServers } from '../shared/tracker/welcome.ts';
 import type { AddressLimitOptions } from './gateway/address-limits.ts';
 import { AddressLimits } from './gateway/address-limits.ts';
 import { EXPIRY_CHECK_MS, GOODBYE_MS } from './gateway/gateway-limits.ts';
 import { Gateway } from './gateway/gateway.ts';
-import { watchEventLoop } from './http/event-loop-lag.ts';
 import { createHttpEdge } from './http/http-edge.ts';
 import { OpenConnections } from './http/open-connections.ts';
+import { listen } from './http/listen.ts';
 import { createPageFiles } from './http/page-files.ts';
+import { watchEventLoop } from './http/event-loop-lag.ts';
 import type { LogLevel } from './log.ts';
 import { createLog } from './log.ts';
+import type { RunningMetrics } from './metrics/metrics-edge.ts';
+import { startMetrics } from './metrics/metrics-edge.ts';
+import { PrometheusTally } from './metrics/prometheus-tally.ts';
 import { MemoryRegistry } from './registry/memory-registry.ts';
 import { REGISTRY_LIMITS } from './registry/registry-limits.ts';
 import type { TrackerTimeouts } from './timeouts.ts';
@@ -21,6 +23,8 @@ export interface TrackerOptions {
   /** 0 takes any free port. */
   readonly port?: number;
   readonly host?: string;
+  /** Where `/metrics` is answered, on loopback alone; 0 takes any free port, and without it there are none. */
+  readonly metricsPort?: number | undefined;
   /** The built page's folder; without it there is the tracker alone. */
   readonly pageRoot?: string | undefined;
   readonly trustProxyHops?: number;
@@ -38,7 +42,9 @@ export interface TrackerOptions {
 export interface RunningTracker {
   readonly url: string;
   readonly port: number;
-  /** Disconnects everybody; resolves when nothing is open any more. */
+  /** Where `/metrics` is answered; undefined where it is not. */
+  readonly metricsPort: number | undefined;
+  /** Tells everybody when to come again, and disconnects; resolves when nothing is open any more. */
   readonly close: () => Promise<void>;
 }
 
@@ -52,57 +58,58 @@ const WILDCARD_HOSTS = new Set(['0.0.0.0', '::']);
 
 /** Resolves once the tracker accepts connections; rejects with Node's own error where it cannot listen. */
 export async function startTracker(options: TrackerOptions = {}): Promise<RunningTracker> {
-  const { host = '0.0.0.0', port = 0, pageRoot, nowMs = () => performance.now() } = options;
-  const registry = new MemoryRegistry(REGISTRY_LIMITS, options.random ?? Math.random);
+  const { host = '0.0.0.0', port = 0, pageRoot } = options;
+  const { nowMs = () => performance.now(), random = Math.random } = options;
+  const registry = new MemoryRegistry(REGISTRY_LIMITS, random);
+  const tally = new PrometheusTally();
   const timeouts = { ...TRACKER_TIMEOUTS, ...options.timeouts };
   const lag = watchEventLoop();
+  const readCounts = () => ({ sockets: gateway.socketCount, ...registry.counts() });
   const edge = createHttpEdge({
     page: pageRoot === undefined ? undefined : createPageFiles(pageRoot),
     takeLagMs: lag.takeMs,
     timeouts,
-    counts: () => ({
-      connections: connections.count,
-      sockets: gateway.socketCount,
-      ...registry.counts(),
-    }),
+    isReady: () => !gateway.isDraining,
+    counts: () => ({ connections: connections.count, ...readCounts() }),
   });
   const connections = new OpenConnections(edge);
   const gateway = new Gateway(edge, {
     registry,
-    addressLimits: new AddressLimits({ ...DEFAULT_ADDRESS_LIMITS, ...options.addressLimits }),
+    addressLimits: new AddressLimits(
+      { ...DEFAULT_ADDRESS_LIMITS, ...options.addressLimits },
+      nowMs,
+    ),
     allowedOrigins: options.allowedOrigins ?? [],
     trustProxyHops: options.trustProxyHops ?? 0,
     iceServers: options.iceServers ?? [],
     expiryCheckMs: options.expiryCheckMs ?? EXPIRY_CHECK_MS,
     timeouts,
     nowMs,
+    random,
     log: createLog(options.logLevel ?? 'silent'),
+    tally,
   });
+  let metrics: RunningMetrics | undefined;
   const close = async (): Promise<void> => {
     lag.stop();
     // One that does not read would never say goodbye.
     const goodbye = setTimeout(() => connections.destroyAll(), GOODBYE_MS);
+    await gateway.drain();
     await gateway.close();
     clearTimeout(goodbye);
+    metrics?.close();
   };
   try {
+    if (options.metricsPort !== undefined) {
+      metrics = await startMetrics(options.metricsPort, tally, readCounts);
+    }
     const actualPort = await listen(edge, port, host);
-    return { url: formatUrl(host, actualPort), port: actualPort, close };
+    const url = formatUrl(host, actualPort);
+    return { url, port: actualPort, metricsPort: metrics?.port, close };
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-function listen(server: Server, port: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
 }
 
 function formatUrl(host: string, port: number): string {

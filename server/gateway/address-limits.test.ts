@@ -4,33 +4,40 @@ import { AddressLimits } from './address-limits.ts';
 
 const LIMITS = { socketsPerAddress: 2, connectionsPerMinute: 3, unknownSharesPerMinute: 2 };
 
+function createLimits(options: Partial<typeof LIMITS> = {}) {
+  const clock = { nowMs: 0 };
+  return { clock, limits: new AddressLimits({ ...LIMITS, ...options }, () => clock.nowMs) };
+}
+
 describe('what one address may do', () => {
-  test('T12: so many connections at a time', async () => {
-    const limits = new AddressLimits({ ...LIMITS, connectionsPerMinute: 100 });
+  test('T12: so many connections at a time', () => {
+    const { limits } = createLimits({ connectionsPerMinute: 100 });
     limits.recordOpen('a');
-    expect(await limits.mayConnect('a')).toBe(true);
+    expect(limits.checkConnection('a')).toBeUndefined();
     limits.recordOpen('a');
-    expect(await limits.mayConnect('a')).toBe(false);
-    expect(await limits.mayConnect('b')).toBe(true);
+    expect(limits.checkConnection('a')).toBe('open-sockets');
+    expect(limits.checkConnection('b')).toBeUndefined();
     limits.recordClose('a');
-    expect(await limits.mayConnect('a')).toBe(true);
+    expect(limits.checkConnection('a')).toBeUndefined();
   });
 
-  test('T12: so many new connections a minute', async () => {
-    const limits = new AddressLimits(LIMITS);
-    const answers = [];
-    for (let i = 0; i < 4; i += 1) answers.push(await limits.mayConnect('a'));
-    expect(answers).toEqual([true, true, true, false]);
-    expect(await limits.mayConnect('b')).toBe(true);
+  test('T12: so many new connections a minute', () => {
+    const { clock, limits } = createLimits();
+    const answers = Array.from({ length: 4 }, () => limits.checkConnection('a'));
+    expect(answers).toEqual([undefined, undefined, undefined, 'new-connections']);
+    expect(limits.checkConnection('b')).toBeUndefined();
+    clock.nowMs = 60_000;
+    expect(limits.checkConnection('a')).toBeUndefined();
   });
 
-  test('T12: so many wrong guesses a minute, then a wait', async () => {
-    const limits = new AddressLimits(LIMITS);
-    expect(await limits.computeGuessDelay('a')).toBe(0);
-    await limits.recordUnknownShare('a');
-    expect(await limits.computeGuessDelay('a')).toBe(0);
-    await limits.recordUnknownShare('a');
-    expect(await limits.computeGuessDelay('a')).toBeGreaterThan(0);
-    expect(await limits.computeGuessDelay('b')).toBe(0);
+  test('T12: so many wrong guesses a minute, then a wait', () => {
+    const { clock, limits } = createLimits();
+    limits.recordUnknownShare('a');
+    expect(limits.computeGuessDelayMs('a')).toBe(0);
+    limits.recordUnknownShare('a');
+    expect(limits.computeGuessDelayMs('a')).toBe(60_000);
+    expect(limits.computeGuessDelayMs('b')).toBe(0);
+    clock.nowMs = 60_000;
+    expect(limits.computeGuessDelayMs('a')).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateWindows } from './rate-windows.ts';
 
 export interface AddressLimitOptions {
   /** Open connections of one address at a time. */
@@ -8,22 +8,27 @@ export interface AddressLimitOptions {
   readonly unknownSharesPerMinute: number;
 }
 
+const MINUTE_MS = 60_000;
+
 /** What one address may do over all its connections. Addresses stay in this process's memory, for a minute. */
 export class AddressLimits {
   readonly #socketsPerAddress: number;
   readonly #openSockets = new Map<string, number>();
-  readonly #connections: RateLimiterMemory;
-  readonly #unknownShares: RateLimiterMemory;
+  readonly #connections: RateWindows;
+  readonly #unknownShares: RateWindows;
 
-  constructor(options: AddressLimitOptions) {
+  /** `nowMs` comes from a clock that never goes back. */
+  constructor(options: AddressLimitOptions, nowMs: () => number) {
     this.#socketsPerAddress = options.socketsPerAddress;
-    this.#connections = createLimiter(options.connectionsPerMinute);
-    this.#unknownShares = createLimiter(options.unknownSharesPerMinute);
+    this.#connections = new RateWindows(options.connectionsPerMinute, MINUTE_MS, nowMs);
+    this.#unknownShares = new RateWindows(options.unknownSharesPerMinute, MINUTE_MS, nowMs);
   }
 
-  async mayConnect(address: string): Promise<boolean> {
+  /** Counts an attempt to connect, and names the limit that it exceeds; undefined where it may. */
+  checkConnection(address: string): 'open-sockets' | 'new-connections' | undefined {
     const open = this.#openSockets.get(address) ?? 0;
-    return open < this.#socketsPerAddress && (await consume(this.#connections, address)) === 0;
+    if (open >= this.#socketsPerAddress) return 'open-sockets';
+    return this.#connections.take(address) ? undefined : 'new-connections';
   }
 
   recordOpen(address: string): void {
@@ -36,28 +41,12 @@ export class AddressLimits {
     else this.#openSockets.delete(address);
   }
 
-  async recordUnknownShare(address: string): Promise<void> {
-    await consume(this.#unknownShares, address);
+  recordUnknownShare(address: string): void {
+    this.#unknownShares.take(address);
   }
 
   /** Milliseconds until this address may guess again; 0 where it may now. */
-  async computeGuessDelay(address: string): Promise<number> {
-    const state = await this.#unknownShares.get(address);
-    return state === null || state.remainingPoints > 0 ? 0 : Math.max(1, state.msBeforeNext);
-  }
-}
-
-function createLimiter(points: number): RateLimiterMemory {
-  return new RateLimiterMemory({ points, duration: 60 });
-}
-
-/** Milliseconds to wait; 0 where there was a point left. */
-async function consume(limiter: RateLimiterMemory, address: string): Promise<number> {
-  try {
-    await limiter.consume(address);
-    return 0;
-  } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) return Math.max(1, refusal.msBeforeNext);
-    throw refusal;
+  computeGuessDelayMs(address: string): number {
+    return this.#unknownShares.computeDelayMs(address);
   }
 }

@@ -43,7 +43,10 @@ export class Connection {
     setTimeout(() => this.destroy(), GOODBYE_MS).unref();
   }
 
-  destroy(): void {
+  /** Returns whether it was open until now. */
+  destroy(): boolean {
+    const wasOpen = !this.#tcpSocket.destroyed;
     this.#tcpSocket.destroy();
+    return wasOpen;
   }
 }

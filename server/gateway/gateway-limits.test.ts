@@ -6,7 +6,7 @@ import { createSampleShare } from '../../shared/share/sample-share.test-helper.t
 import type { TrackerOptions } from '../start-tracker.ts';
 import { startTracker } from '../start-tracker.ts';
 import type { TestPeer } from './test-peer.test-helper.ts';
-import { announceOf, connectPeer, isClosedWithin } from './test-peer.test-helper.ts';
+import { announceOf, connectPeer, isClosedWithin, stopReading } from './test-peer.test-helper.ts';
 
 const stops: (() => unknown)[] = [];
 let share: SampleShare;
@@ -130,21 +130,4 @@ describe('a peer that does not read', () => {
     );
     expect(sender.socket.connected).toBe(true);
   });
-
-  test('does not hold up the tracker when it stops', async () => {
-    const tracker = await startTracker({ host: '127.0.0.1' });
-    stopReading(await connect(tracker.url));
-    const startedMs = performance.now();
-    await tracker.close();
-    expect(performance.now() - startedMs).toBeLessThan(3000);
-  });
 });
-
-/** Leaves everything that comes in the operating system's buffers. */
-function stopReading({ socket }: TestPeer): void {
-  const transport: unknown = socket.io.engine.transport;
-  const websocket: unknown = Reflect.get(Object(transport), 'ws');
-  const pause: unknown = Reflect.get(Object(websocket), 'pause');
-  if (typeof pause !== 'function') throw new TypeError('not the ws package');
-  Reflect.apply(pause, websocket, []);
-}

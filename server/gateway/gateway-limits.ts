@@ -17,3 +17,5 @@ export const MAX_OUTBOUND_MESSAGES = 200;
 /** How long the other end has to close a connection that was ended here. */
 export const GOODBYE_MS = 1000;
 export const EXPIRY_CHECK_MS = 30_000;
+/** How often the log may say that connections are refused. */
+export const WARNING_WINDOW_MS = 60_000;

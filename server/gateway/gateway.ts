@@ -11,15 +11,19 @@ import {
 } from '../../shared/tracker/limits.ts';
 import type { IceServers } from '../../shared/tracker/welcome.ts';
 import type { Log } from '../log.ts';
+import type { Tally } from '../metrics/tally.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { TrackerTimeouts } from '../timeouts.ts';
 import type { AddressLimits } from './address-limits.ts';
 import { isOriginAllowed } from './allow-origin.ts';
 import { Connection } from './connection.ts';
 import { computeRemoteKey } from './remote-address.ts';
+import { WARNING_WINDOW_MS } from './gateway-limits.ts';
 import type { Handler } from './handlers.ts';
 import { createHandlers } from './handlers.ts';
 import { createPeerId } from './peer-id.ts';
+import { RateWindows } from './rate-windows.ts';
+import { computeReturnDelayMs } from './return-delay.ts';
 import { SocketSession } from './socket-session.ts';
 import { dropWhenSlow } from './slow-consumer.ts';
 import { createUpgradeDoor } from './upgrade-door.ts';
@@ -33,12 +37,20 @@ export interface GatewayOptions {
   readonly expiryCheckMs: number;
   readonly timeouts: TrackerTimeouts;
   readonly nowMs: () => number;
+  readonly random: () => number;
   readonly log: Log;
+  readonly tally: Tally;
 }
 
 type Io = Server<ClientToServerEvents, ServerToClientEvents>;
 type IoSocket = TypedSocket<ClientToServerEvents, ServerToClientEvents>;
 type EngineSocket = IoSocket['conn'];
+
+const REFUSED = {
+  origin: 'refused pages of another origin; ALLOWED_ORIGINS can name it',
+  'open-sockets': 'refused connections: one address has too many open',
+  'new-connections': 'refused connections: one address has opened too many in a minute',
+} as const;
 
 /** The tracker's Socket.IO side: names each connection, hands its messages to the handlers, relays signals. */
 export class Gateway {
@@ -49,14 +61,22 @@ export class Gateway {
   readonly #sockets = new Map<string, IoSocket>();
   readonly #connections = new WeakMap<EngineSocket, Connection>();
   readonly #expiryTimer: NodeJS.Timeout;
+  /** Whoever is refused comes again: one line a minute says as much as a thousand. */
+  readonly #warnings: RateWindows;
+  /** As the operating system has them, whether they have become peers or not. */
+  #websocketCount = 0;
+  #isDraining = false;
+  #onEmpty = (): void => {};
 
   constructor(httpServer: HttpServer, options: GatewayOptions) {
     this.#options = options;
     this.#httpServer = httpServer;
+    this.#warnings = new RateWindows(1, WARNING_WINDOW_MS, options.nowMs);
     this.#handlers = createHandlers({
       registry: options.registry,
       addressLimits: options.addressLimits,
       nowMs: options.nowMs,
+      tally: options.tally,
       deliver: (to, signal) => this.#sockets.get(to)?.emit('signal', signal) ?? false,
     });
     this.#io = new Server(createUpgradeDoor(httpServer), {
@@ -71,7 +91,7 @@ export class Gateway {
       serveClient: false,
       allowEIO3: false,
       cookie: false,
-      allowRequest: (request, answer) => void this.#admit(request, answer),
+      allowRequest: (request, answer) => this.#admit(request, answer),
     });
     this.#io.engine.on('connection', (socket: EngineSocket) => this.#watch(socket));
     this.#io.on('connection', (socket) => this.#join(socket));
@@ -83,6 +103,21 @@ export class Gateway {
     return this.#sockets.size;
   }
 
+  get isDraining(): boolean {
+    return this.#isDraining;
+  }
+
+  /** Lets nobody in any more, tells everybody when to come again, and resolves when all connections are gone. */
+  async drain(): Promise<void> {
+    this.#isDraining = true;
+    const empty = new Promise<void>((resolve) => {
+      this.#onEmpty = resolve;
+    });
+    const count = this.#sockets.size;
+    for (const socket of this.#sockets.values()) this.#sendAway(socket, count);
+    if (this.#websocketCount > 0) await empty;
+  }
+
   /** Disconnects everybody and closes the HTTP server underneath. */
   async close(): Promise<void> {
     clearInterval(this.#expiryTimer);
@@ -91,43 +126,56 @@ export class Gateway {
     await closed;
   }
 
-  async #admit(
+  #admit(
     request: IncomingMessage,
     answer: (error: string | null, isAdmitted: boolean) => void,
-  ): Promise<void> {
-    const { allowedOrigins, addressLimits, trustProxyHops, log } = this.#options;
-    if (!isOriginAllowed(request.headers, allowedOrigins)) {
-      log.warn('refused a page of another origin; ALLOWED_ORIGINS can name it');
-      answer('origin not allowed', false);
-    } else if (await addressLimits.mayConnect(computeRemoteKey(request, trustProxyHops))) {
-      answer(null, true);
-    } else {
-      log.warn('refused a connection: one address has opened too many');
-      answer('too many connections', false);
+  ): void {
+    const { allowedOrigins, addressLimits, trustProxyHops, log, tally } = this.#options;
+    if (this.#isDraining) {
+      answer('stopping', false);
+      return;
     }
+    const limit = isOriginAllowed(request.headers, allowedOrigins)
+      ? addressLimits.checkConnection(computeRemoteKey(request, trustProxyHops))
+      : 'origin';
+    if (limit === undefined) {
+      answer(null, true);
+      return;
+    }
+    tally.recordLimit(limit);
+    if (this.#warnings.take(limit)) log.warn(REFUSED[limit]);
+    answer('refused', false);
   }
 
   /** Counts a connection before it has joined anything, because it takes memory from then on. */
   #watch(engineSocket: EngineSocket): void {
-    const { addressLimits, trustProxyHops } = this.#options;
+    const { addressLimits, trustProxyHops, tally } = this.#options;
     const address = computeRemoteKey(engineSocket.request, trustProxyHops);
     const connection = new Connection(engineSocket, address);
     this.#connections.set(engineSocket, connection);
     addressLimits.recordOpen(address);
-    connection.onClosed(() => addressLimits.recordClose(address));
+    this.#websocketCount += 1;
+    connection.onClosed(() => {
+      addressLimits.recordClose(address);
+      this.#websocketCount -= 1;
+      if (this.#websocketCount === 0) this.#onEmpty();
+    });
     engineSocket.on('close', () => connection.hangUp());
-    dropWhenSlow(engineSocket, () => connection.destroy());
+    dropWhenSlow(engineSocket, () => {
+      if (connection.destroy()) tally.recordLimit('unread-messages');
+    });
   }
 
   /** Socket.IO lets one connection join several times; each would be a peer, so only the first may. */
   #join(socket: IoSocket): void {
     const connection = this.#connections.get(socket.conn);
-    if (connection?.take() === true) this.#welcome(socket, connection);
-    else socket.disconnect(true);
+    if (connection?.take() !== true) socket.disconnect(true);
+    else if (this.#isDraining) this.#sendAway(socket, 1);
+    else this.#welcome(socket, connection);
   }
 
   #welcome(socket: IoSocket, connection: Connection): void {
-    const { registry, iceServers, log, nowMs } = this.#options;
+    const { registry, iceServers, log, nowMs, tally } = this.#options;
     const peerId = createPeerId();
     const session = new SocketSession({
       peerId,
@@ -135,6 +183,7 @@ export class Gateway {
       handlers: this.#handlers,
       nowMs,
       log,
+      tally,
       disconnect: () => socket.disconnect(true),
     });
     // The request's headers and buffers would otherwise stay in memory as long as the connection.
@@ -155,12 +204,18 @@ export class Gateway {
     });
   }
 
+  #sendAway(socket: IoSocket, socketCount: number): void {
+    const retryAfterMs = computeReturnDelayMs(socketCount, this.#options.random);
+    socket.emit('draining', { retryAfterMs });
+    socket.disconnect(true);
+  }
+
   async #expire(): Promise<void> {
     const { registry, nowMs, log } = this.#options;
     try {
       await registry.expire(nowMs());
     } catch (error) {
-      log.error({ err: error }, 'could not drop silent peers');
+      log.error('could not drop silent peers', error);
     }
   }
 }

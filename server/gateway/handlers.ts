@@ -11,6 +11,7 @@ import { leaveSchema } from '../../shared/tracker/leave.ts';
 import type { Done, Refusal, RefusalCode } from '../../shared/tracker/refusal.ts';
 import type { RelayedSignal, SignalMessage } from '../../shared/tracker/signal.ts';
 import { signalSchema } from '../../shared/tracker/signal.ts';
+import type { Tally } from '../metrics/tally.ts';
 import type { Registry, VerifiedHeader } from '../registry/registry.ts';
 import type { AddressLimits } from './address-limits.ts';
 import { checkHeader } from './check-header.ts';
@@ -27,6 +28,7 @@ export interface HandlerServices {
   readonly registry: Registry;
   readonly addressLimits: AddressLimits;
   readonly nowMs: () => number;
+  readonly tally: Tally;
   /** Returns whether there is such a peer. */
   readonly deliver: (to: string, signal: RelayedSignal) => boolean;
 }
@@ -89,18 +91,21 @@ async function verifyAnnounced(
 }
 
 async function find(
-  { registry, addressLimits }: HandlerServices,
+  { registry, addressLimits, tally }: HandlerServices,
   { peerId, address }: Sender,
   { shareId }: FindMessage,
 ): Promise<Answer> {
   // Whoever is in the swarm guesses nothing, so a neighbour who does cannot lock it out.
   if (!(await registry.isInSwarm(peerId, shareId))) {
-    const delayMs = await addressLimits.computeGuessDelay(address);
-    if (delayMs > 0) return refuse('rate-limited', delayMs);
+    const delayMs = addressLimits.computeGuessDelayMs(address);
+    if (delayMs > 0) {
+      tally.recordLimit('unknown-shares');
+      return refuse('rate-limited', delayMs);
+    }
   }
   const found = await registry.find(peerId, shareId);
   if (found === undefined) {
-    await addressLimits.recordUnknownShare(address);
+    addressLimits.recordUnknownShare(address);
     return refuse('unknown-share');
   }
   const { header, seederCount, holderCount, peers } = found;

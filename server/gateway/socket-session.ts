@@ -1,4 +1,5 @@
 import type { Log } from '../log.ts';
+import type { CountedEvent, Limit, Tally } from '../metrics/tally.ts';
 import {
   MAX_UNKNOWN_EVENTS,
   MAX_WAITING_MESSAGES,
@@ -17,6 +18,7 @@ export interface SocketSessionOptions {
   readonly handlers: ReadonlyMap<string, Handler>;
   readonly nowMs: () => number;
   readonly log: Log;
+  readonly tally: Tally;
   readonly disconnect: () => void;
 }
 
@@ -41,7 +43,7 @@ export class SocketSession implements Sender {
     this.#signals = new TokenBucket(SIGNAL_RATE, nowMs);
     this.#overruns = new TokenBucket(OVERRUN_RATE, nowMs);
     this.#queue = new SerialQueue((error) => {
-      options.log.error({ err: error }, 'a task of a connection failed');
+      options.log.error('a task of a connection failed', error);
     });
   }
 
@@ -51,7 +53,8 @@ export class SocketSession implements Sender {
     const acknowledge = args.at(-1);
     const hasAnswer = isCallback(acknowledge);
     const payloads = hasAnswer ? args.slice(0, -1) : args;
-    const answer = hasAnswer ? acknowledge : ignoreAnswer;
+    const answer = this.#counted(hasAnswer ? acknowledge : ignoreAnswer);
+    this.#options.tally.recordMessage(isCounted(event) ? event : 'unknown');
     const delayMs = this.#takeToken(event);
     if (delayMs > 0) {
       answer(refuse('rate-limited', delayMs));
@@ -83,28 +86,48 @@ export class SocketSession implements Sender {
     try {
       answer(await handler(this, payload));
     } catch (error) {
-      this.#options.log.error({ err: error }, 'a handler failed');
+      this.#options.log.error('a handler failed', error);
       answer(refuse('unavailable'));
     }
+  }
+
+  #counted(answer: (answer: Answer) => void): (answer: Answer) => void {
+    return (value) => {
+      if (!value.ok) this.#options.tally.recordRefusal(value.code);
+      answer(value);
+    };
   }
 
   /** Milliseconds to wait; 0 where the message may be handled now. */
   #takeToken(event: string): number {
     const nowMs = this.#options.nowMs();
-    const bucket = event === 'signal' ? this.#signals : this.#messages;
+    const [bucket, limit]: [TokenBucket, Limit] =
+      event === 'signal' ? [this.#signals, 'signals'] : [this.#messages, 'messages'];
     const isBusy = this.#queue.length >= MAX_WAITING_MESSAGES;
     const delayMs = isBusy ? BUSY_DELAY_MS : bucket.take(nowMs);
-    if (delayMs > 0 && this.#overruns.take(nowMs) > 0) this.#options.disconnect();
+    if (delayMs === 0) return 0;
+    this.#options.tally.recordLimit(isBusy ? 'waiting-messages' : limit);
+    if (this.#overruns.take(nowMs) > 0) this.#disconnect('overruns');
     return delayMs;
   }
 
   #recordUnknownEvent(): void {
     this.#unknownEvents += 1;
-    if (this.#unknownEvents >= MAX_UNKNOWN_EVENTS) this.#options.disconnect();
+    if (this.#unknownEvents >= MAX_UNKNOWN_EVENTS) this.#disconnect('unknown-events');
+  }
+
+  #disconnect(limit: Limit): void {
+    this.#options.tally.recordLimit(limit);
+    this.#options.log.debug(`closed a connection that went beyond a limit: ${limit}`);
+    this.#options.disconnect();
   }
 }
 
 const BUSY_DELAY_MS = 1000;
+
+function isCounted(event: string): event is CountedEvent {
+  return ['announce', 'find', 'signal', 'leave'].includes(event);
+}
 
 function isCallback(value: unknown): value is (answer: Answer) => void {
   return typeof value === 'function';

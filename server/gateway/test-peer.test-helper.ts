@@ -52,6 +52,15 @@ export async function isClosedWithin(socket: Socket, ms: number): Promise<boolea
   return isClosed;
 }
 
+/** Leaves everything that comes in the operating system's buffers. */
+export function stopReading({ socket }: TestPeer): void {
+  const transport: unknown = socket.io.engine.transport;
+  const websocket: unknown = Reflect.get(Object(transport), 'ws');
+  const pause: unknown = Reflect.get(Object(websocket), 'pause');
+  if (typeof pause !== 'function') throw new TypeError('not the ws package');
+  Reflect.apply(pause, websocket, []);
+}
+
 /** An announce of the whole share as a peer that holds these pieces makes it. */
 export function announceOf(share: SampleShare, ...pieces: number[]) {
   const { bytes, geometry } = share.header;

@@ -32,6 +32,7 @@ async function start(options: Partial<HttpEdgeOptions> = {}): Promise<number> {
     page: createPageFiles(root),
     takeLagMs: () => 0,
     timeouts: TRACKER_TIMEOUTS,
+    isReady: () => true,
     counts: () => ({ sockets: 3 }),
     ...options,
   });
@@ -110,7 +111,7 @@ describe('the page', () => {
 describe('security headers', () => {
   test('T18, L7: every answer carries them, errors and health too', async () => {
     const port = await start();
-    for (const path of ['/', '/nothing', '/healthz', '/assets/page-abc123.js']) {
+    for (const path of ['/', '/nothing', '/healthz', '/readyz', '/assets/page-abc123.js']) {
       const { headers } = await get(port, path);
       expect(headers).toMatchObject({
         'referrer-policy': 'no-referrer',
@@ -169,5 +170,15 @@ describe('health', () => {
     const reply = await get(await start({ takeLagMs: () => 1001 }), '/healthz');
     expect(reply.status).toBe(503);
     expect(JSON.parse(reply.body)).toMatchObject({ status: 'overloaded' });
+  });
+});
+
+describe('readiness', () => {
+  test.each([
+    [true, 200, 'ready\n'],
+    [false, 503, 'stopping\n'],
+  ])('is %s: answered with %i', async (isReady, status, body) => {
+    const reply = await get(await start({ isReady: () => isReady }), '/readyz');
+    expect(reply).toMatchObject({ status, body, headers: { 'cache-control': 'no-store' } });
   });
 });

@@ -16,13 +16,15 @@ export interface HttpEdgeOptions {
   readonly page: PageHandler | undefined;
   readonly takeLagMs: () => number;
   readonly timeouts: TrackerTimeouts;
+  /** False from when the tracker was told to stop. */
+  readonly isReady: () => boolean;
   /** Numbers only: whoever asks learns how much there is, never what. */
   readonly counts: () => Readonly<Record<string, number>>;
 }
 
 export const PAGE_NOT_BUILT = 'The page has not been built yet. Run: npm run build';
 
-/** Everything that is not a websocket: the page and the health check. */
+/** Everything that is not a websocket: the page, and how the tracker is. */
 export function createHttpEdge(options: HttpEdgeOptions): Server {
   const setSecurityHeaders = createSecurityHeaders();
   const { headersMs, requestMs, keepAliveMs, idleMs, checkMs } = options.timeouts;
@@ -53,6 +55,9 @@ function route(request: IncomingMessage, response: ServerResponse, options: Http
     sendText(response, 405, 'Method not allowed');
   } else if (request.url === '/healthz') {
     sendHealth(response, options);
+  } else if (request.url === '/readyz') {
+    const isReady = options.isReady();
+    sendText(response, isReady ? 200 : 503, isReady ? 'ready' : 'stopping');
   } else if (options.page === undefined) {
     sendText(response, 503, PAGE_NOT_BUILT);
   } else {

@@ -1,4 +1,5 @@
 import type { AnnounceMessage } from './announce.ts';
+import type { DrainingMessage } from './draining.ts';
 import type { FindAnswer, FindMessage } from './find.ts';
 import type { LeaveMessage } from './leave.ts';
 import type { Done } from './refusal.ts';
@@ -16,4 +17,5 @@ export interface ClientToServerEvents {
 export interface ServerToClientEvents {
   welcome: (message: WelcomeMessage) => void;
   signal: (message: RelayedSignal) => void;
+  draining: (message: DrainingMessage) => void;
 }

@@ -28,3 +28,6 @@ export const MAX_SWARMS_PER_PEER = 32;
 export const ANNOUNCE_INTERVAL_MS = 120 * SECOND_MS;
 /** A peer that has not announced for this long is forgotten. */
 export const ANNOUNCE_EXPIRY_MS = 300 * SECOND_MS;
+
+/** The longest that a tracker may ask a peer to stay away, when it stops. */
+export const MAX_RETRY_AFTER_MS = 30 * SECOND_MS;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import { encodeBase64Url } from '../share/base64url.ts';
 import { announceSchema } from './announce.ts';
+import { drainingSchema } from './draining.ts';
 import { findAnswerSchema, findSchema } from './find.ts';
 import { leaveSchema } from './leave.ts';
 import { doneSchema } from './refusal.ts';
@@ -52,6 +53,7 @@ const ANSWERS: readonly [string, v.GenericSchema, Record<string, unknown>][] = [
   ['welcome', welcomeSchema, welcome],
   ['found', findAnswerSchema, found],
   ['relayed signal', relayedSignalSchema, { shareId, from: peerId, data }],
+  ['draining', drainingSchema, { retryAfterMs: 30_000 }],
 ];
 
 const RUBBISH: readonly unknown[] = [

@@ -1,0 +1,23 @@
+import type { RefusalCode } from '../../shared/tracker/refusal.ts';
+
+/** What holds a client back; the limits are in gateway-limits.ts and address-limits.ts. */
+export type Limit =
+  | 'origin'
+  | 'open-sockets'
+  | 'new-connections'
+  | 'unknown-shares'
+  | 'messages'
+  | 'signals'
+  | 'waiting-messages'
+  | 'overruns'
+  | 'unknown-events'
+  | 'unread-messages';
+
+export type CountedEvent = 'announce' | 'find' | 'signal' | 'leave' | 'unknown';
+
+/** Counts what happens, by kinds known beforehand: never by address, swarm or peer. */
+export interface Tally {
+  recordMessage: (event: CountedEvent) => void;
+  recordRefusal: (code: RefusalCode) => void;
+  recordLimit: (limit: Limit) => void;
+}
