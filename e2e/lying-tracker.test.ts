@@ -54,7 +54,7 @@ async function startLiar(lies: { welcome?: unknown; answer?: unknown; signals?: 
 }
 
 function join(url: string) {
-  const client = new SocketIoTrackerClient(url, { reconnectionDelay: 20 });
+  const client = new SocketIoTrackerClient(url, { firstMs: 40, maxMs: 1000 });
   stops.push(() => client.close());
   const events = { onWelcome: vi.fn(), onDown: vi.fn(), onSignal: vi.fn() };
   return { client, events, session: client.join(SHARE, events) };

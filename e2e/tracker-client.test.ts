@@ -27,10 +27,7 @@ async function start(options: TrackerOptions = {}): Promise<RunningTracker> {
 }
 
 function connect(url: string): SocketIoTrackerClient {
-  const client = new SocketIoTrackerClient(url, {
-    reconnectionDelay: 20,
-    reconnectionDelayMax: 50,
-  });
+  const client = new SocketIoTrackerClient(url, { firstMs: 40, maxMs: 50 });
   closers.push(() => client.close());
   return client;
 }
@@ -123,7 +120,7 @@ describe('a page and its tracker', () => {
   });
 
   test('T2, T16: after a restart of the tracker everyone is welcomed anew and must announce in full', async () => {
-    const first = await start();
+    const first = await start({ random: () => 0 });
     const share = await sampleShare();
     const client = connect(first.url);
     const a = join(client, share.shareId);
@@ -140,6 +137,18 @@ describe('a page and its tracker', () => {
       kind: 'refused',
       code: 'not-announced',
     });
+  });
+
+  test('T21: a page comes again after the time that a tracker which stops has told it', async () => {
+    const first = await start({ random: () => 0.25 });
+    const share = await sampleShare();
+    const a = join(connect(first.url), share.shareId);
+    await a.welcomed();
+    await first.close();
+    const stoppedMs = performance.now();
+    await start({ port: first.port });
+    await a.welcomed(2);
+    expect(performance.now() - stoppedMs).toBeGreaterThan(1500);
   });
 
   test('whoever joins later is welcomed once it has the session in hand', async () => {

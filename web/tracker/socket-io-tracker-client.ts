@@ -1,8 +1,8 @@
-import type { ManagerOptions } from 'socket.io-client';
 import { Manager } from 'socket.io-client';
 import * as v from 'valibot';
 
 import type { ShareId } from '../../shared/share/share-id.ts';
+import { drainingSchema } from '../../shared/tracker/draining.ts';
 import { relayedSignalSchema } from '../../shared/tracker/signal.ts';
 import { welcomeSchema } from '../../shared/tracker/welcome.ts';
 import type {
@@ -11,17 +11,13 @@ import type {
   TrackerSession,
   Welcome,
 } from '../../shared/swarm/ports/tracker-client.ts';
+import type { ReconnectPace } from './reconnect-delay.ts';
+import { computeReconnectDelayMs, RECONNECT_PACE } from './reconnect-delay.ts';
 import { ShareSession } from './share-session.ts';
 import type { TrackerSocket } from './tracker-line.ts';
 import { TrackerLine } from './tracker-line.ts';
 
 export type TrackerStatus = 'connecting' | 'up' | 'down';
-
-/** The first attempts come soon, for a tracker that restarts; later ones are rare, for one that stays away. */
-const FIRST_DELAY_MS = 1000;
-const SHORT_DELAY_MAX_MS = 10_000;
-const LONG_DELAY_MAX_MS = 60_000;
-const SHORT_ATTEMPTS = 8;
 
 /** The tracker over one Socket.IO connection, however many shares there are. Runs in a page and in Node. */
 export class SocketIoTrackerClient implements TrackerClient {
@@ -32,16 +28,19 @@ export class SocketIoTrackerClient implements TrackerClient {
   readonly #onOnline = (): void => this.#retryNow();
   #status: TrackerStatus = 'connecting';
   #welcome: Welcome | undefined;
-  #revivalTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #pace: ReconnectPace;
+  /** Attempts in vain since the last welcome. */
+  #failures = 0;
+  /** What a tracker that stops has asked for. */
+  #retryAfterMs: number | undefined;
+  #reconnectTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** `url` is the tracker's origin, such as `http://localhost:8080`. */
-  constructor(url: string, options: Partial<ManagerOptions> = {}) {
+  constructor(url: string, pace: ReconnectPace = RECONNECT_PACE) {
+    this.#pace = pace;
     const manager = new Manager(url, {
       transports: ['websocket'],
-      reconnectionDelay: FIRST_DELAY_MS,
-      reconnectionDelayMax: SHORT_DELAY_MAX_MS,
-      randomizationFactor: 0.5,
-      ...options,
+      reconnection: false,
       autoConnect: false,
     });
     this.#socket = manager.socket('/');
@@ -81,7 +80,7 @@ export class SocketIoTrackerClient implements TrackerClient {
       globalThis.removeEventListener('online', this.#onOnline);
     }
     this.#recordDown();
-    clearTimeout(this.#revivalTimer);
+    clearTimeout(this.#reconnectTimer);
     this.#sessions.clear();
     this.#listeners.clear();
     this.#socket.off();
@@ -92,11 +91,12 @@ export class SocketIoTrackerClient implements TrackerClient {
     const socket = this.#socket;
     socket.on('welcome', (message: unknown) => this.#recordWelcome(message));
     socket.on('signal', (message: unknown) => this.#recordSignal(message));
+    socket.on('draining', (message: unknown) => {
+      const parsed = v.safeParse(drainingSchema, message);
+      if (parsed.success) this.#retryAfterMs = parsed.output.retryAfterMs;
+    });
     socket.on('disconnect', () => this.#recordDown());
     socket.on('connect_error', () => this.#recordDown());
-    socket.io.on('reconnect_attempt', (attempt) => {
-      if (attempt > SHORT_ATTEMPTS) socket.io.reconnectionDelayMax(LONG_DELAY_MAX_MS);
-    });
     // Only a page hears of a network that comes back.
     if (typeof globalThis.addEventListener === 'function') {
       globalThis.addEventListener('online', this.#onOnline);
@@ -113,7 +113,8 @@ export class SocketIoTrackerClient implements TrackerClient {
     const welcome = { peerId, iceServers, announceIntervalMs };
     this.#welcome = welcome;
     this.#line.peerId = peerId;
-    this.#socket.io.reconnectionDelayMax(SHORT_DELAY_MAX_MS);
+    this.#failures = 0;
+    this.#retryAfterMs = undefined;
     this.#setStatus('up');
     for (const events of this.#joined()) events.onWelcome(welcome);
   }
@@ -131,7 +132,7 @@ export class SocketIoTrackerClient implements TrackerClient {
     this.#line.peerId = undefined;
     this.#setStatus('down');
     if (wasUp) for (const events of this.#joined()) events.onDown();
-    this.#reviveLater();
+    this.#reconnectLater();
   }
 
   /** A copy: whoever is called may join and leave. */
@@ -139,17 +140,20 @@ export class SocketIoTrackerClient implements TrackerClient {
     return Array.from(this.#sessions.values(), ({ events }) => events);
   }
 
-  /** Socket.IO itself does not return to a tracker that has closed the connection on purpose. */
-  #reviveLater(): void {
-    clearTimeout(this.#revivalTimer);
-    if (this.#socket.active) return;
-    const delayMs = SHORT_DELAY_MAX_MS * (0.5 + Math.random());
-    this.#revivalTimer = setTimeout(() => this.#socket.connect(), delayMs);
+  #reconnectLater(): void {
+    clearTimeout(this.#reconnectTimer);
+    if (this.#socket.connected) return;
+    const delayMs =
+      this.#retryAfterMs ?? computeReconnectDelayMs(this.#failures, this.#pace, Math.random);
+    this.#retryAfterMs = undefined;
+    this.#failures += 1;
+    this.#reconnectTimer = setTimeout(() => this.#socket.connect(), delayMs);
   }
 
   #retryNow(): void {
     if (this.#socket.connected) return;
-    // Closing first ends the wait before the next attempt, which may be as long as a minute.
+    clearTimeout(this.#reconnectTimer);
+    // Closing first ends an attempt that hangs on the network that was lost.
     this.#socket.disconnect();
     this.#socket.connect();
   }
