@@ -33,6 +33,11 @@ describe('seeds that once failed', () => {
     [663, 'harsh', 'of two sources that were told to stop one began anew with what the other left'],
     [7562, 'harsh', 'a dripper lost a piece, and asked for it behind what it was sending'],
     [15314, 'harsh', 'loss and distance, not its uplink, decided how fast a host was served'],
+    [
+      17525,
+      'harsh',
+      'two sources of 2 kB/s had a piece between them, and nobody else was asked for it',
+    ],
   ])('seed %i, %s: %s', (seed, weather, _why) => {
     runChecked(drawMixedScenario(seed, weather));
   });

@@ -1,4 +1,5 @@
 import type { BusyMessage } from '../wire/messages.ts';
+import type { Takeover } from './endgame.ts';
 import type { Peer } from './peer.ts';
 import type { PeerId } from './ports/tracker-client.ts';
 import type { SwarmContext } from './swarm-context.ts';
@@ -8,10 +9,8 @@ import { BusySources } from './busy-sources.ts';
 import { pickTakeover } from './endgame.ts';
 import {
   DEAD_SOURCE_TIMEOUT_MS,
-  FIRST_BLOCK_TIMEOUT_MS,
   MAX_ASSEMBLY_BYTES,
   MAX_UNCOMMITTED_BYTES,
-  MIN_STALL_TIMEOUT_MS,
   RANDOM_FIRST_PIECES,
 } from './limits.ts';
 import { PieceDownload } from './piece-download.ts';
@@ -157,16 +156,7 @@ export class Downloader {
   /** The piece is here, one way or another: whoever was sending it, as is returned, stops. */
   handleHeld(piece: number): readonly Peer[] {
     const sources = this.#sources.get(piece) ?? [];
-    for (const source of sources) {
-      const download = source.downloads.find((candidate) => candidate.piece === piece);
-      if (download === undefined) continue;
-      for (const block of download.outstandingBlocks) {
-        const message = { type: 'cancel' as const, piece, block };
-        this.#context.emit({ type: 'send', peerId: source.peerId, message });
-      }
-      this.#wastedBytes += download.layout.sealedLength - download.missingBytes;
-      this.#abandon(source, download);
-    }
+    for (const source of sources) this.#cancel(source, piece);
     return sources;
   }
 
@@ -199,7 +189,7 @@ export class Downloader {
       const silentMs = nowMs - peer.lastBlockAtMs;
       if (silentMs > DEAD_SOURCE_TIMEOUT_MS) {
         this.#context.drop(peer, 'unresponsive');
-      } else if (!peer.isSnubbed && silentMs > computeStallTimeoutMs(peer)) {
+      } else if (!peer.isSnubbed && silentMs > peer.window.stallTimeoutMs) {
         this.#recordSnubbed(peer, true);
         peer.window.restart();
       }
@@ -230,8 +220,10 @@ export class Downloader {
     const { picker, held, geometry } = this.#context;
     const fresh =
       held.count < RANDOM_FIRST_PIECES ? picker.pickRandom(peer) : picker.pickRarest(peer);
-    const piece = fresh ?? this.#pickTakeover(peer, nowMs);
+    const takeover = fresh === undefined ? this.#pickTakeover(peer, nowMs) : undefined;
+    const piece = fresh ?? takeover?.piece;
     if (piece === undefined) return undefined;
+    if (takeover?.replaced !== undefined) this.#cancel(takeover.replaced, piece);
     picker.take(piece);
     const download = new PieceDownload(piece, computeBlockLayout(geometry, piece));
     peer.downloads.push(download);
@@ -240,7 +232,7 @@ export class Downloader {
     return download;
   }
 
-  #pickTakeover(peer: Peer, nowMs: number): number | undefined {
+  #pickTakeover(peer: Peer, nowMs: number): Takeover | undefined {
     const { picker, geometry } = this.#context;
     const isEndgame = picker.candidateCount === 0;
     if (!isEndgame && this.#snubbedCount === 0) return undefined;
@@ -252,6 +244,17 @@ export class Downloader {
   #recordSnubbed(peer: Peer, isSnubbed: boolean): void {
     if (peer.isSnubbed !== isSnubbed) this.#snubbedCount += isSnubbed ? 1 : -1;
     peer.isSnubbed = isSnubbed;
+  }
+
+  #cancel(source: Peer, piece: number): void {
+    const download = source.downloads.find((candidate) => candidate.piece === piece);
+    if (download === undefined) return;
+    for (const block of download.outstandingBlocks) {
+      const message = { type: 'cancel' as const, piece, block };
+      this.#context.emit({ type: 'send', peerId: source.peerId, message });
+    }
+    this.#wastedBytes += download.layout.sealedLength - download.missingBytes;
+    this.#abandon(source, download);
   }
 
   #abandon(peer: Peer, download: PieceDownload): void {
@@ -288,10 +291,4 @@ export class Downloader {
     const isBusy = this.#sources.has(piece) || this.#verifying.has(piece);
     if (!isBusy && !this.#context.held.has(piece)) this.#context.picker.release(piece);
   }
-}
-
-function computeStallTimeoutMs(peer: Peer): number {
-  const { responseMs } = peer.window;
-  if (responseMs === undefined) return FIRST_BLOCK_TIMEOUT_MS;
-  return Math.max(MIN_STALL_TIMEOUT_MS, 4 * responseMs);
 }

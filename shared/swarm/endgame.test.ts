@@ -22,11 +22,13 @@ function createSource(peerId: string, bytesPerSecond: number, pieces: readonly n
   return peer;
 }
 
-function pick(peer: Peer, ...sources: readonly Peer[]): number | undefined {
+type Picked = number | { readonly piece: number; readonly replaced: string } | undefined;
+
+function pick(peer: Peer, ...sources: readonly Peer[]): Picked {
   return pickWhen(true, peer, sources);
 }
 
-function pickWhen(isEndgame: boolean, peer: Peer, sources: readonly Peer[]): number | undefined {
+function pickWhen(isEndgame: boolean, peer: Peer, sources: readonly Peer[]): Picked {
   const table = new Map<number, Peer[]>();
   for (const source of sources) {
     for (const { piece } of source.downloads) {
@@ -34,7 +36,9 @@ function pickWhen(isEndgame: boolean, peer: Peer, sources: readonly Peer[]): num
     }
   }
   const underWay = { sources: table, verifying: new Set<number>(), isEndgame, geometry: GEOMETRY };
-  return pickTakeover(peer, underWay, 3_000);
+  const takeover = pickTakeover(peer, underWay, 3_000);
+  if (takeover?.replaced === undefined) return takeover?.piece;
+  return { piece: takeover.piece, replaced: takeover.replaced.peerId };
 }
 
 describe('endgame', () => {
@@ -63,12 +67,31 @@ describe('endgame', () => {
     expect(pickWhen(false, fast, [slow])).toBe(1);
   });
 
-  test('E6: no piece has more than two sources, and nobody is its own second', () => {
+  test('E6: nobody is its own second', () => {
     const slow = createSource('slow', 10_000, [1]);
-    const second = createSource('second', 10_000, [1]);
-    const fast = createSource('fast', 1_000_000, []);
-    expect(pick(fast, slow, second)).toBeUndefined();
     expect(pick(slow, slow)).toBeUndefined();
+  });
+
+  test('E6: of two slow sources the slower makes room for one that outruns both', () => {
+    const slow = createSource('slow', 10_000, [1]);
+    const slower = createSource('slower', 5_000, [1]);
+    const fast = createSource('fast', 1_000_000, []);
+    expect(pick(fast, slow, slower)).toEqual({ piece: 1, replaced: 'slower' });
+    expect(pick(fast, slower, slow)).toEqual({ piece: 1, replaced: 'slower' });
+    expect(pick(createSource('faster', 30_000, []), slow, slower)).toBeUndefined();
+  });
+
+  test('E6: beside a source that would be done first nobody is replaced', () => {
+    const fast = createSource('fast', 1_000_000, []);
+    const another = createSource('another', 900_000, [1]);
+    expect(pick(fast, another, createSource('slow', 5_000, [1]))).toBeUndefined();
+  });
+
+  test('E6: a snubbed peer replaces nobody', () => {
+    const fast = createSource('fast', 1_000_000, []);
+    fast.isSnubbed = true;
+    const sources = [createSource('slow', 10_000, [1]), createSource('slower', 5_000, [1])];
+    expect(pick(fast, ...sources)).toBeUndefined();
   });
 
   test('E6: only a piece that the peer holds is taken over', () => {
@@ -86,6 +109,26 @@ describe('endgame', () => {
     expect(driver.requestsTo('fast')).toEqual(['0/0', '0/1']);
     driver.tell({ type: 'piece-refused', peerId: 'fast', piece: 0 });
     expect(driver.requestsTo('slow')).toEqual(['0/0', '0/1']);
+  });
+
+  test('E6: where both sources fell silent one of them is cancelled for a third', () => {
+    const driver = new SwarmDriver({ pieceCount: 1 });
+    driver.connect('first', [0]);
+    driver.connect('second', [0]);
+    driver.tick(11_000);
+    driver.tick(11_000);
+    driver.effects.splice(0);
+    driver.connect('third', [0]);
+    expect(messagesTo('first', driver.effects)).toEqual([
+      { type: 'cancel', piece: 0, block: 0 },
+      { type: 'cancel', piece: 0, block: 1 },
+    ]);
+    expect(driver.requestsTo('third')).toEqual(['0/0', '0/1']);
+    expect(driver.snapshot.peers[0]?.outstandingBytes).toBe(0);
+    driver.piece('third', 0);
+    const verified = driver.tell({ type: 'piece-verified', peerId: 'third', piece: 0 });
+    expect(messagesTo('second', verified)).toContainEqual({ type: 'cancel', piece: 0, block: 0 });
+    expect(driver.snapshot.assemblyBytes).toBe(0);
   });
 
   test('case P20; E6: the copy that comes second is cancelled when the first is verified', () => {

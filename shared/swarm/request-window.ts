@@ -1,7 +1,9 @@
 import {
+  FIRST_BLOCK_TIMEOUT_MS,
   INITIAL_WINDOW_BYTES,
   MAX_TARGET_QUEUE_BYTES,
   MAX_WINDOW_BYTES,
+  MIN_STALL_TIMEOUT_MS,
   TARGET_QUEUE_MS,
 } from './limits.ts';
 
@@ -25,6 +27,13 @@ export class RequestWindow {
   /** Undefined before the first block. */
   get responseMs(): number | undefined {
     return this.#smoothedResponseMs;
+  }
+
+  /** A source that sends nothing for longer is to be relieved. */
+  get stallTimeoutMs(): number {
+    return this.#smoothedResponseMs === undefined
+      ? FIRST_BLOCK_TIMEOUT_MS
+      : Math.max(MIN_STALL_TIMEOUT_MS, 4 * this.#smoothedResponseMs);
   }
 
   /** Told of every block that answered a request. */
