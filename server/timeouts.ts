@@ -11,6 +11,8 @@ export interface TrackerTimeouts {
   readonly checkMs: number;
   /** From the websocket to Socket.IO's join. */
   readonly joinMs: number;
+  /** For the binary fields of a message, from its text. */
+  readonly messageMs: number;
   /** From one heartbeat to the next. */
   readonly heartbeatMs: number;
   /** For the answer to a heartbeat, which cannot come while a frame or a fragmented message is under way. */
@@ -24,6 +26,7 @@ export const TRACKER_TIMEOUTS: TrackerTimeouts = {
   idleMs: 15_000,
   checkMs: 2000,
   joinMs: 10_000,
+  messageMs: 10_000,
   heartbeatMs: 25_000,
   heartbeatAnswerMs: 20_000,
 };

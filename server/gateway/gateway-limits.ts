@@ -6,6 +6,12 @@ export const MESSAGE_RATE: BucketRate = { burst: 50, perSecond: 10 };
 export const SIGNAL_RATE: BucketRate = { burst: 200, perSecond: 50 };
 /** Messages beyond those rates are refused; a connection that goes on regardless is closed. */
 export const OVERRUN_RATE: BucketRate = { burst: 200, perSecond: 5 };
+/** Frames of one websocket, of any kind. A message has up to three, and what is refused is sent as well. */
+export const FRAME_RATE: BucketRate = { burst: 1500, perSecond: 300 };
+/** Of one websocket message. Browsers send one, or a few. */
+export const MAX_FRAGMENTS = 256;
+/** Binary fields of one message: an announce has a header and a bitfield. */
+export const MAX_ATTACHMENTS = 2;
 export const MAX_UNKNOWN_EVENTS = 3;
 /** Messages of one connection that wait for a header check. */
 export const MAX_WAITING_MESSAGES = 256;

@@ -11,7 +11,7 @@ import {
 } from '../../shared/tracker/limits.ts';
 import type { IceServers } from '../../shared/tracker/welcome.ts';
 import type { Log } from '../log.ts';
-import type { Tally } from '../metrics/tally.ts';
+import type { Limit, Tally } from '../metrics/tally.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { TrackerTimeouts } from '../timeouts.ts';
 import type { AddressLimits } from './address-limits.ts';
@@ -21,12 +21,14 @@ import { computeRemoteKey } from './remote-address.ts';
 import { WARNING_WINDOW_MS } from './gateway-limits.ts';
 import type { Handler } from './handlers.ts';
 import { createHandlers } from './handlers.ts';
+import { dropWhenHalfSent } from './half-sent-message.ts';
 import { createPeerId } from './peer-id.ts';
 import { RateWindows } from './rate-windows.ts';
 import { computeReturnDelayMs } from './return-delay.ts';
 import { SocketSession } from './socket-session.ts';
 import { dropWhenSlow } from './slow-consumer.ts';
 import { createUpgradeDoor } from './upgrade-door.ts';
+import { dropWhenFlooded, limitFragments } from './websocket-limits.ts';
 
 export interface GatewayOptions {
   readonly registry: Registry;
@@ -93,6 +95,7 @@ export class Gateway {
       cookie: false,
       allowRequest: (request, answer) => this.#admit(request, answer),
     });
+    limitFragments(this.#io.engine);
     this.#io.engine.on('connection', (socket: EngineSocket) => this.#watch(socket));
     this.#io.on('connection', (socket) => this.#join(socket));
     this.#expiryTimer = setInterval(() => void this.#expire(), options.expiryCheckMs);
@@ -149,7 +152,7 @@ export class Gateway {
 
   /** Counts a connection before it has joined anything, because it takes memory from then on. */
   #watch(engineSocket: EngineSocket): void {
-    const { addressLimits, trustProxyHops, tally } = this.#options;
+    const { addressLimits, trustProxyHops, timeouts, nowMs, tally } = this.#options;
     const address = computeRemoteKey(engineSocket.request, trustProxyHops);
     const connection = new Connection(engineSocket, address);
     this.#connections.set(engineSocket, connection);
@@ -161,9 +164,12 @@ export class Gateway {
       if (this.#websocketCount === 0) this.#onEmpty();
     });
     engineSocket.on('close', () => connection.hangUp());
-    dropWhenSlow(engineSocket, () => {
-      if (connection.destroy()) tally.recordLimit('unread-messages');
-    });
+    const drop = (limit: Limit): void => {
+      if (connection.destroy()) tally.recordLimit(limit);
+    };
+    dropWhenSlow(engineSocket, () => drop('unread-messages'));
+    dropWhenHalfSent(engineSocket, timeouts.messageMs, () => drop('half-sent-messages'));
+    dropWhenFlooded(engineSocket.request, nowMs, () => drop('frames'));
   }
 
   /** Socket.IO lets one connection join several times; each would be a peer, so only the first may. */

@@ -11,7 +11,9 @@ export type Limit =
   | 'waiting-messages'
   | 'overruns'
   | 'unknown-events'
-  | 'unread-messages';
+  | 'unread-messages'
+  | 'half-sent-messages'
+  | 'frames';
 
 export type CountedEvent = 'announce' | 'find' | 'signal' | 'leave' | 'unknown';
 
