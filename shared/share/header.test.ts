@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Bytes } from './bytes.ts';
 import { concatBytes, equalBytes } from './bytes.ts';
 import { MAX_PIECE_COUNT, MAX_STREAM_LENGTH } from './geometry.ts';
@@ -52,7 +52,7 @@ describe('a header', () => {
     expect(header).toEqual({ ok: true, value: share.header });
   });
 
-  test('H3: with any one bit flipped is refused', async () => {
+  test('case P8; H3: with any one bit flipped is refused', async () => {
     const accepted: number[] = [];
     for (let bit = 0; bit < share.header.bytes.byteLength * 8; bit += 1) {
       const bytes = share.header.bytes.slice();
@@ -129,11 +129,11 @@ describe('the structure of a header', () => {
       'wrong-length',
       (view) => view.setUint16(98, view.getUint16(98) - 1),
     ],
-  ])('H2: refuses %s', ([, violation, change]) => {
+  ])('case P9; H2: refuses %s', ([, violation, change]) => {
     expect(violationOf(changed(change))).toBe(violation);
   });
 
-  test('H2: refuses an index beyond 4 MiB though the stream is longer', () => {
+  test('case P9; H2: refuses an index beyond 4 MiB though the stream is longer', () => {
     const bytes = changed((view) => {
       view.setBigUint64(5, 32n * 1024n * 1024n);
       view.setUint32(13, MAX_INDEX_LENGTH + 1);
@@ -148,6 +148,15 @@ describe('the structure of a header', () => {
     expect(violationOf(new Uint8Array())).toBe('too-short');
     expect(violationOf(bytes.subarray(0, 163))).toBe('too-short');
     expect(violationOf(concatBytes(bytes, new Uint8Array(MAX_HEADER_LENGTH)))).toBe('too-long');
+  });
+
+  test('case P9; H2: refuses what is too long before it takes a copy', () => {
+    const copy = vi.spyOn(Uint8Array, 'from');
+    expect(violationOf(new Uint8Array(10 * 1024 * 1024).fill(1))).toBe('too-long');
+    expect(copy).not.toHaveBeenCalled();
+    expect(violationOf(share.header.bytes)).toBe('none');
+    expect(copy).toHaveBeenCalledOnce();
+    copy.mockRestore();
   });
 
   test('H2: never throws, whatever the bytes', () => {

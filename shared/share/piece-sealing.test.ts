@@ -12,8 +12,8 @@ const plaintexts = [0, 1, 2].map((piece) =>
   patternBytes(computePieceLength(share.context.geometry, piece), piece),
 );
 
-async function seal(piece: number): Promise<Bytes> {
-  const { context, keys, signingKeys } = share;
+async function seal(piece: number, of: SampleShare = share): Promise<Bytes> {
+  const { context, keys, signingKeys } = of;
   const plaintext = plaintexts[piece] ?? new Uint8Array();
   return (await sealPiece(context, keys.piece, signingKeys.privateKey, piece, plaintext)).sealed;
 }
@@ -74,13 +74,13 @@ describe('a piece that somebody changed is refused', () => {
     ['the first byte of the signature', 1016, { verified: false, opened: 'opened' }],
     ['the last byte of r', 1047, { verified: false, opened: 'opened' }],
     ['the last byte of the signature', lastSealed - 1, { verified: false, opened: 'opened' }],
-  ] as const)('P5: in %s', async ([, at, verdict]) => {
+  ] as const)('case P10, P11; P5: in %s', async ([, at, verdict]) => {
     const sealed = await seal(2);
     sealed[at] = (sealed[at] ?? 0) ^ 1;
     expect(await judge(sealed, 2)).toEqual(verdict);
   });
 
-  test('P5: by a byte less, a byte more, or down to nothing', async () => {
+  test('case P11; P5: by a byte less, a byte more, or down to nothing', async () => {
     const sealed = await seal(2);
     const longer = new Uint8Array(sealed.byteLength + 1);
     longer.set(sealed);
@@ -90,13 +90,13 @@ describe('a piece that somebody changed is refused', () => {
     }
   });
 
-  test('P5: into a signature of zeros', async () => {
+  test('case P10; P5: into a signature of zeros', async () => {
     const sealed = await seal(2);
     sealed.fill(0, -64);
     expect((await judge(sealed, 2)).verified).toBe(false);
   });
 
-  test('P5, P7: by giving it another number', async () => {
+  test('case P11; P5, P7: by giving it another number', async () => {
     const refusal = { verified: false, opened: 'not-authentic' };
     expect(await judge(await seal(0), 1)).toEqual(refusal);
     for (const piece of [-1, 3, 0.5, Number.NaN]) {
@@ -107,16 +107,19 @@ describe('a piece that somebody changed is refused', () => {
     }
   });
 
-  test('P5: by giving it to another share', async () => {
+  test('case P11; P5: by giving it to another share', async () => {
     expect(await judge(await seal(0), 0, other)).toEqual({
       verified: false,
       opened: 'not-authentic',
     });
   });
 
-  test('P4: by giving it the signature of another piece', async () => {
+  test.for([
+    ['another piece', 1, share],
+    ['the same piece of another share', 0, other],
+  ] as const)('case P10; P4: by giving it the signature of %s', async ([, piece, of]) => {
     const sealed = await seal(0);
-    sealed.set((await seal(1)).subarray(-64), sealed.byteLength - 64);
+    sealed.set((await seal(piece, of)).subarray(-64), sealed.byteLength - 64);
     expect((await judge(sealed, 0)).verified).toBe(false);
   });
 

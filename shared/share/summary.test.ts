@@ -119,6 +119,7 @@ describe('a summary is refused', () => {
     ['nothing wrong', 'none', plainSummary(() => undefined)],
     ['no file', 'wrong-file-count', plainSummary((view) => view.setUint32(0, 0))],
     ['too many files', 'wrong-file-count', plainSummary((view) => view.setUint32(0, 100_001))],
+    ['2^32 - 1 files', 'wrong-file-count', plainSummary((view) => view.setUint32(0, 2 ** 32 - 1))],
     ['another total', 'wrong-total', plainSummary((view) => view.setBigUint64(4, 999n))],
     ['a total of 2^63', 'wrong-total', plainSummary((view) => view.setBigUint64(4, 2n ** 63n))],
     ['a name beyond its end', 'wrong-name', plainSummary((view) => view.setUint16(12, 51))],
@@ -131,7 +132,7 @@ describe('a summary is refused', () => {
     ['a byte after the name', 'wrong-padding', plainSummary((_, bytes) => bytes.fill(1, 19, 20))],
     ['a last byte', 'wrong-padding', plainSummary((_, bytes) => bytes.fill(1, 63))],
     ['64 bytes too many', 'wrong-padding', plainSummary(() => undefined, 128)],
-  ])('I8: with %s: %s', async ([, violation, plain]) => {
+  ])('case P9; I8: with %s: %s', async ([, violation, plain]) => {
     const opened = await openSummary(carry(await sealRaw(plain), 1000), keys, shareId);
     expect(opened.ok ? 'none' : opened.violation).toBe(violation);
   });

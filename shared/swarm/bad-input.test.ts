@@ -12,7 +12,8 @@ describe('bad input is answered, never thrown', () => {
     ['too long', new Uint8Array(3)],
     ['empty', new Uint8Array(0)],
     ['a spare bit set', Uint8Array.of(0, 1)],
-  ])('W4, E5: a bitfield that is wrong (%s) disconnects its sender', (_, bitfield) => {
+    ['10 MB long', new Uint8Array(10_000_000)],
+  ])('case P16; W4, E5: a bitfield that is wrong (%s) disconnects its sender', (_, bitfield) => {
     const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
     driver.connect('a', []);
     const effects = driver.hear('a', { type: 'bitfield', bitfield });
@@ -40,7 +41,7 @@ describe('bad input is answered, never thrown', () => {
   });
 
   test.each([PIECE_COUNT, 2 ** 32 - 1])(
-    'W7, E5: a have or request of piece %i disconnects',
+    'case P17, P18; W7, E5: a have or request of piece %i disconnects',
     (piece) => {
       for (const message of [
         { type: 'have' as const, piece },
@@ -52,6 +53,15 @@ describe('bad input is answered, never thrown', () => {
       }
     },
   );
+
+  test('case P17; W5: a hundred thousand haves of one piece change nothing, and nothing piles up', () => {
+    const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
+    driver.connect('a', []);
+    for (let i = 0; i < 100_000; i += 1) driver.hear('a', { type: 'have', piece: 2 });
+    expect(driver.requestsTo('a')).toEqual(['2/0', '2/1']);
+    expect(driver.effects.length).toBeLessThan(20);
+    expect(driver.snapshot.peers.map(({ heldPieces }) => heldPieces)).toEqual([1]);
+  });
 
   test('W7, E4: a cancel, reject or busy of what does not exist is nothing', () => {
     const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });

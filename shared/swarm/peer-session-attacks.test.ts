@@ -158,7 +158,8 @@ describe('a peer without the link', () => {
     ['a greeting one byte short', encodeMessage(HELLO).slice(0, -1)],
     ['a greeting one byte long', new Uint8Array([...encodeMessage(HELLO), 0])],
     ['a frame above 132 KiB', new Uint8Array(132 * 1024 + 1).fill(8)],
-  ])('W2: %s is refused', async (_, frame) => {
+    ['a bitfield of 10 MB', new Uint8Array(10_000_000).fill(3)],
+  ])('case P16, P19; W2: %s is refused', async (_, frame) => {
     const { alice, stranger } = await scene.meetStranger();
     stranger.connection.send(frame);
     expect(await alice.settled()).toBe('bad-frame');

@@ -1,7 +1,7 @@
 import type { Bytes } from '../share/bytes.ts';
 import type { Participant } from './swarm-scene.test-helper.ts';
 import { afterEach, describe, expect, test } from 'vitest';
-import { equalBytes } from '../share/bytes.ts';
+import { concatBytes, equalBytes } from '../share/bytes.ts';
 import { computeSealedLength } from '../share/geometry.ts';
 import { createSampleShare } from '../share/sample-share.test-helper.ts';
 import { MapPieceStore } from './map-piece-store.test-helper.ts';
@@ -13,6 +13,7 @@ import { SwarmScene } from './swarm-scene.test-helper.ts';
 const KIB = 1024;
 const MIB = KIB * KIB;
 const share = await createSealedShare(10 * 64 * KIB + 5);
+const otherShare = await createSealedShare(10 * 64 * KIB + 5);
 const { geometry } = share.membership;
 
 let scene: SwarmScene;
@@ -126,12 +127,17 @@ describe('E17: a piece that is', () => {
   });
 });
 
-describe('E2, E3: a liar', () => {
+describe('case P10, P11; E2, E3: a liar', () => {
   test.each([
     ['first byte', (sealed: Bytes) => flip(sealed, 0)],
     ['tag', (sealed: Bytes) => flip(sealed, sealed.byteLength - 65)],
     ['signature', (sealed: Bytes) => flip(sealed, sealed.byteLength - 1)],
+    ['last byte', (sealed: Bytes) => flip(sealed, sealed.byteLength - 81)],
+    ['signature, all zeros', (sealed: Bytes) => sign(sealed, new Uint8Array(64))],
+    ['signature, of another piece', (sealed: Bytes) => sign(sealed, piece(1).slice(-64))],
+    ['signature, of another share', (sealed: Bytes) => sign(sealed, foreign(0).slice(-64))],
     ['place', () => piece(1)],
+    ['share', (_: Bytes, index: number) => foreign(index)],
   ])('with a wrong %s is banned, and the rest comes from the honest', async (_, alter) => {
     scene = new SwarmScene(share);
     const lies = share.pieces.slice(0, -1).map(alter);
@@ -257,6 +263,14 @@ function flip(sealed: Bytes | undefined, at = 100): Bytes {
   const altered = Uint8Array.from(sealed ?? []);
   altered[at] = (altered[at] ?? 0) ^ 1;
   return altered;
+}
+
+function foreign(index: number): Bytes {
+  return otherShare.pieces[index] ?? new Uint8Array();
+}
+
+function sign(sealed: Bytes, signature: Bytes): Bytes {
+  return concatBytes(sealed.slice(0, -64), signature);
 }
 
 async function expectWhole({ store, told }: Participant): Promise<void> {

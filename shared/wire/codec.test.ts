@@ -1,6 +1,6 @@
 import type { Message } from './messages.ts';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { MAX_FRAME_LENGTH } from './blocks.ts';
 import { decodeMessage, encodeMessage } from './codec.ts';
 
@@ -75,7 +75,10 @@ describe('W2: frames', () => {
     ['wrong-length', new Uint8Array([9, 0, 0, 0, 0, 0, 0, 0])],
     ['wrong-length', new Uint8Array(10).fill(9)],
     ['wrong-field', new Uint8Array(35).fill(1).fill(3, 2, 3)],
-  ])('refuses a frame that is %s', (violation, frame) => {
+  ])('case P19; W2: refuses a frame that is %s, and copies none of it', (violation, frame) => {
+    const copy = vi.spyOn(Uint8Array.prototype, 'slice');
     expect(decodeMessage(frame)).toEqual({ ok: false, violation });
+    expect(copy).not.toHaveBeenCalled();
+    copy.mockRestore();
   });
 });
