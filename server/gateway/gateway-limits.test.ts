@@ -35,7 +35,7 @@ async function connect(url: string, headers: Record<string, string> = {}): Promi
 const STANDING_STILL = { nowMs: () => 0 };
 
 describe('rates', () => {
-  test('T11: after 50 messages at once a connection is told how long to wait, and others are not', async () => {
+  test('case T10; T11: after 50 messages at once a connection is told how long to wait, and others are not', async () => {
     const url = await start(STANDING_STILL);
     const [a, b] = [await connect(url), await connect(url)];
     const leave = { shareId: share.shareId };
@@ -45,7 +45,7 @@ describe('rates', () => {
     expect(await b.ask('leave', leave)).toEqual({ ok: true });
   });
 
-  test('T11: signals have a rate of their own, wide enough for thirty dials at once', async () => {
+  test('case T17; T11: signals have a rate of their own, wide enough for thirty dials at once', async () => {
     const a = await connect(await start(STANDING_STILL));
     const signal = { shareId: share.shareId, to: a.peerId, data: new Uint8Array(1) };
     const answers = await Promise.all(Array.from({ length: 201 }, () => a.ask('signal', signal)));
@@ -54,7 +54,7 @@ describe('rates', () => {
     expect(await a.ask('leave', { shareId: share.shareId })).toEqual({ ok: true });
   });
 
-  test('T11: a connection that floods regardless is closed', async () => {
+  test('case T10; T11: a connection that floods regardless is closed', async () => {
     const url = await start(STANDING_STILL);
     const [a, b] = [await connect(url), await connect(url)];
     for (let i = 0; i < 400; i += 1) a.socket.emit('find', {});
@@ -62,7 +62,7 @@ describe('rates', () => {
     expect(b.socket.connected).toBe(true);
   });
 
-  test('T12: guessing share IDs is stopped, also for the share that exists, but not for those in it', async () => {
+  test('case T19; T12: guessing share IDs is stopped, also for the share that exists, but not for those in it', async () => {
     const url = await start({ addressLimits: { unknownSharesPerMinute: 3 } });
     const [member, guesser] = [await connect(url), await connect(url)];
     await member.ask('announce', announceOf(share, 1));
@@ -75,7 +75,7 @@ describe('rates', () => {
     expect(await member.ask('find', { shareId })).toMatchObject({ ok: true });
   });
 
-  test('T13: a connection is in 32 swarms at most', async () => {
+  test('case T11; T13: a connection is in 32 swarms at most', async () => {
     const a = await connect(await start());
     const shares = await Promise.all(
       Array.from({ length: 33 }, () => createSampleShare({ streamLength: 100 })),
@@ -110,7 +110,7 @@ describe('who may connect', () => {
 });
 
 describe('a peer that does not read', () => {
-  test('T14: is dropped once too much waits for it, and the sender goes on', async () => {
+  test('case T18; T14: is dropped once too much waits for it, and the sender goes on', async () => {
     let nowMs = 0;
     const url = await start({ nowMs: () => nowMs });
     const [sender, reader] = [await connect(url), await connect(url)];

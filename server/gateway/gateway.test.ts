@@ -163,7 +163,7 @@ describe('a signal', () => {
     ]);
   });
 
-  test('T8: to anyone who is not in the swarm, or by anyone who is not, gets one and the same refusal', async () => {
+  test('case T15; T8: to anyone who is not in the swarm, or by anyone who is not, gets one and the same refusal', async () => {
     const url = await start();
     const [a, b, c] = [await connect(url), await connect(url), await connect(url)];
     await a.ask('announce', announceOf(share));
@@ -181,7 +181,7 @@ describe('a signal', () => {
     expect([a.received, b.received, c.received]).toEqual([[], [], []]);
   });
 
-  test('T2: nobody speaks for another: a message cannot name its sender', async () => {
+  test('case T13; T2: nobody speaks for another: a message cannot name its sender', async () => {
     const url = await start();
     const [a, b] = [await connect(url), await connect(url)];
     for (const peer of [a, b]) await peer.ask('announce', announceOf(share, 1));

@@ -20,7 +20,7 @@ test('the delay is what is left of the window, and nothing while something is le
   const { clock, windows } = createWindows();
   windows.take('a');
   expect(windows.computeDelayMs('a')).toBe(0);
-  clock.nowMs = 30;
+  clock.nowMs = 30.5;
   windows.take('a');
   expect(windows.computeDelayMs('a')).toBe(70);
   expect(windows.computeDelayMs('b')).toBe(0);

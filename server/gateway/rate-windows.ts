@@ -32,11 +32,12 @@ export class RateWindows {
     return window.used <= this.#perWindow;
   }
 
-  /** Milliseconds until the next deed is within the limit; 0 where it is now. */
+  /** Whole milliseconds until the next deed is within the limit; 0 where it is now. */
   computeDelayMs(key: string): number {
     const nowMs = this.#forgetEnded();
     const window = this.#windows.get(key);
-    return window === undefined || window.used < this.#perWindow ? 0 : window.endsMs - nowMs;
+    if (window === undefined || window.used < this.#perWindow) return 0;
+    return Math.ceil(window.endsMs - nowMs);
   }
 
   #forgetEnded(): number {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import type { Socket } from 'socket.io-client';
+import type { ManagerOptions, Socket, SocketOptions } from 'socket.io-client';
 import { io } from 'socket.io-client';
 
 import type { SampleShare } from '../../shared/share/sample-share.test-helper.ts';
@@ -19,8 +19,10 @@ export interface TestPeer {
 export async function connectPeer(
   url: string,
   extraHeaders: Record<string, string> = {},
+  options: Partial<ManagerOptions & SocketOptions> = {},
 ): Promise<TestPeer> {
   const socket = io(url, {
+    ...options,
     transports: ['websocket'],
     forceNew: true,
     reconnection: false,

@@ -75,7 +75,7 @@ describe('announcing', () => {
 });
 
 describe('limits', () => {
-  test('T13: a peer is in so many swarms at most', () => {
+  test('case T11; T13: a peer is in so many swarms at most', () => {
     const registry = createRegistry({ swarmsPerPeer: 1 });
     registry.announce('a', SHARE, headerOf(SHARE), bits(), 0);
     expect(registry.announce('a', OTHER, headerOf(OTHER), bits(), 0)).toBe('too-many-swarms');
@@ -89,14 +89,14 @@ describe('limits', () => {
     expect(registry.announce('a', SHARE, headerOf(SHARE), bits(1), 0)).toBe('announced');
   });
 
-  test('T13: a full tracker takes peers into known swarms alone', () => {
+  test('case T12; T13: a full tracker takes peers into known swarms alone', () => {
     const registry = createRegistry({ swarms: 1 });
     registry.announce('a', SHARE, headerOf(SHARE), bits(), 0);
     expect(registry.announce('b', OTHER, headerOf(OTHER), bits(), 0)).toBe('tracker-full');
     expect(registry.announce('b', SHARE, headerOf(SHARE), bits(), 0)).toBe('announced');
   });
 
-  test('T13: memory is refused beyond its budget and given back by those who leave', () => {
+  test('case T12; T13: memory is refused beyond its budget and given back by those who leave', () => {
     const ofOneSwarm = 2 + 2 * PIECE_COUNT + 2;
     const registry = createRegistry({ bytes: ofOneSwarm });
     for (let round = 0; round < 3; round += 1) {

@@ -135,9 +135,9 @@ export class MemoryRegistry implements Registry {
     const members = existing?.holdings.length ?? 0;
     if (members >= this.#limits.peersPerSwarm) return 'swarm-full';
     const isFull = existing === undefined && this.#swarms.size >= this.#limits.swarms;
-    const swarm = existing ?? new Swarm(shareId, header);
-    const newBytes = computeHoldingBytes(swarm) + (existing ? 0 : computeSwarmBytes(swarm));
+    const newBytes = computeHoldingBytes(header) + (existing ? 0 : computeSwarmBytes(header));
     if (isFull || this.#bytes + newBytes > this.#limits.bytes) return 'tracker-full';
+    const swarm = existing ?? new Swarm(shareId, header);
     this.#bytes += newBytes;
     this.#swarms.set(shareId, swarm);
     this.#peers.set(peerId, holdings);
@@ -162,15 +162,16 @@ export class MemoryRegistry implements Registry {
     holdings?.delete(swarm.shareId);
     if (holdings?.size === 0) this.#peers.delete(peerId);
     if (swarm.holdings.length > 0) return;
-    this.#bytes -= computeSwarmBytes(swarm);
+    this.#bytes -= computeSwarmBytes({ bytes: swarm.header, pieceCount: swarm.pieceCount });
     this.#swarms.delete(swarm.shareId);
   }
 }
 
-function computeSwarmBytes(swarm: Swarm): number {
-  return swarm.header.byteLength + swarm.availability.byteLength;
+/** The header, and two bytes of availability for each piece. */
+function computeSwarmBytes({ bytes, pieceCount }: VerifiedHeader): number {
+  return bytes.byteLength + 2 * pieceCount;
 }
 
-function computeHoldingBytes(swarm: Swarm): number {
-  return Math.ceil(swarm.pieceCount / 8);
+function computeHoldingBytes({ pieceCount }: Pick<VerifiedHeader, 'pieceCount'>): number {
+  return Math.ceil(pieceCount / 8);
 }

@@ -75,7 +75,7 @@ describe('a signal that no member sealed for us is ignored', () => {
     expect(alice.transport.connectionCount).toBe(0);
   });
 
-  test('S7: an answer to a dial that never was', async () => {
+  test('case T16; S7: an answer to a dial that never was', async () => {
     const { sdp } = OFFER;
     await receive(await scene.seal(BOB, ALICE, 'dial-0001', { type: 'answer', sdp }));
     expect(alice.transport.connectionCount).toBe(0);
@@ -112,7 +112,7 @@ describe('a tracker that repeats what it has relayed', () => {
   test.each([
     ['to the one that dialled', 'alice'],
     ['to the one that answered', 'bob'],
-  ])('case P4; S7: changes nothing %s', async (_, dialler) => {
+  ])('case P4, T16; S7: changes nothing %s', async (_, dialler) => {
     const [from, to] = dialler === 'alice' ? [alice, bob] : [bob, alice];
     const seen = await scene.connect(from, to);
     const described = { offer: counts.offer, answer: counts.answer };
@@ -122,6 +122,25 @@ describe('a tracker that repeats what it has relayed', () => {
     expect(alice.log).toEqual([`${BOB} authenticated`]);
     expect(bob.log).toEqual([`${ALICE} authenticated`]);
     expect([alice.transport.connectionCount, bob.transport.connectionCount]).toEqual([1, 1]);
+  });
+
+  test('case T16; S7, A5: an answer that comes after the dial was given up changes nothing', async () => {
+    alice.connector.dial(BOB);
+    await scene.idle();
+    for (const signal of alice.outbox.splice(0)) scene.deliver(signal);
+    await scene.idle();
+    const late = bob.outbox.splice(0);
+    expect(late.length).toBeGreaterThan(0);
+    scene.clock.advance(20_000);
+    expect(alice.log).toEqual([`${BOB} open-timeout`]);
+    for (const signal of late) scene.deliver(signal);
+    await scene.relayAll();
+    expect(alice.connector.session(BOB)).toBeUndefined();
+    expect(alice.transport.liveCount).toBe(0);
+    await scene.connect(alice, bob);
+    for (const signal of late) scene.deliver(signal);
+    await scene.relayAll();
+    expect(alice.isConnectedTo(bob) && bob.isConnectedTo(alice)).toBe(true);
   });
 
   test('case P4; S7: an offer of an earlier connection does not end the present one', async () => {
@@ -137,14 +156,14 @@ describe('a tracker that repeats what it has relayed', () => {
 });
 
 describe('a flood is bounded', () => {
-  test('case P21; S6: 10,000 candidates on one dial', async () => {
+  test('case P21, T17; S6: 10,000 candidates on one dial', async () => {
     await receive(await scene.seal(BOB, ALICE, 'dial-0001', createOffer('9.9')));
     const candidate = await scene.seal(BOB, ALICE, 'dial-0001', CANDIDATE);
     await flood(10_000, () => candidate);
     expect(counts).toEqual({ offer: 1, answer: 0, candidate: 64 });
   });
 
-  test('case P21; S6: 10,000 candidates before their offer', async () => {
+  test('case P21, T17; S6: 10,000 candidates before their offer', async () => {
     const candidate = await scene.seal(BOB, ALICE, 'dial-0001', CANDIDATE);
     await flood(10_000, () => candidate);
     await receive(await scene.seal(BOB, ALICE, 'dial-0001', createOffer('9.9')));
