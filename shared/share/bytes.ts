@@ -15,8 +15,9 @@ export function concatBytes(...parts: readonly Uint8Array[]): Bytes {
 
 /** Compares public values only: it leaves at the first difference. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.byteLength !== b.byteLength) return false;
-  for (let i = 0; i < a.byteLength; i += 1) if (a[i] !== b[i]) return false;
+  const { length } = a;
+  if (length !== b.length) return false;
+  for (let i = 0; i < length; i += 1) if (a[i] !== b[i]) return false;
   return true;
 }
 
