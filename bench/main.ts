@@ -83,6 +83,14 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
     },
   ],
   [
+    'tracker',
+    {
+      summary: 'the tracker with thousands of peers that come and go, beside a bare Socket.IO',
+      defaults: { repeats: 3 },
+      run: async (options) => (await import('./tracker/load-tracker.ts')).loadTracker(options),
+    },
+  ],
+  [
     'plot',
     {
       summary: 'draws what swarm or pair printed as a picture (SVG)',
@@ -116,6 +124,7 @@ if (bench === undefined || options === undefined) {
   process.stderr.write(
     [
       'Usage: npm run bench -- NAME [--repeats N] [--megabytes N] [--only ARM,…]',
+      '       npm run bench -- tracker [--peers N] [--seconds N] [--seed N] [--only tracker,bare]',
       '       npm run bench -- plot --from LINES --to FILE.svg',
       '       npm run bench -- sim [--scenario NAME] [--peers N] [--megabytes N] [--seed N]',
       '       npm run bench -- seeds [--count N] [--first SEED]',

@@ -21,6 +21,11 @@ test('simulations have sizes and seeds', () => {
   expect(readOptions(args, {})).toMatchObject(expected);
 });
 
+test('a load has a size, a length and a seed', () => {
+  const expected = { peers: 50, seconds: 2, seed: 3 };
+  expect(readOptions(['--peers', '50', '--seconds', '2', '--seed=3'], {})).toMatchObject(expected);
+});
+
 test.each([
   [['--peers', '0']],
   [['--seed', 'x']],

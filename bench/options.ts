@@ -16,9 +16,11 @@ export interface BenchOptions {
   /** Of random swarms: how many, from which seed on. */
   readonly count?: number;
   readonly first?: number;
+  /** Of loads: how long. */
+  readonly seconds?: number;
 }
 
-const COUNT_NAMES = ['peers', 'seed', 'count', 'first'] as const;
+const COUNT_NAMES = ['peers', 'seed', 'count', 'first', 'seconds'] as const;
 const DEFAULT_REPEATS = 5;
 
 /** Reads `--repeats 5 --megabytes 96 --only ours,killed`; undefined where it is anything else. */
@@ -77,6 +79,7 @@ function parseStrings(args: readonly string[]): Strings | undefined {
         seed: text,
         count: text,
         first: text,
+        seconds: text,
       },
     }).values;
   } catch {

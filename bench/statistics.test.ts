@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { computeMedian, computeSpread, computeSpreads } from './statistics.ts';
+import { computeMedian, computeQuantile, computeSpread, computeSpreads } from './statistics.ts';
 
 test('the median of an odd row is its middle value, whatever the order', () => {
   expect(computeMedian([9, 1, 5])).toBe(5);
@@ -31,4 +31,13 @@ test('figures are spread by name, and one that a repeat lacks is left out', () =
   ];
   expect(computeSpreads(rows)).toEqual({ a: { median: 2, min: 1, max: 3 } });
   expect(computeSpreads([])).toEqual({});
+});
+
+test('a quantile is a value of the row that so many do not exceed, and the row stays as it was', () => {
+  const row = [100, 9, 20, 1];
+  expect(computeQuantile(row, 0.5)).toBe(9);
+  expect(computeQuantile(row, 0.99)).toBe(100);
+  expect(computeQuantile(row, 0)).toBe(1);
+  expect(row).toEqual([100, 9, 20, 1]);
+  expect(() => computeQuantile([], 0.5)).toThrow(RangeError);
 });

@@ -14,6 +14,17 @@ export function computeMedian(values: readonly number[]): number {
   return (lower + upper) / 2;
 }
 
+/**
+ * The smallest value that at least this part of all values does not exceed.
+ * @throws RangeError where there are no values
+ */
+export function computeQuantile(values: readonly number[], part: number): number {
+  const sorted = Float64Array.from(values).toSorted();
+  const value = sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)];
+  if (value === undefined) throw new RangeError('no values');
+  return value;
+}
+
 /** @throws RangeError where there are no values */
 export function computeSpread(values: readonly number[]): Spread {
   return { median: computeMedian(values), min: Math.min(...values), max: Math.max(...values) };

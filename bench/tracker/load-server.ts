@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+
+import { ForkedProcess } from './forked-process.ts';
+import type { ServerMemory, ServerStrain } from './server-probe.ts';
+
+export type Arm = 'tracker' | 'bare';
+
+const SCRIPTS: Readonly<Record<Arm, string>> = {
+  tracker: join(import.meta.dirname, '../../server/main.ts'),
+  bare: join(import.meta.dirname, 'bare-server.ts'),
+};
+const PROBE = join(import.meta.dirname, 'server-probe.ts');
+
+/** All peers come from one address here; nothing else is other than in service. */
+const ENVIRONMENT = {
+  PORT: '0',
+  HOST: '127.0.0.1',
+  LOG_LEVEL: 'warn',
+  MAX_SOCKETS_PER_ADDRESS: '1000000',
+  MAX_CONNECTIONS_PER_MINUTE: '1000000',
+};
+
+/** A server in a process of its own, with a probe inside that looks at the process alone. */
+export class LoadServer {
+  readonly url: string;
+  readonly #process: ForkedProcess;
+
+  static async start(arm: Arm): Promise<LoadServer> {
+    const process = new ForkedProcess(SCRIPTS[arm], {
+      preload: [PROBE],
+      environment: ENVIRONMENT,
+    });
+    return new LoadServer(process, await process.readOutput(/ready at (http:\/\/\S+)\n/u));
+  }
+
+  private constructor(process: ForkedProcess, url: string) {
+    this.#process = process;
+    this.url = url;
+  }
+
+  readMemory(): Promise<ServerMemory> {
+    return this.#process.ask<ServerMemory>('memory');
+  }
+
+  /** What `work` asks of the server. */
+  async strain<Result>(
+    work: () => Promise<Result>,
+  ): Promise<{ readonly result: Result; readonly strain: ServerStrain }> {
+    await this.#process.ask('begin');
+    const result = await work();
+    return { result, strain: await this.#process.ask<ServerStrain>('end') };
+  }
+
+  stop(): Promise<void> {
+    return this.#process.stop();
+  }
+
+  kill(): void {
+    this.#process.kill();
+  }
+}
