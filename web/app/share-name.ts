@@ -17,12 +17,22 @@ export function computeSharePath(path: string): string {
   return isSharePath(path) ? path : cleanPath(path);
 }
 
-/** Paths as they may stand in a share, each once: a second `a.txt` becomes `a (2).txt`. */
+/**
+ * Paths as they may stand in a share, each once: a second `a.txt` becomes `a (2).txt`. Every number of a path is tried
+ * once, since a stranger's share may have 100,000 files of one name.
+ */
 export function makePathsUnique(paths: readonly string[]): readonly string[] {
   const taken = new Set<string>();
+  const triedNumbers = new Map<string, number>();
   return paths.map((path) => {
-    let candidate = path;
-    for (let n = 2; taken.has(candidate.toLowerCase()); n += 1) candidate = numberPath(path, n);
+    const name = path.toLowerCase();
+    let number = triedNumbers.get(name) ?? 0;
+    let candidate: string;
+    do {
+      number += 1;
+      candidate = number === 1 ? path : numberPath(path, number);
+    } while (taken.has(candidate.toLowerCase()));
+    triedNumbers.set(name, number);
     taken.add(candidate.toLowerCase());
     return candidate;
   });
