@@ -65,3 +65,64 @@ test('D4, D6: a share stays with the tab that reloads, and goes to another one w
   const card = await (await stage.openTab()).openLink(link);
   expect((await receive(card, stage.folder)).sha256).toBe(await computeSha256(path));
 });
+
+test('case S6; D4, D11: two tabs on one link are one peer, and the second takes over when the first is closed', async ({
+  stage,
+}) => {
+  const size = 40 * MB;
+  const path = makeRandomFile(stage.folder, 'one swarm.bin', size);
+  const sharer = await stage.openTab();
+  await sharer.limitUpload(3 * MB);
+  const shared = await sharer.share(path);
+  const link = await shared.link();
+  const context = await stage.openContext();
+  const [first, second] = [await stage.openTabIn(context), await stage.openTabIn(context)];
+  const leading = await first.openLink(link);
+  const following = await second.openLink(link);
+  await leading.button('Download').click();
+  await leading.waitForPercent(5);
+  const receiving = keepDownload(following.download(), stage.folder);
+  // The other tab's progress, seen here.
+  await following.waitForPercent(15);
+  expect(await shared.text()).toContain('1 peer');
+  expect(await stage.countHoldings()).toBe(2);
+  await first.page.close();
+  const closedAtMs = performance.now();
+  const percent = await following.percent();
+  await following.waitForPercent(percent + 3);
+  const takeoverMs = performance.now() - closedAtMs;
+  process.stdout.write(`taken over after ${Math.round(takeoverMs)} ms\n`);
+  expect(takeoverMs).toBeLessThan(5_000);
+  expect((await receiving).sha256).toBe(await computeSha256(path));
+  await following.waitForStatus('Complete');
+  // What was under way when the first tab was closed, and no more, came twice.
+  expect(await shared.sentBytes()).toBeLessThan(1.15 * size);
+});
+
+test('case S6; D11: what is asked for in one tab is done by the one that takes care of the share', async ({
+  stage,
+}) => {
+  const size = 40 * MB;
+  const path = makeRandomFile(stage.folder, 'asked.bin', size);
+  const sharer = await stage.openTab();
+  await sharer.limitUpload(3 * MB);
+  const link = await (await sharer.share(path)).link();
+  const context = await stage.openContext();
+  const [first, second] = [await stage.openTabIn(context), await stage.openTabIn(context)];
+  const leading = await first.openLink(link);
+  const following = await second.openLink(link);
+  await leading.button('Download').click();
+  await leading.waitForPercent(5);
+  await following.button('Download').click();
+  await following.button('Pause').click();
+  await leading.waitForStatus('Paused');
+  await following.waitForStatus('Paused');
+  await second.page.reload();
+  await following.waitForStatus('Paused');
+  await following.button('Resume').click();
+  await leading.waitForStatus('Downloading');
+  await following.button('Remove').click();
+  await following.root.getByRole('button', { name: 'Remove', exact: true }).last().click();
+  await leading.root.waitFor({ state: 'detached' });
+  await following.root.waitFor({ state: 'detached' });
+});

@@ -52,6 +52,14 @@ export class Stage {
     return this.#adopt(await this.#browser.newContext({ acceptDownloads: true }));
   }
 
+  /** How many peers the tracker has in its books, one for each share that it is in. */
+  async countHoldings(): Promise<number> {
+    const health: unknown = await (await fetch(`${this.url}healthz`)).json();
+    const holdings: unknown = Reflect.get(Object(health), 'holdings');
+    if (typeof holdings !== 'number') throw new Error('the tracker does not count');
+    return holdings;
+  }
+
   async stopTracker(): Promise<void> {
     await this.#tracker?.close();
     this.#tracker = undefined;

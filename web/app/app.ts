@@ -1,19 +1,21 @@
 import type { FileId } from '../../shared/share/file-id.ts';
 import type { ShareId } from '../../shared/share/share-id.ts';
 import type { App, AppActions, AppState, ChosenFile, Problem } from './app-state.ts';
+import type { AppParts } from './app-parts.ts';
 import type { SwarmCounts } from './card-transfer.ts';
-import type { LiveRole, LiveShareParts } from './live-share-parts.ts';
+import type { LiveRole } from './live-share-parts.ts';
 import type { OpenedShare } from './open-share.ts';
-import type { Browser } from './ports/browser.ts';
-import type { ShareRecord, ShareRecords } from './ports/share-records.ts';
+import type { ShareRecord } from './ports/share-records.ts';
 import type { SharerFiles } from './ports/share-stores.ts';
-import type { ObservedTracker } from './ports/tracker-status.ts';
+import type { RunningShare } from './running-share.ts';
 import { findFileId, formatFileId } from '../../shared/share/file-id.ts';
+import { LedShare } from './led-share.ts';
 import { LiveShare } from './live-share.ts';
 import { makeShare } from './make-share.ts';
-import { matchFiles } from './match-files.ts';
-import { openShare } from './open-share.ts';
-import { describeFileIdViolation, PROBLEMS } from './problems.ts';
+import { MirroredShare } from './mirrored-share.ts';
+import { createDownloadRecord, openShare } from './open-share.ts';
+import { passTime } from './pass-time.ts';
+import { describeFileIdViolation } from './problems.ts';
 import { SharePreview } from './share-preview.ts';
 import { Shelf } from './shelf.ts';
 import { Subscribers } from './subscribers.ts';
@@ -23,11 +25,7 @@ const REFRESH_MS = 500;
 const RESUME_MS = 1_000;
 const NO_COUNTS: SwarmCounts = { holderCount: 0, seederCount: 0 };
 
-export interface AppParts extends Omit<LiveShareParts, 'origin' | 'seed' | 'tracker'> {
-  readonly tracker: ObservedTracker;
-  readonly records: ShareRecords;
-  readonly browser: Browser;
-}
+type Card = SharePreview | MirroredShare | LedShare;
 
 /** The page's use cases. One card a share: first a preview of an opened link, then the share itself. */
 export class PeerifyApp implements App {
@@ -36,7 +34,7 @@ export class PeerifyApp implements App {
   readonly #shelf: Shelf;
   readonly #subscribers: Subscribers;
   /** Oldest first. */
-  readonly #cards = new Map<string, SharePreview | LiveShare>();
+  readonly #cards = new Map<string, Card>();
   /** Remembered shares, until this tab takes care of them or some time has passed. */
   readonly #resuming = new Map<ShareId, Promise<void>>();
   #notice: Problem | undefined;
@@ -49,12 +47,12 @@ export class PeerifyApp implements App {
       share: (files) => void this.#share(files),
       open: (text) => void this.#open(text),
       download: (key) => void this.#download(key),
-      pause: (key) => this.#pause(key),
-      resume: (key) => this.#resume(key),
-      save: (key) => void this.#live(key)?.save('all'),
-      saveFile: (key, fileNumber) => void this.#live(key)?.save(fileNumber),
-      chooseAgain: (key, files) => void this.#chooseAgain(key, files),
-      forget: (key) => void this.#forget(key),
+      pause: (key) => this.#running(key)?.pause(),
+      resume: (key) => this.#running(key)?.resume(),
+      save: (key) => void this.#running(key)?.save('all'),
+      saveFile: (key, fileNumber) => void this.#running(key)?.save(fileNumber),
+      chooseAgain: (key, files) => void this.#running(key)?.chooseAgain(files),
+      forget: (key) => this.#forget(key),
       copy: (text) => parts.browser.copy(text),
       dismissNotice: () => this.#setNotice(undefined),
     };
@@ -75,24 +73,36 @@ export class PeerifyApp implements App {
 
   /** Resumes what this browser remembers and opens the link in the address, if there is one. */
   async start(): Promise<void> {
-    const { tracker, browser } = this.#parts;
+    const { tracker, clock, browser } = this.#parts;
     tracker.subscribe(() => this.#subscribers.notify());
     browser.onFragmentChange(() => this.#openFragment());
     this.#refreshLater();
-    for (const { shareId } of await this.#shelf.list()) {
-      const resumed = this.#resumeRemembered(shareId);
-      this.#resuming.set(shareId, Promise.race([resumed, this.#pass(RESUME_MS)]));
+    for (const record of await this.#shelf.list()) {
+      const shown = this.#takeOrMirror(record);
+      this.#resuming.set(record.shareId, Promise.race([shown, passTime(clock, RESUME_MS)]));
     }
     this.#openFragment();
+  }
+
+  /** Resolves when the share is shown, or this tab takes care of it. */
+  async #takeOrMirror(record: ShareRecord): Promise<void> {
+    const { shareId } = record;
+    const taken = this.#resumeRemembered(shareId);
+    const isHere = this.#parts.browser.tabMemory.has(shareId);
+    if (!isHere || (await this.#shelf.isOurs(shareId))) return taken;
+    const opened = await openShare(record.secret, shareId, record.header);
+    const isLed = this.#cards.get(shareId) instanceof LedShare;
+    if (opened.kind === 'opened' && !isLed) this.#mirror(opened.share, false);
+    return undefined;
   }
 
   /** Now, or when the tab that takes care of the share is closed. */
   async #resumeRemembered(shareId: ShareId): Promise<void> {
     const record = await this.#shelf.take(shareId);
     if (record === undefined) return;
-    const live = await this.#restore(record);
+    const led = await this.#restore(record);
     // Damaged, or of another version: there is nothing to be done with it. What was forgotten is left alone.
-    if (live === undefined) await this.#shelf.remove(shareId, async () => {});
+    if (led === undefined) await this.#shelf.remove(shareId, async () => {});
   }
 
   #openFragment(): void {
@@ -110,31 +120,30 @@ export class PeerifyApp implements App {
     this.#setNotice(undefined);
     const { record, files } = made;
     const adding = this.#shelf.add(record);
-    const live = await this.#restore(record, files);
+    const led = await this.#restore(record, files);
     browser.requestPersistence();
     await adding;
-    await live?.keepSmall();
+    await led?.live.keepSmall();
   }
 
   /** Puts a share on the shelf to work, unless it is forgotten while it is being opened. */
-  async #restore(record: ShareRecord, files?: SharerFiles): Promise<LiveShare | undefined> {
+  async #restore(record: ShareRecord, files?: SharerFiles): Promise<LedShare | undefined> {
     const opened = await openShare(record.secret, record.shareId, record.header);
     if (opened.kind === 'refused' || !this.#shelf.record(record.shareId)) return undefined;
     const shown = this.#cards.get(record.shareId);
-    // Opened here while another tab took care of it.
-    if (shown instanceof LiveShare) return shown;
-    shown?.dispose();
+    if (shown instanceof LedShare) return shown;
     const { part, wish } = record;
-    const live = this.#addLive(
+    const isSaved = shown instanceof MirroredShare && shown.isSaved;
+    const led = this.#lead(
       opened.share,
       part.role === 'receiver'
-        ? { kind: 'receiver', isSaved: part.saved }
+        ? { kind: 'receiver', isSaved: part.saved || isSaved }
         : { kind: 'sharer', signingKey: part.signingKey, files, entries: part.files },
-      shown?.counts ?? NO_COUNTS,
+      shown instanceof SharePreview ? shown.counts : NO_COUNTS,
     );
-    if (wish === 'run') void live.start();
-    else void live.rest();
-    return live;
+    if (wish === 'run') void led.live.start();
+    else void led.live.rest();
+    return led;
   }
 
   async #open(text: string): Promise<void> {
@@ -162,8 +171,7 @@ export class PeerifyApp implements App {
         if (preview.isWanted && preview.share) void this.#download(fileId.shareId);
       },
     });
-    this.#cards.set(fileId.shareId, preview);
-    this.#subscribers.notify();
+    this.#show(fileId.shareId, preview);
   }
 
   async #download(key: string): Promise<void> {
@@ -174,82 +182,105 @@ export class PeerifyApp implements App {
       preview.want();
       return;
     }
-    preview.dispose();
-    const live = this.#addLive(share, { kind: 'receiver', isSaved: false }, preview.counts);
-    void live.start();
-    this.#parts.browser.requestPersistence();
-    await this.#shelf.add({
-      shareId: share.shareId,
-      secret: share.secret,
-      header: share.header.bytes,
-      addedAtMs: this.#parts.browser.epochMs(),
-      wish: 'run',
-      part: { role: 'receiver', saved: false },
-    });
+    const { shareId } = share;
+    const { browser } = this.#parts;
+    const adding = this.#shelf.add(createDownloadRecord(share, browser.epochMs()));
+    const isOurs = await this.#shelf.isOurs(shareId);
+    // Pressed twice, or removed meanwhile.
+    if (this.#cards.get(key) !== preview) return;
+    browser.requestPersistence();
+    if (isOurs) {
+      void this.#lead(share, { kind: 'receiver', isSaved: false }, preview.counts).live.start();
+      await adding;
+    } else {
+      this.#mirror(share, true);
+      // When the other tab is closed.
+      await this.#resumeRemembered(shareId);
+    }
   }
 
-  #addLive(share: OpenedShare, role: LiveRole, counts: SwarmCounts): LiveShare {
+  /** Takes care of the share in this tab, for all tabs of this browser. */
+  #lead(share: OpenedShare, role: LiveRole, counts: SwarmCounts): LedShare {
     const { browser } = this.#parts;
     const parts = { ...this.#parts, origin: browser.origin, seed: () => browser.seed() };
+    const onNotice = (problem: Problem | undefined) => this.#setNotice(problem);
     const live = new LiveShare(share, role, counts, parts, {
       onChange: () => this.#subscribers.notify(),
-      onNotice: (problem) => this.#setNotice(problem),
+      onNotice,
       onSaved: () =>
         void this.#shelf.update(share.shareId, (record) => ({
           ...record,
           part: record.part.role === 'receiver' ? { role: 'receiver', saved: true } : record.part,
         })),
     });
-    this.#cards.set(share.shareId, live);
+    const led = new LedShare({
+      live,
+      shelf: this.#shelf,
+      openChannel: browser.openChannel,
+      onNotice,
+      onWish: (wish) => {
+        if (wish.action === 'chooseAgain') void led.chooseAgain(wish.files);
+        else this.actions[wish.action](share.shareId);
+      },
+    });
+    browser.tabMemory.add(share.shareId);
+    this.#show(share.shareId, led);
+    return led;
+  }
+
+  /** Shows what another tab of this browser takes care of. */
+  #mirror(share: OpenedShare, isWanted: boolean): void {
+    const { saver, clock, browser } = this.#parts;
+    const { shareId } = share;
+    const mirrored = new MirroredShare({
+      share,
+      isWanted,
+      saver,
+      clock,
+      browser,
+      onChange: () => this.#subscribers.notify(),
+      onNotice: (problem) => this.#setNotice(problem),
+      onRole: (role) => {
+        if (role === 'receiver') browser.tabMemory.add(shareId);
+      },
+      onGone: () => this.#drop(shareId),
+    });
+    this.#show(shareId, mirrored);
+  }
+
+  #show(key: string, card: Card): void {
+    this.#dispose(key);
+    this.#cards.set(key, card);
     this.#subscribers.notify();
-    return live;
   }
 
-  #pause(key: string): void {
-    const live = this.#live(key);
-    live?.stop();
-    if (live !== undefined) this.#setWish(live.share.shareId, 'pause');
+  #forget(key: string): void {
+    void this.#running(key)?.forget();
+    this.#drop(key);
   }
 
-  #resume(key: string): void {
-    const live = this.#live(key);
-    void live?.start();
-    if (live !== undefined) this.#setWish(live.share.shareId, 'run');
-  }
-
-  #setWish(shareId: ShareId, wish: ShareRecord['wish']): void {
-    void this.#shelf.update(shareId, (record) => ({ ...record, wish }));
-  }
-
-  async #chooseAgain(key: string, chosen: readonly ChosenFile[]): Promise<void> {
-    const live = this.#live(key);
-    const record = live && this.#shelf.record(live.share.shareId);
-    if (live === undefined || record === undefined) return;
-    const files = matchFiles(record, chosen);
-    this.#setNotice(files === undefined ? PROBLEMS.otherFiles : undefined);
-    if (files !== undefined) await live.setFiles(files);
-  }
-
-  async #forget(key: string): Promise<void> {
-    const card = this.#cards.get(key);
-    this.#cards.delete(key);
-    this.#subscribers.notify();
-    if (card instanceof SharePreview) {
-      card.dispose();
-      void this.#shelf.giveUp(card.shareId);
-    }
+  #drop(key: string): void {
     const { browser } = this.#parts;
+    const shareId = this.#dispose(key);
+    if (shareId !== undefined) void this.#shelf.giveUp(shareId);
+    this.#cards.delete(key);
+    browser.tabMemory.delete(key);
     const open = findFileId(browser.fragment());
     if (open.ok && open.value.shareId === key) browser.setFragment('');
-    if (card instanceof LiveShare) {
-      card.stop();
-      await this.#shelf.remove(card.share.shareId, () => card.erase());
-    }
+    this.#subscribers.notify();
   }
 
-  #live(key: string): LiveShare | undefined {
+  /** Of a share that runs here nothing is to be ended: it ends itself when it is forgotten. */
+  #dispose(key: string): ShareId | undefined {
     const card = this.#cards.get(key);
-    return card instanceof LiveShare ? card : undefined;
+    if (card === undefined || card instanceof LedShare) return undefined;
+    card.dispose();
+    return card.shareId;
+  }
+
+  #running(key: string): RunningShare | undefined {
+    const card = this.#cards.get(key);
+    return card instanceof SharePreview ? undefined : card;
   }
 
   #setNotice(notice: Problem | undefined): void {
@@ -257,18 +288,11 @@ export class PeerifyApp implements App {
     this.#subscribers.notify();
   }
 
-  #pass(durationMs: number): Promise<void> {
-    return new Promise((resolve) => this.#parts.clock.schedule(durationMs, resolve));
-  }
-
   /** Rates and times move without events. */
   #refreshLater(): void {
     this.#parts.clock.schedule(REFRESH_MS, () => {
-      for (const card of this.#cards.values()) {
-        if (card instanceof LiveShare && card.isRunning) {
-          void card.refresh();
-          this.#subscribers.notify();
-        }
+      for (const key of this.#cards.keys()) {
+        if (this.#running(key)?.refresh() === true) this.#subscribers.notify();
       }
       this.#refreshLater();
     });

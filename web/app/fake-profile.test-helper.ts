@@ -1,10 +1,12 @@
 import type { ShareId } from '../../shared/share/share-id.ts';
 import type { Browser } from './ports/browser.ts';
 import type { ShareRecord, ShareRecords } from './ports/share-records.ts';
+import type { TabChannel } from './ports/tab-channel.ts';
 import { VirtualClock } from '../../shared/swarm/virtual-clock.test-helper.ts';
 import { Shelf } from './shelf.ts';
 
 type Release = () => void;
+type Hear = (message: unknown) => void;
 type Locks = Pick<Browser, 'tryLock' | 'waitForLock'>;
 
 interface FakeTab {
@@ -25,6 +27,7 @@ export class FakeProfile {
     remove: async (shareId) => void this.stored.delete(shareId),
   };
   readonly #taken = new Set<string>();
+  readonly #listeners = new Map<object, { readonly name: string; readonly hear: Hear }>();
   readonly #waiting: { readonly name: string; readonly grant: () => void }[] = [];
 
   openTab(records = this.records): FakeTab {
@@ -47,6 +50,22 @@ export class FakeProfile {
         for (const release of releases) release();
       },
     };
+  }
+
+  /** As browsers do it: a copy to everybody else, later. */
+  openChannel<Message>(name: string, hear: (message: Message) => void): TabChannel<Message> {
+    const channel = {
+      post: (message: Message): void => {
+        for (const [other, listener] of this.#listeners) {
+          if (other === channel || listener.name !== name) continue;
+          void Promise.resolve(structuredClone(message)).then(listener.hear);
+        }
+      },
+      close: () => void this.#listeners.delete(channel),
+    };
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a name stands for one kind of message
+    this.#listeners.set(channel, { name, hear: hear as Hear });
+    return channel;
   }
 
   /** Lets time pass, and everything that waits for nothing else happen. */

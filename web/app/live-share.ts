@@ -1,4 +1,5 @@
 import type { PieceStore, StoreError } from '../../shared/swarm/ports/piece-store.ts';
+import type { SealedPieceSource } from '../../shared/share/share-stream.ts';
 import type { Problem, ShareCard, Transfer } from './app-state.ts';
 import type { Phase } from './card-status.ts';
 import type { SwarmCounts } from './card-transfer.ts';
@@ -29,7 +30,7 @@ export class LiveShare {
   readonly #saver: ShareSaver;
   readonly #files: ShareFiles;
   /** Pieces for reading here; one that is gone or altered is fetched again. */
-  readonly #source = {
+  readonly source: SealedPieceSource = {
     get: async (piece: number) => {
       const sealed = await this.#runner?.read(piece);
       if (sealed === undefined) this.#runner?.reportLost(piece);
@@ -59,20 +60,15 @@ export class LiveShare {
     this.#events = events;
     this.#counts = counts;
     this.#isSaved = role.kind === 'receiver' && role.isSaved;
-    this.#files = new ShareFiles(
-      share,
-      this.#source,
-      (piece) => this.#runner?.has(piece) === true,
-      {
-        onChange: events.onChange,
-        onBroken: () => this.#fail(PROBLEMS.badIndex),
-      },
-    );
+    this.#files = new ShareFiles(share, this.source, (piece) => this.#runner?.has(piece) === true, {
+      onChange: events.onChange,
+      onBroken: () => this.#fail(PROBLEMS.badIndex),
+    });
     if (role.kind === 'sharer') {
       this.#sharerStore = this.#createSharerStore(role.signingKey, role.files);
       this.#files.set(role.entries);
     }
-    this.#saver = new ShareSaver(share, parts.saver, this.#source, {
+    this.#saver = new ShareSaver(share, parts.saver, this.source, {
       onChange: events.onChange,
       onProblem: events.onNotice,
     });

@@ -6,6 +6,7 @@ import type { ShareKeys } from '../../shared/share/share-keys.ts';
 import type { Summary } from '../../shared/share/summary.ts';
 import type { Membership } from '../../shared/swarm/membership.ts';
 import type { Problem } from './app-state.ts';
+import type { ShareRecord } from './ports/share-records.ts';
 import { cleanFileName } from '../../shared/share/file-name.ts';
 import { decodeHeader, verifyHeader } from '../../shared/share/header.ts';
 import { createPieceContext } from '../../shared/share/piece-sealing.ts';
@@ -61,4 +62,11 @@ export async function openShare(
       membership,
     },
   };
+}
+
+/** What this browser remembers of a share that it begins to download. */
+export function createDownloadRecord(share: OpenedShare, addedAtMs: number): ShareRecord {
+  const { shareId, secret, header } = share;
+  const part = { role: 'receiver', saved: false } as const;
+  return { shareId, secret, header: header.bytes, addedAtMs, wish: 'run', part };
 }

@@ -7,7 +7,7 @@ import { FakeProfile } from './fake-profile.test-helper.ts';
 
 const A_WHILE_MS = 60_000;
 /** A reload is over, and a share that nobody came back for is another tab's. */
-const TAKEOVER_MS = 3_000;
+const TAKEOVER_MS = 2_000;
 
 function recordOf(n: number, addedAtMs = n): ShareRecord {
   return {
@@ -82,7 +82,7 @@ describe('D4: one tab takes care of a share', () => {
   });
 
   test('a reloaded tab has it again, at once or when the old page is slow to go, before tabs that wait', async () => {
-    for (const slowMs of [-1, 0, 2_000]) {
+    for (const slowMs of [-1, 0, 1_500]) {
       const profile = new FakeProfile();
       const before = profile.openTab();
       await before.shelf.add(record);

@@ -2,10 +2,11 @@ import type { ShareId } from '../../shared/share/share-id.ts';
 import type { Clock } from '../../shared/swarm/ports/clock.ts';
 import type { Browser } from './ports/browser.ts';
 import type { ShareRecord, ShareRecords } from './ports/share-records.ts';
+import { passTime } from './pass-time.ts';
 import { StoreError } from '../../shared/swarm/ports/piece-store.ts';
 
 /** How long a reload may take, from the old page's letting go to the new one's asking. */
-const RELOAD_MS = 3_000;
+const RELOAD_MS = 2_000;
 
 type Locks = Pick<Browser, 'tryLock' | 'waitForLock'>;
 type Release = () => void;
@@ -16,6 +17,8 @@ interface Claim {
   record: ShareRecord | undefined;
   isGranted: boolean;
   readonly abort: AbortController;
+  /** Whether no other tab had the share when this one asked. */
+  readonly isOurs: Promise<boolean>;
   /** Undefined where it was given up while another tab took care of the share. */
   readonly lock: Promise<Release | undefined>;
   /** The record that this tab now takes care of; undefined where it is gone or was given up. */
@@ -62,6 +65,12 @@ export class Shelf {
     if (claim.isGranted) await quietly(this.#records.put(claim.record));
   }
 
+  /** Whether this tab takes care of the share already, and does not wait for another one to be closed. */
+  async isOurs(shareId: ShareId): Promise<boolean> {
+    const claim = this.#claims.get(shareId);
+    return claim !== undefined && (claim.isGranted || (await claim.isOurs));
+  }
+
   record(shareId: ShareId): ShareRecord | undefined {
     return this.#claims.get(shareId)?.record;
   }
@@ -102,11 +111,14 @@ export class Shelf {
       return known.granted;
     }
     const abort = new AbortController();
-    const lock = this.#lock(`peerify/share/${shareId}`, abort.signal);
+    const name = `peerify/share/${shareId}`;
+    const first = this.#locks.tryLock(name);
+    const lock = this.#lock(name, first, abort.signal);
     const claim: Claim = {
       record: wanted,
       isGranted: false,
       abort,
+      isOurs: first.then((release) => release !== undefined),
       lock,
       granted: lock.then((release) => release && this.#grant(shareId, claim, release)),
     };
@@ -115,15 +127,19 @@ export class Shelf {
   }
 
   /** Asks at once and then waits: whoever gives up at once still learns whether the share was this tab's. */
-  async #lock(name: string, signal: AbortSignal): Promise<Release | undefined> {
+  async #lock(
+    name: string,
+    first: Promise<Release | undefined>,
+    signal: AbortSignal,
+  ): Promise<Release | undefined> {
     const sinceMs = this.#clock.nowMs();
-    let release = await this.#locks.tryLock(name);
+    let release = await first;
     while (release === undefined && !signal.aborted) {
       const freed = await this.#locks.waitForLock(name, signal);
       if (freed === undefined || this.#clock.nowMs() - sinceMs < RELOAD_MS) return freed;
       // The page that let go after so long may be reloading, and then the share is still its own.
       freed();
-      await new Promise<void>((resolve) => this.#clock.schedule(RELOAD_MS, resolve));
+      await passTime(this.#clock, RELOAD_MS);
       release = await this.#locks.tryLock(name);
     }
     return release;

@@ -1,4 +1,12 @@
 import type { Browser } from '../app/ports/browser.ts';
+import type { TabChannel, TabMemory } from '../app/ports/tab-channel.ts';
+
+/** In the tab's own storage, so that a reload keeps it. */
+const tabMemory: TabMemory = {
+  has: (name) => quietly(() => sessionStorage.getItem(keyOf(name)) !== null) === true,
+  add: (name) => quietly(() => sessionStorage.setItem(keyOf(name), '')),
+  delete: (name) => quietly(() => sessionStorage.removeItem(keyOf(name))),
+};
 
 /** The browser around the page. */
 export function createRealBrowser(requestPersistence: () => Promise<boolean>): Browser {
@@ -16,6 +24,8 @@ export function createRealBrowser(requestPersistence: () => Promise<boolean>): B
     seed: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
     tryLock: (name) => requestLock(name, { ifAvailable: true }),
     waitForLock: (name, signal) => requestLock(name, { signal }),
+    openChannel,
+    tabMemory,
     requestPersistence: () => void requestPersistence(),
   };
 }
@@ -42,4 +52,29 @@ function requestLock(name: string, options: LockOptions): Promise<(() => void) |
     });
     holding.catch(() => resolve(undefined));
   });
+}
+
+function openChannel<Message>(
+  name: string,
+  onMessage: (message: Message) => void,
+): TabChannel<Message> {
+  const channel = new BroadcastChannel(name);
+  channel.addEventListener('message', ({ data }: MessageEvent<Message>) => onMessage(data));
+  return {
+    post: (message) => channel.postMessage(message),
+    close: () => channel.close(),
+  };
+}
+
+function keyOf(name: string): string {
+  return `peerify/here/${name}`;
+}
+
+/** A browser that stores nothing forgets at a reload which shares were this tab's. */
+function quietly<Value>(work: () => Value): Value | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
 }

@@ -1,3 +1,5 @@
+import type { TabChannel, TabMemory } from './tab-channel.ts';
+
 /** What use cases need of the browser around them. */
 export interface Browser {
   /** Links begin with it, such as `https://peerify.example`. */
@@ -18,6 +20,12 @@ export interface Browser {
   tryLock: (name: string) => Promise<(() => void) | undefined>;
   /** The same, once no other tab has the name any more. Undefined where that was aborted first. */
   waitForLock: (name: string, signal: AbortSignal) => Promise<(() => void) | undefined>;
+  /** Other tabs of this browser are trusted to send only messages of the kind that belongs to the name. */
+  openChannel: <Message>(
+    name: string,
+    onMessage: (message: Message) => void,
+  ) => TabChannel<Message>;
+  readonly tabMemory: TabMemory;
   /** Asks the browser not to clear what is stored when space is short. */
   requestPersistence: () => void;
 }

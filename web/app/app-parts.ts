@@ -1,0 +1,11 @@
+import type { LiveShareParts } from './live-share-parts.ts';
+import type { Browser } from './ports/browser.ts';
+import type { ShareRecords } from './ports/share-records.ts';
+import type { ObservedTracker } from './ports/tracker-status.ts';
+
+/** Everything that the page's use cases reach the world through. */
+export interface AppParts extends Omit<LiveShareParts, 'origin' | 'seed' | 'tracker'> {
+  readonly tracker: ObservedTracker;
+  readonly records: ShareRecords;
+  readonly browser: Browser;
+}

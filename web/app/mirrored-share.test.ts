@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import type { ShareRecord } from './ports/share-records.ts';
+import { formatFileId } from '../../shared/share/file-id.ts';
+import { createSampleShare } from '../../shared/share/sample-share.test-helper.ts';
+import { settleCrypto } from '../../shared/swarm/pending-crypto.test-helper.ts';
+import { FakeProfile } from './fake-profile.test-helper.ts';
+import { openApp, shownBy } from './open-app.test-helper.ts';
+
+const A_WHILE_MS = 3_000;
+
+const { secret, shareId, header } = await createSampleShare({ streamLength: 100 });
+const record: ShareRecord = {
+  shareId,
+  secret,
+  header: header.bytes,
+  addedAtMs: 1,
+  wish: 'pause',
+  part: { role: 'receiver', saved: false },
+};
+const fragment = formatFileId({ secret, shareId });
+
+async function pass(profile: FakeProfile): Promise<void> {
+  await profile.pass(A_WHILE_MS);
+  await settleCrypto();
+  await profile.pass(A_WHILE_MS);
+}
+
+/** One tab that takes care of a paused share, and one that showed it too before it was reloaded. */
+async function openTwoTabs() {
+  const profile = new FakeProfile();
+  profile.stored.set(shareId, record);
+  const leader = openApp(profile, { fragment });
+  await leader.start();
+  await settleCrypto();
+  const follower = openApp(profile, { fragment, tabMemory: new Set([shareId]) });
+  const starting = follower.start();
+  await pass(profile);
+  await starting;
+  return { profile, leader, follower };
+}
+
+test('D11: a tab that showed a share shows it again as the tab says that takes care of it', async () => {
+  const { profile, leader, follower } = await openTwoTabs();
+  expect(shownBy(follower)).toEqual([`${shareId} paused`]);
+  leader.actions.forget(shareId);
+  await pass(profile);
+  expect(shownBy(leader)).toEqual([]);
+  expect(shownBy(follower)).toEqual([]);
+  expect(profile.stored.size).toBe(0);
+});
+
+test('D9, D11: what is forgotten in a tab that only shows it is forgotten by the browser', async () => {
+  const { profile, leader, follower } = await openTwoTabs();
+  follower.actions.forget(shareId);
+  await pass(profile);
+  expect(shownBy(leader)).toEqual([]);
+  expect(shownBy(follower)).toEqual([]);
+  expect(profile.stored.size).toBe(0);
+});
+
+test('D11: a tab that never showed the share offers it, and joins it when it is wanted there', async () => {
+  const { profile } = await openTwoTabs();
+  const third = openApp(profile, { fragment });
+  const starting = third.start();
+  await pass(profile);
+  await starting;
+  expect(shownBy(third)).toEqual([`${shareId} ready`]);
+});
+
+test('D4, D11: pausing and going on in another tab is remembered by the one that takes care', async () => {
+  const { profile, follower } = await openTwoTabs();
+  follower.actions.resume(shareId);
+  await pass(profile);
+  expect(profile.stored.get(shareId)?.wish).toBe('run');
+  follower.actions.pause(shareId);
+  await pass(profile);
+  expect(profile.stored.get(shareId)?.wish).toBe('pause');
+});
