@@ -201,7 +201,7 @@ describe('a malformed message', () => {
   const RUBBISH: readonly unknown[] = [null, 0, '', 'x', [], {}, { shareId: null }, true, DATA];
 
   test.each(['announce', 'find', 'signal', 'leave'])(
-    'T10: %s gets a typed refusal, and the connection goes on',
+    'case T5, T6; T10: %s gets a typed refusal, and the connection goes on',
     async (event) => {
       const a = await connect(await start());
       for (const payload of RUBBISH) {
@@ -214,7 +214,7 @@ describe('a malformed message', () => {
     },
   );
 
-  test('T10: one that asks for no answer is handled, or dropped, all the same', async () => {
+  test('case T5; T10: one that asks for no answer is handled, or dropped, all the same', async () => {
     const url = await start();
     const [a, b] = [await connect(url), await connect(url)];
     a.socket.emit('announce', null);
@@ -224,7 +224,7 @@ describe('a malformed message', () => {
     await vi.waitFor(async () => expect(await find(b)).toMatchObject({ peerIds: [a.peerId] }));
   });
 
-  test('T10: prototype names are fields like any other', async () => {
+  test('case T3; T10: prototype names are fields like any other', async () => {
     const a = await connect(await start());
     const evil: unknown = JSON.parse(
       `{"shareId":"${share.shareId}","__proto__":{"polluted":1},"constructor":1}`,
@@ -233,7 +233,7 @@ describe('a malformed message', () => {
     expect({}).not.toHaveProperty('polluted');
   });
 
-  test('T10: the third event that does not exist closes the connection', async () => {
+  test('case T4; T10: the third event that does not exist closes the connection', async () => {
     const a = await connect(await start());
     expect(await a.ask('scrape', {})).toEqual({ ok: false, code: 'invalid' });
     a.socket.emit('error', 'x');
@@ -241,7 +241,7 @@ describe('a malformed message', () => {
     expect(await isClosedWithin(a.socket, 1000)).toBe(true);
   });
 
-  test('T10: one larger than 64 KiB closes the connection unread', async () => {
+  test('case T2; T10: one larger than 64 KiB closes the connection unread', async () => {
     const url = await start();
     const [a, b] = [await connect(url), await connect(url)];
     a.socket.emit('signal', { shareId: share.shareId, to: b.peerId, data: new Uint8Array(65_537) });

@@ -19,18 +19,43 @@ function readAddress(request: IncomingMessage, proxyHops: number): string {
   return forwarded.at(-proxyHops) || direct;
 }
 
-/** Brings an address to the form it is counted by. */
-export function computeAddressKey(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/iu.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
-  return isIPv6(address) ? `${expandIPv6(address).slice(0, 4).join(':')}::/64` : address;
+/** Brings an address to the form it is counted by, so that no other spelling of it is another one. */
+export function computeAddressKey(text: string): string {
+  const address = dropPort(text);
+  if (!isIPv6(address)) return address;
+  const groups = expandIPv6(address);
+  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+  if (isMapped) return groups.slice(6).map(formatTwoBytes).join('.');
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.toString(16))
+    .join(':')}::/64`;
 }
 
-function expandIPv6(address: string): string[] {
+/** Some proxies name the port as well, which would make each connection an address of its own. */
+function dropPort(text: string): string {
+  return /^\[(.+)\](?::\d+)?$/u.exec(text)?.[1] ?? /^([\d.]+):\d+$/u.exec(text)?.[1] ?? text;
+}
+
+function expandIPv6(address: string): number[] {
   const [withoutZone = ''] = address.split('%');
   const [head = '', tail] = withoutZone.split('::');
-  const before = head.split(':').filter(Boolean);
-  const after = (tail ?? '').split(':').filter(Boolean);
-  const zeros = Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0');
-  return [...before, ...zeros, ...after].map((group) => Number.parseInt(group, 16).toString(16));
+  const before = readGroups(head);
+  const after = readGroups(tail ?? '');
+  const zeros = Array.from({ length: 8 - before.length - after.length }, () => 0);
+  return [...before, ...zeros, ...after];
+}
+
+/** The last 32 bits may be written as an IPv4 address is. */
+function readGroups(text: string): number[] {
+  const parts = text.split(':').filter(Boolean);
+  return parts.flatMap((part) => {
+    if (!part.includes('.')) return [Number.parseInt(part, 16)];
+    const [a = 0, b = 0, c = 0, d = 0] = part.split('.').map(Number);
+    return [a * 256 + b, c * 256 + d];
+  });
+}
+
+function formatTwoBytes(group: number): string {
+  return `${group >> 8}.${group & 0xff}`;
 }
