@@ -115,7 +115,9 @@ test('D1, D8: a paused download keeps what it has, over a reload too, and goes o
   expect(await shared.sentBytes()).toBeLessThan(1.4 * size);
 });
 
-test('E13: a sharer who leaves and returns finds the receiver waiting', async ({ stage }) => {
+test('case P24; E13: a sharer who leaves and returns finds the receiver waiting', async ({
+  stage,
+}) => {
   const size = 12 * MB;
   const path = makeRandomFile(stage.folder, 'away.bin', size);
   const sharer = await stage.openTab();

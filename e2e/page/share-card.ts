@@ -72,6 +72,29 @@ export class ShareCardOnPage {
     );
   }
 
+  /** Watches the progress bar from now on. What it returns stops that and gives the longest standstill. */
+  async watchStandstillMs(): Promise<() => Promise<number>> {
+    const watch = await this.root.evaluateHandle((card) => {
+      const found = { longestMs: 0, sinceMs: performance.now(), stop: () => {} };
+      const look = (): void => {
+        found.longestMs = Math.max(found.longestMs, performance.now() - found.sinceMs);
+        found.sinceMs = performance.now();
+      };
+      const observer = new MutationObserver(look);
+      observer.observe(card, { subtree: true, attributeFilter: ['aria-valuenow'] });
+      found.stop = () => {
+        look();
+        observer.disconnect();
+      };
+      return found;
+    });
+    return () =>
+      watch.evaluate((found) => {
+        found.stop();
+        return Math.round(found.longestMs);
+      });
+  }
+
   /** Bytes that this tab has sent to others, as it shows them; 0 where it shows none. */
   async sentBytes(): Promise<number> {
     const [, amount, unit] = / ([\d.]+) (\w+) sent\b/.exec(await this.text()) ?? [];

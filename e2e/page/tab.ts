@@ -71,13 +71,25 @@ export class Tab {
   }
 
   /** Lets this tab send that fast and no faster, to peers too; undefined lifts the limit. */
-  async limitUpload(bytesPerSecond: number | undefined): Promise<void> {
+  limitUpload(bytesPerSecond: number | undefined): Promise<void> {
+    return this.#limit(bytesPerSecond ?? -1, false);
+  }
+
+  /**
+   * Has the page know that it is offline, and lets through next to nothing. Of connections to peers only those notice
+   * that were made under a limit; a websocket stays as it is.
+   */
+  goOffline(): Promise<void> {
+    return this.#limit(1, true);
+  }
+
+  async #limit(bytesPerSecond: number, offline: boolean): Promise<void> {
     this.#limiter ??= await this.context.newCDPSession(this.page);
     await this.#limiter.send('Network.emulateNetworkConditions', {
-      offline: false,
+      offline,
       latency: 0,
-      downloadThroughput: -1,
-      uploadThroughput: bytesPerSecond ?? -1,
+      downloadThroughput: offline ? bytesPerSecond : -1,
+      uploadThroughput: bytesPerSecond,
     });
   }
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
 import type { RunningTracker } from '../../server/start-tracker.ts';
 import { startTracker } from '../../server/start-tracker.ts';
-import { launchProfile } from '../browser/launch-chromium.ts';
 import { PageProblems } from '../browser/page-problems.ts';
 import { Tab } from '../page/tab.ts';
+import { Profile } from './profile.ts';
 
 const PAGE_ROOT = join(import.meta.dirname, '../../dist/web');
 
@@ -37,9 +37,13 @@ export class Stage {
 
   /** The same on a profile on disk, in a browser process of its own. */
   async openTabOnDisk(): Promise<Tab> {
+    return this.openTabIn(await this.createProfile().open());
+  }
+
+  createProfile(): Profile {
     this.#profileCount += 1;
     const folder = join(this.folder, `profile-${this.#profileCount}`);
-    return this.openTabIn(await this.#adopt(await launchProfile(folder)));
+    return new Profile(folder, async (context) => void (await this.#adopt(context)));
   }
 
   async openTabIn(context: BrowserContext): Promise<Tab> {

@@ -1,0 +1,130 @@
+import type { BrowserContext } from 'playwright-core';
+import { expect } from 'vitest';
+import { computeSha256 } from './files/compute-sha256.ts';
+import { makeRandomFile } from './files/sample-files.ts';
+import { Tab } from './page/tab.ts';
+import { printFigures } from './stage/print-figures.ts';
+import { receive } from './stage/receive.ts';
+import { test } from './stage/test.ts';
+import { TrackerProcess } from './stage/tracker-process.ts';
+
+const MB = 1e6;
+const OFFLINE_MS = 30_000;
+const ASLEEP_MS = 5000;
+/** Between two changes of the progress bar, on a machine that does other things as well. */
+const UNNOTICED_MS = 1500;
+
+test('case T23; T16: transfers do not notice that the tracker is killed and started anew, and newcomers find them', async ({
+  stage,
+  onTestFinished,
+}) => {
+  const tracker = new TrackerProcess();
+  onTestFinished(() => tracker.kill());
+  await tracker.start();
+  const openTab = async (): Promise<Tab> => {
+    const context = await stage.openContext();
+    await keepFirstConnection(context);
+    const tab = new Tab(await context.newPage(), tracker.url);
+    await tab.openStart();
+    return tab;
+  };
+  const path = makeRandomFile(stage.folder, 'unnoticed.bin', 40 * MB);
+  const sharer = await openTab();
+  await sharer.limitUpload(4 * MB);
+  const link = await (await sharer.share(path)).link();
+  const receiver = await openTab();
+  const card = await receiver.openLink(link);
+  const receiving = receive(card, stage.folder);
+  await card.waitForPercent(10);
+  const readStandstillMs = await card.watchStandstillMs();
+  await tracker.kill();
+  await receiver.page.getByText('The tracker cannot be reached.').waitFor();
+  await tracker.start();
+  const startedMs = performance.now();
+  await receiver.page
+    .getByText('The tracker cannot be reached.')
+    .waitFor({ state: 'hidden', timeout: 30_000 });
+  const backAfterMs = Math.round(performance.now() - startedMs);
+  const standstillMs = await readStandstillMs();
+  const newcomer = await (await openTab()).openLink(link);
+  const saved = await receive(newcomer, stage.folder);
+  const sha256 = await computeSha256(path);
+  expect([(await receiving).sha256, saved.sha256]).toEqual([sha256, sha256]);
+  printFigures({ fault: 'tracker killed', backAfterMs, standstillMs });
+  expect(standstillMs).toBeLessThan(UNNOTICED_MS);
+  expect(await readFirstConnection(receiver)).toBe('connected');
+});
+
+test('case S8; E13, T16: a receiver that is offline for 30 s goes on by itself', async ({
+  stage,
+}) => {
+  const size = 24 * MB;
+  const path = makeRandomFile(stage.folder, 'offline.bin', size);
+  const sharer = await stage.openTab();
+  await sharer.limitUpload(4 * MB);
+  const shared = await sharer.share(path);
+  const receiver = await stage.openTab();
+  await receiver.limitUpload(100 * MB);
+  const card = await receiver.openLink(await shared.link());
+  const receiving = receive(card, stage.folder);
+  await card.waitForPercent(30);
+  await receiver.goOffline();
+  await stage.stopTracker();
+  const before = await card.percent();
+  await receiver.page.waitForTimeout(OFFLINE_MS);
+  expect(await card.percent()).toBeLessThanOrEqual(before + 5);
+  await stage.restartTracker();
+  await receiver.limitUpload(undefined);
+  const onlineMs = performance.now();
+  await card.waitForPercent(before + 10);
+  const goneOnAfterMs = Math.round(performance.now() - onlineMs);
+  expect((await receiving).sha256).toBe(await computeSha256(path));
+  const fetchedAgainBytes = (await shared.sentBytes()) - size;
+  printFigures({ fault: 'offline for 30 s', goneOnAfterMs, fetchedAgainBytes });
+});
+
+test('case S7; E13, T16: a receiver that wakes after everything it knew has gone finds it anew', async ({
+  stage,
+}) => {
+  const size = 24 * MB;
+  const path = makeRandomFile(stage.folder, 'asleep.bin', size);
+  const sharer = await stage.openTab();
+  const shared = await sharer.share(path);
+  await sharer.waitForStoredPieces(size);
+  await sharer.limitUpload(4 * MB);
+  const profile = stage.createProfile();
+  const receiver = await stage.openTabIn(await profile.open());
+  const card = await receiver.openLink(await shared.link());
+  const receiving = receive(card, stage.folder);
+  const before = await card.waitForPercent(30);
+  const wake = await profile.suspend();
+  // What ten minutes would do: connections and the tracker's memory of it are gone.
+  await sharer.page.reload();
+  await stage.restartTracker();
+  await sharer.page.waitForTimeout(ASLEEP_MS);
+  wake();
+  const awakeMs = performance.now();
+  await card.waitForPercent(before + 10);
+  const goneOnAfterMs = Math.round(performance.now() - awakeMs);
+  expect((await receiving).sha256).toBe(await computeSha256(path));
+  printFigures({ fault: 'asleep', goneOnAfterMs });
+});
+
+/** Keeps, in every page of the context, the first connection to a peer where a test can see it. */
+function keepFirstConnection(context: BrowserContext): Promise<unknown> {
+  return context.addInitScript(() => {
+    const kept: { RTCPeerConnection: unknown; firstConnection?: unknown } = globalThis;
+    kept.RTCPeerConnection = class extends RTCPeerConnection {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        kept.firstConnection ??= this;
+      }
+    };
+  });
+}
+
+function readFirstConnection(tab: Tab): Promise<unknown> {
+  return tab.page.evaluate(() =>
+    Reflect.get(Reflect.get(globalThis, 'firstConnection'), 'connectionState'),
+  );
+}
