@@ -2,6 +2,7 @@ import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 import { vi } from 'vitest';
 import { computeGeometry } from '../../shared/share/geometry.ts';
 import { ShareCardOnPage } from './share-card.ts';
+import { alterStoredPieces, countStoredPieces, deleteStoredPieces } from './stored-pieces.ts';
 
 type ChosenFiles = Parameters<ReturnType<Page['getByLabel']>['setInputFiles']>[0];
 
@@ -93,32 +94,37 @@ export class Tab {
     });
   }
 
+  /** Gives the page's origin room for so many bytes and no more. Returns what takes that back. */
+  async limitStorage(quotaSize: number): Promise<() => Promise<void>> {
+    const session = await this.context.newCDPSession(this.page);
+    await session.send('Storage.overrideQuotaForOrigin', {
+      origin: new URL(this.#url).origin,
+      quotaSize,
+    });
+    return () => session.detach();
+  }
+
+  /** Deletes the database with the pieces, as the person can in the browser's tools. */
+  async deletePieces(): Promise<void> {
+    await this.page.evaluate(deleteStoredPieces);
+  }
+
+  /** Takes away all of the origin's databases, as a browser does that runs out of room. */
+  async clearStorage(): Promise<void> {
+    const session = await this.context.newCDPSession(this.page);
+    const origin = new URL(this.#url).origin;
+    await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
+    await session.detach();
+  }
+
+  /** Changes some bytes of every value in which pieces are stored. */
+  async alterPieces(): Promise<void> {
+    await this.page.evaluate(alterStoredPieces);
+  }
+
   /** The newest card, or the one of that name. */
   card(name?: string): ShareCardOnPage {
     const cards = this.page.getByRole('article', name === undefined ? {} : { name, exact: true });
     return new ShareCardOnPage(cards.first());
   }
-}
-
-/** Runs in the page. */
-async function countStoredPieces(): Promise<number> {
-  const databases = await indexedDB.databases();
-  // Opening one that is not there would make it, in the page's place.
-  if (!databases.some(({ name }) => name === 'peerify-pieces')) return 0;
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open('peerify-pieces');
-    opening.addEventListener('error', () => reject(new Error('the pieces cannot be opened')));
-    opening.addEventListener('success', () => {
-      const database = opening.result;
-      const [store] = database.objectStoreNames;
-      if (store === undefined) return resolve(0);
-      const listing = database.transaction(store).objectStore(store).getAllKeys();
-      listing.addEventListener('success', () => {
-        database.close();
-        // Each key is the share's ID and then the numbers of the pieces in its value.
-        const counts = listing.result.map((key) => (Array.isArray(key) ? key.length - 1 : 0));
-        resolve(counts.reduce((sum, count) => sum + count, 0));
-      });
-    });
-  });
 }

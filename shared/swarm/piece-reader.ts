@@ -25,6 +25,7 @@ export class PieceReader {
   readonly #maxWaiting: number;
   readonly #maxPreparing: number;
   #recentBytes = 0;
+  #looking: Promise<readonly number[]> | undefined;
 
   constructor(store: PieceStore, { pieceSize }: Geometry) {
     this.#store = store;
@@ -59,6 +60,30 @@ export class PieceReader {
     if (isAtHand || this.#waiting.size >= this.#maxWaiting) return;
     this.#waiting.add(piece);
     this.#prepareNext();
+  }
+
+  /**
+   * Those of these pieces that the store has lost, as its keys tell, or as reading every one of them does. What is in
+   * memory is written again instead. One look at a time, whoever asks. Rejects with StoreError.
+   */
+  findLost(pieces: readonly number[], depth: 'keys' | 'bytes'): Promise<readonly number[]> {
+    this.#looking ??= this.#look(pieces, depth).finally(() => {
+      this.#looking = undefined;
+    });
+    return this.#looking;
+  }
+
+  async #look(pieces: readonly number[], depth: 'keys' | 'bytes'): Promise<readonly number[]> {
+    const stored = new Set(await this.#store.held());
+    const lost: number[] = [];
+    for (const piece of pieces) {
+      if (this.#uncommitted.has(piece)) continue;
+      const recent = this.#recent.get(piece);
+      if (!stored.has(piece) && recent !== undefined) await this.#store.put(piece, recent);
+      else if (!stored.has(piece)) lost.push(piece);
+      else if (depth === 'bytes' && (await this.read(piece)) === undefined) lost.push(piece);
+    }
+    return lost;
   }
 
   #prepareNext(): void {

@@ -19,7 +19,7 @@ const { geometry } = share.membership;
 let scene: SwarmScene;
 afterEach(() => scene.stopAll());
 
-describe('D10: a store that fails', () => {
+describe('case S1; D10: a store that fails', () => {
   test('stops the runner, once and entirely; it can start again when there is room', async () => {
     scene = new SwarmScene(share);
     const sharer = await scene.joinSharer();
@@ -89,7 +89,7 @@ describe('D10: a store that fails', () => {
   });
 });
 
-describe('E17: a piece that is', () => {
+describe('case S3; E17: a piece that is', () => {
   test.each([
     ['altered', (store: MapPieceStore) => store.pieces.set(4, flip(share.pieces[4]))],
     ['cut short', (store: MapPieceStore) => store.pieces.set(4, new Uint8Array(10))],
@@ -110,20 +110,6 @@ describe('E17: a piece that is', () => {
     // Nobody took anybody for a liar.
     expect(receiver.runner.snapshot().peers).toHaveLength(2);
     expect(receiver.runner.snapshot().wastedBytes).toBe(0);
-  });
-
-  test('found to be wrong by a reader is fetched again', async () => {
-    scene = new SwarmScene(share);
-    await scene.joinSharer();
-    const receiver = await scene.join();
-    await scene.until(() => isComplete(receiver));
-    await scene.pass(100);
-    receiver.store.pieces.delete(2);
-    receiver.runner.reportLost(2);
-    expect(receiver.runner.has(2)).toBe(false);
-    await scene.until(() => receiver.store.pieces.has(2));
-    expect(receiver.told.completions).toBe(2);
-    expect(equalBytes(await openAll(share, receiver.store.pieces), share.stream)).toBe(true);
   });
 });
 
@@ -214,7 +200,7 @@ describe('stopping', () => {
       const { completions } = receiver.told;
       receiver.runner.stop();
       sharer.runner.stop();
-      receiver.runner.reportLost(0);
+      await receiver.runner.recheck('keys');
       for (let i = 0; i < 5; i += 1) await scene.step();
       expect([sharer.transport.liveCount, receiver.transport.liveCount]).toEqual([0, 0]);
       expect(scene.clock.alarmCount).toBe(0);

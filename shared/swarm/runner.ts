@@ -123,9 +123,11 @@ export class SwarmRunner {
     return this.#reader.read(piece);
   }
 
-  /** A piece that the store turned out not to have, or to have wrong, is fetched again. */
-  reportLost(piece: number): void {
-    this.#tell({ type: 'piece-lost', piece });
+  /** What the store has lost, as its keys or reading all of it tells, is fetched again. Its failure stops the runner. */
+  async recheck(depth: 'keys' | 'bytes'): Promise<void> {
+    const finding = this.#reader.findLost([...this.#held.pieces()], depth);
+    for (const piece of (await this.#orFail(finding)) ?? [])
+      this.#tell({ type: 'piece-lost', piece });
   }
 
   /** The store can give more than it could: the sharer chose the files again. */

@@ -29,12 +29,12 @@ export class LiveShare {
   readonly #sharerStore: SharerStore | undefined;
   readonly #saver: ShareSaver;
   readonly #files: ShareFiles;
-  /** Pieces for reading here; one that is gone or altered is fetched again. */
+  /** Pieces for reading here. Where one is gone or altered others may be, and all of them are fetched again together. */
   readonly source: SealedPieceSource = {
     get: async (piece: number) => {
       const sealed = await this.#runner?.read(piece);
-      if (sealed === undefined) this.#runner?.reportLost(piece);
-      return sealed;
+      if (sealed === undefined) await this.#runner?.recheck('bytes');
+      return sealed ?? this.#runner?.read(piece);
     },
   };
 
@@ -214,6 +214,8 @@ export class LiveShare {
   }
 
   async save(which: number | 'all'): Promise<void> {
+    // What the browser has thrown away comes first: a download that breaks off helps nobody.
+    await this.#runner?.recheck('keys');
     if (this.#runner?.snapshot().isComplete !== true) return;
     const isSaved = await this.#saver.save(() => this.#files.find(), which);
     if (!isSaved || which !== 'all') return;
@@ -239,8 +241,14 @@ export class LiveShare {
   }
 
   #recordComplete(): void {
-    if (this.role === 'receiver' && !this.#isSaved) void this.save('all');
+    if (this.role === 'receiver' && !this.#isSaved) void this.#saveWhenFree();
     this.#events.onChange();
+  }
+
+  /** What a download broke off for may be here again before that has come to its end. */
+  async #saveWhenFree(): Promise<void> {
+    await this.#saver.ended;
+    if (!this.#isSaved) await this.save('all');
   }
 
   #recordStoreFailure(error: StoreError): void {

@@ -12,6 +12,8 @@ export interface ShareSaverEvents {
   readonly onProblem: (problem: Problem) => void;
 }
 
+function ignore(): void {}
+
 /** Saves one share, one download at a time. */
 export class ShareSaver {
   readonly #share: OpenedShare;
@@ -19,6 +21,7 @@ export class ShareSaver {
   readonly #source: SealedPieceSource;
   readonly #events: ShareSaverEvents;
   #underway: { percent: number; readonly abort: AbortController } | undefined;
+  #ended: Promise<void> = Promise.resolve();
 
   constructor(
     share: OpenedShare,
@@ -37,6 +40,11 @@ export class ShareSaver {
     return this.#underway?.percent;
   }
 
+  /** Resolves once what is being saved has ended, however it did. */
+  get ended(): Promise<void> {
+    return this.#ended;
+  }
+
   abort(): void {
     this.#underway?.abort.abort();
   }
@@ -47,6 +55,15 @@ export class ShareSaver {
     which: number | 'all',
   ): Promise<boolean> {
     if (this.#underway !== undefined) return false;
+    const saving = this.#save(findFiles, which);
+    this.#ended = saving.then(ignore, ignore);
+    return saving;
+  }
+
+  async #save(
+    findFiles: () => Promise<readonly FileEntry[] | undefined>,
+    which: number | 'all',
+  ): Promise<boolean> {
     const abort = new AbortController();
     const underway = { percent: 0, abort };
     this.#underway = underway;

@@ -1,0 +1,94 @@
+import { expect } from 'vitest';
+import { computeSha256 } from './files/compute-sha256.ts';
+import { makeRandomFile } from './files/sample-files.ts';
+import type { ShareCardOnPage } from './page/share-card.ts';
+import type { Tab } from './page/tab.ts';
+import { printFigures } from './stage/print-figures.ts';
+import { keepDownload, receive } from './stage/receive.ts';
+import type { Stage } from './stage/stage.ts';
+import { test } from './stage/test.ts';
+
+const MB = 1e6;
+const HALFWAY_RATE = 8 * MB;
+const LARGE_RATE = 16 * MB;
+
+test('case S1; D10: a full disk half-way pauses the download with a sentence, and nothing is lost', async ({
+  stage,
+}) => {
+  const size = 40 * MB;
+  const path = makeRandomFile(stage.folder, 'full.bin', size);
+  const sharer = await stage.openTab();
+  await sharer.limitUpload(HALFWAY_RATE);
+  const shared = await sharer.share(path);
+  const receiver = await stage.openTabOnDisk();
+  // Before anything is stored: a browser that has found much room does not look again soon.
+  const makeRoom = await receiver.limitStorage(20 * MB);
+  const card = await receiver.openLink(await shared.link());
+  await card.button('Download').click();
+  await card.waitForStatus('Paused', 15_000);
+  expect(await card.text()).toContain('This browser has no more room for the file.');
+  await makeRoom();
+  const receiving = keepDownload(card.nextDownload(), stage.folder);
+  await card.button('Resume').click();
+  expect((await receiving).sha256).toBe(await computeSha256(path));
+  const fetchedAgainBytes = (await shared.sentBytes()) - size;
+  printFigures({ fault: 'quota exceeded', fetchedAgainBytes });
+});
+
+for (const [how, damage] of [
+  ['deleted', (other) => other.deletePieces()],
+  ['cleared with all else of the page', (other) => other.clearStorage()],
+] as const satisfies readonly (readonly [string, (other: Tab) => Promise<void>])[]) {
+  test(`case S4; D12: pieces ${how} behind our back half-way are fetched again before they are missed`, async ({
+    stage,
+  }) => {
+    const { sharer, path, size } = await shareLarge(stage);
+    const receiver = await stage.openTab();
+    const other = await stage.openTabIn(receiver.context);
+    const card = await receiver.openLink(await sharer.link());
+    const downloads = countDownloads(receiver);
+    const receiving = receive(card, stage.folder);
+    await card.waitForPercent(40);
+    await damage(other);
+    expect((await receiving).sha256).toBe(await computeSha256(path));
+    expect(downloads.count).toBe(1);
+    const fetchedAgainBytes = (await sharer.sentBytes()) - size;
+    printFigures({ fault: `pieces ${how}`, fetchedAgainBytes });
+  });
+}
+
+test('case S3; D12, V3: pieces altered behind our back cost one download that breaks off, and no wrong byte', async ({
+  stage,
+}) => {
+  const { sharer, path, size } = await shareLarge(stage);
+  const receiver = await stage.openTab();
+  const other = await stage.openTabIn(receiver.context);
+  const card = await receiver.openLink(await sharer.link());
+  const downloads = countDownloads(receiver);
+  await card.button('Download').click();
+  await card.waitForPercent(40);
+  await other.alterPieces();
+  await receiver.waitForNotice('Some of what was stored here has gone missing.');
+  const saved = await keepDownload(card.nextDownload(), stage.folder);
+  expect(saved.sha256).toBe(await computeSha256(path));
+  expect(downloads.count).toBe(2);
+  const fetchedAgainBytes = (await sharer.sentBytes()) - size;
+  printFigures({ fault: 'pieces altered', fetchedAgainBytes });
+});
+
+/** More than the page keeps in memory of what it has read. */
+async function shareLarge(
+  stage: Stage,
+): Promise<{ sharer: ShareCardOnPage; path: string; size: number }> {
+  const size = 72 * MB;
+  const path = makeRandomFile(stage.folder, 'large.bin', size);
+  const tab = await stage.openTab();
+  await tab.limitUpload(LARGE_RATE);
+  return { sharer: await tab.share(path), path, size };
+}
+
+function countDownloads({ page }: Tab): { count: number } {
+  const downloads = { count: 0 };
+  page.on('download', () => (downloads.count += 1));
+  return downloads;
+}

@@ -1,0 +1,83 @@
+import type { Bytes } from '../share/bytes.ts';
+import type { Participant } from './swarm-scene.test-helper.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { equalBytes } from '../share/bytes.ts';
+import { MapPieceStore } from './map-piece-store.test-helper.ts';
+import { StoreError } from './ports/piece-store.ts';
+import { createSealedShare, openAll } from './sealed-share.test-helper.ts';
+import { SwarmScene } from './swarm-scene.test-helper.ts';
+
+const share = await createSealedShare(10 * 64 * 1024 + 5);
+const { geometry } = share.membership;
+
+let scene: SwarmScene;
+afterEach(() => scene.stopAll());
+
+describe('case S3, S4; D12: what is stored is looked at again', () => {
+  test.each([
+    ['keys', 'gone', (store: MapPieceStore) => store.pieces.clear(), geometry.pieceCount],
+    ['keys', 'gone in part', (store: MapPieceStore) => store.pieces.delete(2), 1],
+    [
+      'bytes',
+      'altered',
+      (store: MapPieceStore) => {
+        for (const index of [2, 5]) store.pieces.set(index, flip(piece(index)));
+      },
+      2,
+    ],
+  ] as const)(
+    'by its %s: all that is %s is fetched again together',
+    async (depth, _, damage, n) => {
+      const holder = await startAgainComplete();
+      damage(holder.store);
+      await holder.runner.recheck(depth);
+      expect(holder.runner.snapshot().heldPieces).toBe(geometry.pieceCount - n);
+      await scene.until(() => isComplete(holder));
+      await scene.pass(100);
+      expect(equalBytes(await openAll(share, holder.store.pieces), share.stream)).toBe(true);
+      expect(holder.told.completions).toBe(1);
+    },
+  );
+
+  test('and what is still in memory is written again instead', async () => {
+    scene = new SwarmScene(share);
+    await scene.joinSharer();
+    const receiver = await scene.join();
+    await scene.until(() => isComplete(receiver));
+    await scene.pass(100);
+    receiver.store.pieces.clear();
+    await receiver.runner.recheck('keys');
+    expect(isComplete(receiver)).toBe(true);
+    expect(equalBytes(await openAll(share, receiver.store.pieces), share.stream)).toBe(true);
+  });
+
+  test('a store that fails meanwhile stops the runner as ever', async () => {
+    const holder = await startAgainComplete();
+    holder.store.held = () => Promise.reject(new StoreError('unavailable'));
+    await holder.runner.recheck('keys');
+    expect(holder.told.storeFailures.map(({ code }) => code)).toEqual(['unavailable']);
+  });
+});
+
+/** As after a reload: everything is stored, and nothing in memory. */
+async function startAgainComplete(): Promise<Participant> {
+  scene = new SwarmScene(share);
+  await scene.joinSharer();
+  const holder = await scene.join(new MapPieceStore(share.pieces.entries()));
+  expect(isComplete(holder)).toBe(true);
+  return holder;
+}
+
+function isComplete({ runner }: Participant): boolean {
+  return runner.snapshot().isComplete;
+}
+
+function piece(index: number): Bytes {
+  return share.pieces[index] ?? new Uint8Array();
+}
+
+function flip(sealed: Bytes | undefined, at = 100): Bytes {
+  const altered = Uint8Array.from(sealed ?? []);
+  altered[at] = (altered[at] ?? 0) ^ 1;
+  return altered;
+}
