@@ -8,7 +8,7 @@ import { createHeader, decodeHeader, verifyHeader } from '../../../shared/share/
 import { lowerS } from '../../../shared/share/low-s.ts';
 import { isKeyFor } from '../../../shared/share/summary.ts';
 import { accepted, mustHold, refused } from '../decoder.ts';
-import { mutateBytes } from '../mutate-bytes.ts';
+import { mutateBytes, pick } from '../mutate-bytes.ts';
 
 const VIOLATIONS = [
   'too-short',
@@ -22,13 +22,16 @@ const VIOLATIONS = [
   'wrong-length',
 ];
 const SIGNATURE_LENGTH = 64;
+/** One input in so many is what an attacker can make with some thought. */
+const FORGED_EVERY = 20;
 const OTHER_STREAM_LENGTHS = [1, 65_536, 65_537, 2 ** 25 + 1, 2 ** 31 + 1, 2 ** 38];
 
 /** A share's header: its form alone, and with everything that is checked before it is believed. */
 export async function createHeaderDecoders(share: VectorShare): Promise<readonly Decoder[]> {
   const corpus = [share.header.bytes, ...(await makeHeaders(share))];
-  const signatures = [share.header.signature, flipS(share.header.signature), new Uint8Array(64)];
-  const interesting = [...signatures, ...corpus];
+  const signed = share.header.bytes.subarray(0, -SIGNATURE_LENGTH);
+  const signatures = [flipS(share.header.signature), new Uint8Array(SIGNATURE_LENGTH)];
+  const forgeries = [...corpus.slice(1), ...signatures.map((last) => concatBytes(signed, last))];
   return [
     {
       name: 'header',
@@ -48,7 +51,10 @@ export async function createHeaderDecoders(share: VectorShare): Promise<readonly
       corpus: [share.header.bytes],
       violations: [...VIOLATIONS, 'not-signed', 'damaged-link'],
       maxOutputBytes: 4 * 1024,
-      mutate: (input, other, random) => mutateBytes(input, other, random, interesting),
+      mutate: (input, _, random) =>
+        random.below(FORGED_EVERY) === 0
+          ? pick(forgeries, random)
+          : mutateBytes(input, pick(forgeries, random), random, signatures),
       async judge(input) {
         const header = decodeHeader(input);
         if (!header.ok) return refused(header.violation);
