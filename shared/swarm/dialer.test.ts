@@ -218,6 +218,15 @@ describe('finding', () => {
     expect(findsIn(driver.tick(1_000))).toBe(1);
   });
 
+  test('E17: a seeder that turns out to lack a piece asks at once, and dials whom it knew as a seeder', () => {
+    const everything = [...Array(PIECE_COUNT).keys()];
+    const driver = new SwarmDriver({ pieceCount: PIECE_COUNT, held: everything });
+    driver.tell(TRACKER_UP);
+    expect(dialsIn(find(driver, ['seeder'], everything))).toEqual([]);
+    expect(dialsIn(driver.tell({ type: 'piece-lost', piece: 1 }))).toEqual(['seeder']);
+    expect(findsIn(driver.tick(1_000))).toBe(1);
+  });
+
   test('wakes itself in time for the next question', () => {
     const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
     let finds = 0;

@@ -108,7 +108,11 @@ export class Dialer {
       known.retryAtMs = nowMs + delayMs;
       if (known.failures >= MAX_FAILURES) this.#known.delete(peerId);
     }
-    // A lost source may be needed soon: look sooner than was planned.
+    this.handleLack(nowMs);
+  }
+
+  /** A source or a piece was lost: look sooner than was planned. */
+  handleLack(nowMs: number): void {
     if (this.#isTrackerUp && this.#isHungry(nowMs)) {
       this.#findDelayMs = FIRST_FIND_MS;
       this.#findAtMs = Math.min(this.#findAtMs, nowMs + FIRST_FIND_MS);

@@ -254,6 +254,7 @@ export class Swarm {
     this.#announcer.recordLost(nowMs);
     this.#downloader.handleSettled(piece, nowMs);
     this.#downloader.fillAll(nowMs);
+    this.#dialer.handleLack(nowMs);
   }
 
   #gainPieces(pieces: readonly number[], nowMs: number): void {
