@@ -191,7 +191,6 @@ export class Crowd {
     if (peer === undefined) return;
     this.#peers.delete(seat);
     await waitUntil(() => peer.waitingCount === 0);
-    this.#log.broken += peer.waitingCount;
     const payload = { shareId: this.#shareOf(seat).shareId };
     if (saysGoodbye) peer.ask('leave', payload, () => undefined);
     await peer.leave();

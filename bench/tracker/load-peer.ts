@@ -53,6 +53,9 @@ export class LoadPeer {
     });
     this.#socket.on('close', () => {
       if (!this.#isLeaving) options.onLost();
+      const waiting = [...this.#waiting.values()];
+      this.#waiting.clear();
+      for (const onAnswer of waiting) onAnswer(undefined);
     });
   }
 
@@ -61,11 +64,16 @@ export class LoadPeer {
     return this.#waiting.size;
   }
 
+  /** The answer is undefined where the connection ends before it comes. */
   ask(
     event: string,
     payload: Readonly<Record<string, unknown>>,
     onAnswer: (answer: unknown) => void,
   ): void {
+    if (this.#socket.readyState !== WebSocket.OPEN) {
+      onAnswer(undefined);
+      return;
+    }
     const id = this.#nextId;
     this.#nextId += 1;
     this.#waiting.set(id, onAnswer);

@@ -26,6 +26,7 @@ export class MessageLog {
   readonly #signals = new Map<number, number>();
   #nextSignal = 0;
   #open = 0;
+  /** Connections that failed or ended, and messages that this left without an answer. */
   broken = 0;
 
   /** Messages that nothing has come back for. */
@@ -39,6 +40,10 @@ export class MessageLog {
     this.#open += 1;
     return (answer) => {
       this.#open -= 1;
+      if (answer === undefined) {
+        this.broken += 1;
+        return;
+      }
       this.latenciesMs[kind].push(performance.now() - sentMs);
       const code = readRefusal(answer);
       if (code !== undefined) this.refused[code] = (this.refused[code] ?? 0) + 1;
