@@ -23,3 +23,19 @@ test.each([
 ])('case P21; S4: %s is not passed on', (_, data) => {
   expect(toPortSignal(data)).toBeUndefined();
 });
+
+test('S8: a description loses its lines of feedback and nothing else', () => {
+  const sdp = [
+    'v=0',
+    'm=video 9 UDP/TLS/RTP/SAVPF 120',
+    'a=rtcp-fb:120 nack',
+    'a=rtcp-fb:121 nack pli',
+    'a=rtcp-mux',
+    'a=x:a=rtcp-fb:120 nack',
+    '',
+  ];
+  expect(toPortSignal({ type: 'offer', sdp: sdp.join('\r\n') })).toEqual({
+    type: 'offer',
+    sdp: sdp.filter((line) => !line.startsWith('a=rtcp-fb:')).join('\r\n'),
+  });
+});
