@@ -1,14 +1,11 @@
-import { findChromium } from './browser/find-chromium.ts';
-import { installChromium } from './browser/install-chromium.ts';
+import { provideBrowser, WANTED_BROWSERS } from './browser/provide-browser.ts';
 
-/** Makes sure of a browser before the first test. */
+/** Makes sure of the browsers before the first test: without one of them no test runs, and the run fails. */
 export function setup(): void {
-  if (findChromium() !== undefined) return;
-  const obstacle =
-    process.env['CHROMIUM'] === undefined ? installChromium() : 'CHROMIUM names no executable';
-  if (obstacle === undefined && findChromium() !== undefined) return;
-  process.stderr.write(
-    `No Chromium or Chrome was found, and ${obstacle ?? 'installing it did not help'}: install one, or name its executable in CHROMIUM.\n`,
-  );
-  process.exit(1);
+  for (const browser of WANTED_BROWSERS) {
+    const missing = provideBrowser(browser);
+    if (missing === undefined) continue;
+    process.stderr.write(`${missing}\n`);
+    process.exit(1);
+  }
 }

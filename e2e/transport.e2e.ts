@@ -1,27 +1,10 @@
-import { join } from 'node:path';
-import { build } from 'vite';
 import { expect } from 'vitest';
 import { isDataDescription } from '../shared/swarm/data-description.ts';
 import { TRANSPORT_CASES } from '../shared/swarm/transport.acceptance.ts';
 import { test as base } from './stage/test.ts';
+import { buildTransportScript } from './transport/build-transport-script.ts';
 
-const PAGE = join(import.meta.dirname, 'transport/transport-page.ts');
-
-const testWithScript = base.extend('script', { scope: 'file' }, async () => {
-  const built = await build({
-    configFile: join(import.meta.dirname, '../vite.script.config.ts'),
-    logLevel: 'warn',
-    build: {
-      write: false,
-      minify: false,
-      rolldownOptions: { input: PAGE, output: { format: 'iife' } },
-    },
-  });
-  const outputs = 'output' in built ? built.output : [];
-  const chunk = outputs.find((output) => output.type === 'chunk');
-  if (chunk?.type !== 'chunk') throw new Error('nothing was built');
-  return chunk.code;
-});
+const testWithScript = base.extend('script', { scope: 'file' }, () => buildTransportScript());
 
 /** A tab in which the functions of `transport-page.ts` can be called. */
 const test = testWithScript.extend('page', async ({ stage, script }) => {

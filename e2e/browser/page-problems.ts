@@ -1,4 +1,5 @@
 import type { BrowserContext } from 'playwright-core';
+import type { Page as FirefoxPage } from 'puppeteer-core';
 
 const VIOLATION = 'securitypolicyviolation';
 
@@ -11,16 +12,28 @@ export class PageProblems {
       const error = webError.error();
       this.found.push(error.stack ?? error.message);
     });
-    context.on('console', (message) => {
-      const text = message.text();
-      if (text.startsWith(VIOLATION) || text.includes('Content Security Policy'))
-        this.found.push(text);
-    });
-    await context.addInitScript((prefix) => {
-      addEventListener('securitypolicyviolation', (event) => {
-        // oxlint-disable-next-line no-console -- the way out of the page
-        console.error(prefix, event.violatedDirective, event.blockedURI, event.sourceFile);
-      });
-    }, VIOLATION);
+    context.on('console', (message) => this.#read(message.text()));
+    await context.addInitScript(reportViolations, VIOLATION);
   }
+
+  async watchFirefox(page: FirefoxPage): Promise<void> {
+    page.on('pageerror', (error) => {
+      this.found.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    });
+    page.on('console', (message) => this.#read(message.text()));
+    await page.evaluateOnNewDocument(reportViolations, VIOLATION);
+  }
+
+  #read(text: string): void {
+    if (text.startsWith(VIOLATION) || text.includes('Content Security Policy'))
+      this.found.push(text);
+  }
+}
+
+/** Runs in the page. */
+function reportViolations(prefix: string): void {
+  addEventListener('securitypolicyviolation', (event) => {
+    // oxlint-disable-next-line no-console -- the way out of the page
+    console.error(prefix, event.violatedDirective, event.blockedURI, event.sourceFile);
+  });
 }

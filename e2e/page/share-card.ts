@@ -1,12 +1,5 @@
 import type { Download, Locator } from 'playwright-core';
-
-const UNITS: Readonly<Record<string, number>> = {
-  byte: 1,
-  bytes: 1,
-  kB: 1e3,
-  MB: 1e6,
-  GB: 1e9,
-};
+import { readSentBytes } from './read-sent-bytes.ts';
 
 export type StatusWord =
   | 'Waiting for peers'
@@ -97,8 +90,7 @@ export class ShareCardOnPage {
 
   /** Bytes that this tab has sent to others, as it shows them; 0 where it shows none. */
   async sentBytes(): Promise<number> {
-    const [, amount, unit] = / ([\d.]+) (\w+) sent\b/.exec(await this.text()) ?? [];
-    return Number(amount ?? 0) * (UNITS[unit ?? 'byte'] ?? Number.NaN);
+    return readSentBytes(await this.text());
   }
 
   /** The way in for the sharer's files where they are wanted again. */

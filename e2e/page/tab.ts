@@ -1,13 +1,9 @@
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
-import { vi } from 'vitest';
-import { computeGeometry } from '../../shared/share/geometry.ts';
 import { ShareCardOnPage } from './share-card.ts';
-import { alterStoredPieces, countStoredPieces, deleteStoredPieces } from './stored-pieces.ts';
+import { alterStoredPieces, deleteStoredPieces } from './stored-pieces.ts';
+import { waitForStoredPieces } from './wait-for-stored-pieces.ts';
 
 type ChosenFiles = Parameters<ReturnType<Page['getByLabel']>['setInputFiles']>[0];
-
-/** About what the index of one file takes. */
-const INDEX_LENGTH = 100;
 
 /** One tab with the page open. */
 export class Tab {
@@ -60,15 +56,8 @@ export class Tab {
   }
 
   /** Resolves when every piece of a file of that size, the only share of its browser, is stored there. */
-  async waitForStoredPieces(size: number): Promise<void> {
-    const expected = computeGeometry(size + INDEX_LENGTH).pieceCount;
-    await vi.waitFor(
-      async () => {
-        const stored = await this.page.evaluate(countStoredPieces);
-        if (stored < expected) throw new Error(`${stored} of ${expected} pieces are stored`);
-      },
-      { interval: 100, timeout: 60_000 },
-    );
+  waitForStoredPieces(size: number): Promise<void> {
+    return waitForStoredPieces(size, (count) => this.page.evaluate(count));
   }
 
   /** Lets this tab send that fast and no faster, to peers too; undefined lifts the limit. */

@@ -1,6 +1,17 @@
 import { join } from 'node:path';
-import type { ShareCardOnPage } from '../page/share-card.ts';
 import { computeSha256 } from '../files/compute-sha256.ts';
+
+/** What a browser saves, whichever it is. */
+export interface BrowserDownload {
+  suggestedFilename: () => string;
+  /** Resolves when all of it is at that path. */
+  saveAs: (path: string) => Promise<void>;
+}
+
+interface ReceivingCard {
+  /** Presses Download. */
+  download: () => Promise<BrowserDownload>;
+}
 
 export interface Received {
   /** The name that the browser would save it under. */
@@ -12,13 +23,13 @@ export interface Received {
 let savedCount = 0;
 
 /** Downloads an opened share to the end, as a person does, and saves what the browser is given. */
-export async function receive(card: ShareCardOnPage, folder: string): Promise<Received> {
+export async function receive(card: ReceivingCard, folder: string): Promise<Received> {
   return keepDownload(card.download(), folder);
 }
 
 /** Saves a download beside the test's files and looks at it outside the page. */
 export async function keepDownload(
-  download: ReturnType<ShareCardOnPage['nextDownload']>,
+  download: Promise<BrowserDownload>,
   folder: string,
 ): Promise<Received> {
   savedCount += 1;

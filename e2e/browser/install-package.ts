@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 
-/** Installs Debian's Chromium where this process may. Returns what prevented it, as a clause, or undefined. */
-export function installChromium(): string | undefined {
+/** Installs a package of Debian's where this process may. Returns what prevented it, as a clause, or undefined. */
+export function installPackage(name: string): string | undefined {
   if (process.getuid?.() !== 0) return 'only root may install it here';
   if (spawnSync('apt-get', ['--version']).status !== 0) return 'there is no apt-get to install it';
   for (const task of [
     ['update', '--quiet'],
-    ['install', '--quiet', '--yes', '--no-install-recommends', 'chromium'],
+    ['install', '--quiet', '--yes', '--no-install-recommends', name],
   ]) {
     const run = spawnSync('apt-get', task, {
       // Progress belongs beside the test report, not in it.

@@ -1,0 +1,36 @@
+import { findChromium } from './find-chromium.ts';
+import { findFirefox } from './find-firefox.ts';
+import { installPackage } from './install-package.ts';
+
+interface WantedBrowser {
+  readonly name: string;
+  /** The environment variable that may name its executable. */
+  readonly variable: string;
+  readonly debianPackage: string;
+  readonly find: () => string | undefined;
+}
+
+export const WANTED_BROWSERS: readonly WantedBrowser[] = [
+  {
+    name: 'Chromium or Chrome',
+    variable: 'CHROMIUM',
+    debianPackage: 'chromium',
+    find: findChromium,
+  },
+  { name: 'Firefox', variable: 'FIREFOX', debianPackage: 'firefox-esr', find: findFirefox },
+];
+
+/** Finds or installs a browser. Returns what a person has to do where neither is possible, in one sentence. */
+export function provideBrowser(
+  { name, variable, debianPackage, find }: WantedBrowser,
+  install = installPackage,
+  environment = process.env,
+): string | undefined {
+  if (find() !== undefined) return undefined;
+  const obstacle =
+    (environment[variable] ?? '') === ''
+      ? install(debianPackage)
+      : `${variable} names no executable`;
+  if (obstacle === undefined && find() !== undefined) return undefined;
+  return `No ${name} was found, and ${obstacle ?? 'installing it did not help'}: install one, or name its executable in ${variable}.`;
+}

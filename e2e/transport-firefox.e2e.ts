@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { expect, test as base } from 'vitest';
+import { startTracker } from '../server/start-tracker.ts';
+import { isDataDescription } from '../shared/swarm/data-description.ts';
+import { TRANSPORT_CASES } from '../shared/swarm/transport.acceptance.ts';
+import { launchFirefox } from './browser/launch-firefox.ts';
+import { buildTransportScript } from './transport/build-transport-script.ts';
+
+const PAGE_ROOT = join(import.meta.dirname, '../dist/web');
+
+const testOnTracker = base
+  // oxlint-disable-next-line no-empty-pattern -- the runner reads what a fixture needs from this pattern
+  .extend('tracker', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const tracker = await startTracker({ pageRoot: PAGE_ROOT });
+    onCleanup(() => tracker.close());
+    return tracker;
+  });
+
+/** A page in Firefox in which the functions of `transport-page.ts` can be called. */
+const test = testOnTracker.extend('page', { scope: 'file' }, async ({ tracker }, { onCleanup }) => {
+  const browser = await launchFirefox();
+  onCleanup(() => browser.close());
+  const page = await browser.newPage();
+  await page.goto(`http://localhost:${tracker.port}/`);
+  // A script's value would be the page's last function, which cannot be handed out.
+  await page.evaluate(`${await buildTransportScript()};undefined`);
+  return page;
+});
+
+for (const { name } of TRANSPORT_CASES) {
+  test(`simple-peer in Firefox: ${name}`, async ({ page }) => {
+    expect(await page.evaluate((name) => window.runTransportCase(name), name)).toBeUndefined();
+  });
+}
+
+test('simple-peer in Firefox: S4, S8: descriptions are of data and an idle video, without feedback', async ({
+  page,
+}) => {
+  const descriptions = await page.evaluate(() => window.negotiate());
+  expect(descriptions).toHaveLength(2);
+  for (const sdp of descriptions) {
+    expect(isDataDescription(sdp)).toBe(true);
+    expect(sdp).toMatch(/^m=video (?!0 )/m);
+    expect(sdp).not.toMatch(/^a=rtcp-fb:/m);
+    expect(sdp.length).toBeLessThan(2048);
+  }
+});
+
+test('simple-peer in Firefox: closed connections leave room for new ones', async ({ page }) => {
+  await page.evaluate(() => window.churnConnections(600));
+  const [{ name } = { name: 'none' }] = TRANSPORT_CASES;
+  expect(await page.evaluate((name) => window.runTransportCase(name), name)).toBeUndefined();
+});
