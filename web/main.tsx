@@ -13,6 +13,7 @@ import { StreamSaver } from './save/stream-saver.ts';
 import { IdbShareRecords } from './store/idb-share-records.ts';
 import { createIdbShareStores } from './store/idb-share-stores.ts';
 import { openResilientDatabase } from './store/resilient-database.ts';
+import { measureRoom } from './store/measure-room.ts';
 import { requestPersistence } from './store/request-persistence.ts';
 import { SocketIoTrackerClient } from './tracker/socket-io-tracker-client.ts';
 import { mountPage } from './ui/mount.tsx';
@@ -44,7 +45,7 @@ async function main(root: HTMLElement): Promise<void> {
       new StreamSaver(createBrowserDownloadPage()),
     ),
     clock: realClock,
-    browser: createRealBrowser(requestPersistence),
+    browser: createRealBrowser({ measureRoom, requestPersistence }),
   });
   mountPage(root, app);
   loadTransport().catch(() => undefined);

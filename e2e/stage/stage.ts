@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
 import type { RunningTracker } from '../../server/start-tracker.ts';
 import { startTracker } from '../../server/start-tracker.ts';
 import { PageProblems } from '../browser/page-problems.ts';
@@ -52,8 +52,8 @@ export class Stage {
     return tab;
   }
 
-  async openContext(): Promise<BrowserContext> {
-    return this.#adopt(await this.#browser.newContext({ acceptDownloads: true }));
+  async openContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+    return this.#adopt(await this.#browser.newContext({ acceptDownloads: true, ...options }));
   }
 
   /** How many peers the tracker has in its books, one for each share that it is in. */

@@ -43,8 +43,8 @@ export interface CardFile {
 export type CardStatus =
   /** An opened link: the tracker is being asked. */
   | { readonly kind: 'looking' }
-  /** An opened link: found, and waiting for a press of Download. */
-  | { readonly kind: 'ready' }
+  /** An opened link: found, and waiting for a press of Download, with what may come in its way. */
+  | { readonly kind: 'ready'; readonly shortage?: Problem }
   | { readonly kind: 'waiting-for-peers' }
   | { readonly kind: 'connecting' }
   | { readonly kind: 'downloading' }

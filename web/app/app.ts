@@ -160,12 +160,9 @@ export class PeerifyApp implements App {
   }
 
   #addPreview(fileId: FileId): void {
-    const { tracker, clock, browser } = this.#parts;
     const preview = new SharePreview({
+      ...this.#parts,
       fileId,
-      origin: browser.origin,
-      tracker,
-      clock,
       onChange: () => {
         this.#subscribers.notify();
         if (preview.isWanted && preview.share) void this.#download(fileId.shareId);

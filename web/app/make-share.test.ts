@@ -53,7 +53,7 @@ describe('makeShare', () => {
     ]);
   });
 
-  test('L1, K4: never makes the same share twice: every one has a secret and a key of its own', async () => {
+  test('case P28; L1, K4: never makes the same share twice: every one has a secret and a key of its own', async () => {
     const [one, two] = await Promise.all([
       makeOrFail([chooseFile('a')]),
       makeOrFail([chooseFile('a')]),

@@ -24,7 +24,7 @@ export function openApp(
       sharer: () => Object.assign(new MapPieceStore(), sharerParts),
       clear: async () => {},
     },
-    saver: { save: async () => {} },
+    saver: { canSave: async () => true, save: async () => {} },
     clock: profile.clock,
     records: profile.records,
     browser: {
@@ -38,6 +38,7 @@ export function openApp(
       seed: () => 1,
       openChannel: (name, hear) => profile.openChannel(name, hear),
       tabMemory,
+      measureRoom: async () => undefined,
       requestPersistence: () => {},
     },
   });

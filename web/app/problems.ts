@@ -53,6 +53,11 @@ export const PROBLEMS = {
     'A part of this page could not be loaded.',
     'Check the network and press Resume, or reload the page.',
   ),
+  littleRoom: problem(
+    'little-room',
+    'This browser has less room than this takes.',
+    'Free some space on this device or remove other shares here, then press Download.',
+  ),
   insecurePage: problem(
     'insecure-page',
     'This page was opened over an insecure address, where browsers switch off encryption.',

@@ -6,11 +6,14 @@ import type {
   TrackerClient,
   TrackerSession,
 } from '../../shared/swarm/ports/tracker-client.ts';
-import type { CardStatus, ShareCard } from './app-state.ts';
+import type { CardStatus, Problem, ShareCard } from './app-state.ts';
 import type { SwarmCounts } from './card-transfer.ts';
 import type { OpenedShare } from './open-share.ts';
+import type { Browser } from './ports/browser.ts';
+import type { Saver } from './ports/saver.ts';
 import { formatFileId, formatLink } from '../../shared/share/file-id.ts';
 import { NO_TRANSFER } from './card-transfer.ts';
+import { findShortage } from './find-shortage.ts';
 import { openShare } from './open-share.ts';
 
 const FIRST_ASK_MS = 2_000;
@@ -18,9 +21,10 @@ const MAX_ASK_MS = 10_000;
 
 export interface SharePreviewOptions {
   readonly fileId: FileId;
-  readonly origin: string;
   readonly tracker: TrackerClient;
   readonly clock: Clock;
+  readonly browser: Pick<Browser, 'origin' | 'measureRoom'>;
+  readonly saver: Pick<Saver, 'canSave'>;
   readonly onChange: () => void;
 }
 
@@ -31,6 +35,7 @@ export class SharePreview {
   #status: CardStatus = { kind: 'looking' };
   #counts: SwarmCounts = { holderCount: 0, seederCount: 0 };
   #share: OpenedShare | undefined;
+  #shortage: Problem | undefined;
   #askDelayMs = FIRST_ASK_MS;
   #cancelAsk: () => void = () => {};
   #isDisposed = false;
@@ -70,7 +75,7 @@ export class SharePreview {
   }
 
   card(): ShareCard {
-    const { fileId, origin } = this.#options;
+    const { fileId, browser } = this.#options;
     const summary = this.#share?.summary;
     return {
       key: fileId.shareId,
@@ -79,8 +84,11 @@ export class SharePreview {
       fileCount: summary?.fileCount ?? 0,
       totalBytes: summary?.totalBytes ?? 0,
       fileId: formatFileId(fileId),
-      link: formatLink(origin, fileId),
-      status: this.#status,
+      link: formatLink(browser.origin, fileId),
+      status:
+        this.#status.kind === 'ready' && this.#shortage !== undefined
+          ? { kind: 'ready', shortage: this.#shortage }
+          : this.#status,
       transfer: { ...NO_TRANSFER, ...this.#counts },
       files: undefined,
     };
@@ -116,9 +124,19 @@ export class SharePreview {
     const { secret, shareId } = this.#options.fileId;
     if (this.#share === undefined) {
       const opened = await openShare(secret, shareId, result.header);
-      if (opened.kind === 'opened') this.#share = opened.share;
+      if (opened.kind === 'opened') {
+        this.#share = opened.share;
+        void this.#lookForShortage(opened.share);
+      }
       this.#status =
         opened.kind === 'opened' ? { kind: 'ready' } : { kind: 'failed', problem: opened.problem };
     }
+  }
+
+  /** It may take some time to tell what the browser can do, and nothing waits for it. */
+  async #lookForShortage({ summary }: OpenedShare): Promise<void> {
+    const { saver, browser, onChange } = this.#options;
+    this.#shortage = await findShortage(summary.totalBytes, saver, browser);
+    if (!this.#isDisposed) onChange();
   }
 }

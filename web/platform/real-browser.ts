@@ -9,7 +9,9 @@ const tabMemory: TabMemory = {
 };
 
 /** The browser around the page. */
-export function createRealBrowser(requestPersistence: () => Promise<boolean>): Browser {
+export function createRealBrowser(
+  storage: Pick<Browser, 'measureRoom'> & { readonly requestPersistence: () => Promise<boolean> },
+): Browser {
   return {
     origin: location.origin,
     fragment: () => location.hash.slice(1),
@@ -26,7 +28,8 @@ export function createRealBrowser(requestPersistence: () => Promise<boolean>): B
     waitForLock: (name, signal) => requestLock(name, { signal }),
     openChannel,
     tabMemory,
-    requestPersistence: () => void requestPersistence(),
+    measureRoom: storage.measureRoom,
+    requestPersistence: () => void storage.requestPersistence(),
   };
 }
 

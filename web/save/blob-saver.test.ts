@@ -24,13 +24,13 @@ describe('BlobSaver', () => {
     expect(equalBytes(saved, bytes)).toBe(true);
   });
 
-  test('V4: gives the Blob a type that no browser shows or runs', async () => {
+  test('case U2; V4: gives the Blob a type that no browser shows or runs', async () => {
     const { saver, offer } = setUp();
     await saver.save(createSaveJob([createSaveFile('page.html', patternBytes(9))]));
     expect(offer.mock.calls[0]?.[0].type).toBe('application/octet-stream');
   });
 
-  test('V6: refuses what is over its limit before it reads', async () => {
+  test('case U6; V6: refuses what is over its limit before it reads', async () => {
     const { saver, offer } = setUp(1000);
     const read = vi.fn<() => AsyncIterable<Uint8Array<ArrayBuffer>>>();
     const file = { ...createSaveFile('a', patternBytes(1001)), read };

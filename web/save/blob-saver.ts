@@ -18,6 +18,10 @@ export class BlobSaver implements Saver {
     this.#options = options;
   }
 
+  async canSave(byteLength: number): Promise<boolean> {
+    return byteLength <= this.#options.limitBytes;
+  }
+
   async save(job: SaveJob): Promise<void> {
     const download = prepareDownload(job);
     if (download.size > this.#options.limitBytes) throw new SaveError('too-large');

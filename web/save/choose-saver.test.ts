@@ -12,8 +12,12 @@ function jobOf(...sizes: readonly number[]) {
 }
 
 function setUp(streamError?: SaveErrorCode) {
-  const blob = { save: vi.fn<(job: SaveJob) => Promise<void>>(async () => undefined) };
+  const blob = {
+    canSave: async (byteLength: number) => byteLength <= 2 * SMALL,
+    save: vi.fn<(job: SaveJob) => Promise<void>>(async () => undefined),
+  };
   const stream = {
+    canSave: async () => true,
     save: vi.fn<(job: SaveJob) => Promise<void>>(async () => {
       if (streamError !== undefined) throw new SaveError(streamError);
     }),
@@ -40,6 +44,13 @@ describe('chooseSaver', () => {
     expect(blob.save).toHaveBeenCalledTimes(1);
     await chooseSaver(blob, undefined).save(jobOf(SMALL + 1));
     expect(blob.save).toHaveBeenCalledTimes(2);
+  });
+
+  test('case U6; V6: what no Blob can hold can be saved only where it can be streamed', async () => {
+    const { saver, blob } = setUp();
+    expect(await saver.canSave(2 * SMALL + 1)).toBe(true);
+    expect(await chooseSaver(blob, undefined).canSave(2 * SMALL + 1)).toBe(false);
+    expect(await chooseSaver(blob, undefined).canSave(2 * SMALL)).toBe(true);
   });
 
   test.each(['aborted', 'read-failed'] as const)('%s is not tried again', async (code) => {

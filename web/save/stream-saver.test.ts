@@ -110,7 +110,7 @@ describe('StreamSaver', () => {
     await saving;
   });
 
-  test('V4: the answer is a download that is never shown, run or kept', async () => {
+  test('case U2; V4: the answer is a download that is never shown, run or kept', async () => {
     const saving = save(createSaveFile('a', patternBytes(10)), 'a.svg');
     const { headers, body } = await takeResponse();
     expect(headers.get('Content-Type')).toBe('application/octet-stream');

@@ -38,6 +38,10 @@ export class StreamSaver implements Saver {
     this.#page = page;
   }
 
+  async canSave(): Promise<boolean> {
+    return (await this.#page.findWorker()) !== undefined;
+  }
+
   async save(job: SaveJob): Promise<void> {
     const download = prepareDownload(job);
     const worker = await this.#page.findWorker();

@@ -109,6 +109,12 @@ describe('the hint', () => {
     expect(computeHint(setup)).toBe(`${TEXTS.hintRunnable} ${TEXTS.hintDisturbed}`);
   });
 
+  test('case U6: says before a download what would end it half-way, rather than anything else', () => {
+    const shortage = { code: 'x', sentence: 'No room.', advice: 'Make some.' };
+    const shown = card({ name: 'setup.exe', status: { kind: 'ready', shortage } });
+    expect(computeHint(shown)).toBe('No room. Make some.');
+  });
+
   test('gives the advice of a failure, whose sentence is in the status', () => {
     const problem = { code: 'x', sentence: 'It broke.', advice: 'Ask for a new link.' };
     expect(computeHint(card({ status: { kind: 'failed', problem } }))).toBe('Ask for a new link.');

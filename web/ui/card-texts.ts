@@ -1,4 +1,4 @@
-import type { ShareCard } from '../app/app-state.ts';
+import type { Problem, ShareCard } from '../app/app-state.ts';
 import { formatBytes, formatSpeed } from './format.ts';
 import { isRunnable, splitName } from './name-parts.ts';
 import { TEXTS } from './texts.ts';
@@ -52,6 +52,7 @@ export function computeHint(card: ShareCard): string {
   if (transfer.isDisturbed) return `${warning} ${TEXTS.hintDisturbed}`.trim();
   switch (status.kind) {
     case 'ready':
+      if (status.shortage !== undefined) return describe(status.shortage);
       return warning || (transfer.holderCount > 0 ? TEXTS.hintReady : TEXTS.hintWaiting);
     case 'waiting-for-peers':
       return transfer.holderCount > 0 ? TEXTS.hintIncomplete : TEXTS.hintWaiting;
@@ -60,9 +61,7 @@ export function computeHint(card: ShareCard): string {
     case 'sharing':
       return transfer.seederCount > 0 ? TEXTS.hintSeeders(transfer.seederCount) : TEXTS.hintAlone;
     case 'paused':
-      return status.problem === undefined
-        ? ''
-        : `${status.problem.sentence} ${status.problem.advice}`;
+      return status.problem === undefined ? '' : describe(status.problem);
     case 'failed':
       return status.problem.advice;
     case 'connecting':
@@ -73,6 +72,10 @@ export function computeHint(card: ShareCard): string {
     case 'sharing-stored':
       return '';
   }
+}
+
+function describe({ sentence, advice }: Problem): string {
+  return `${sentence} ${advice}`;
 }
 
 function hasRunnableFile(card: ShareCard): boolean {

@@ -26,6 +26,8 @@ export interface Browser {
     onMessage: (message: Message) => void,
   ) => TabChannel<Message>;
   readonly tabMemory: TabMemory;
+  /** How many bytes this browser would still store, as it says itself; undefined where it does not say. */
+  measureRoom: () => Promise<number | undefined>;
   /** Asks the browser not to clear what is stored when space is short. */
   requestPersistence: () => void;
 }

@@ -34,6 +34,8 @@ export class SaveError extends Error {
 }
 
 export interface Saver {
+  /** Whether so many bytes can be saved at all, as far as is known before. */
+  canSave: (byteLength: number) => Promise<boolean>;
   /** Resolves when the browser has every byte. Rejects with SaveError; then no complete-looking file was left. */
   save: (job: SaveJob) => Promise<void>;
 }
