@@ -2,29 +2,51 @@ import type { BrowserContext } from 'playwright-core';
 import { expect } from 'vitest';
 import { decodeBase64Url } from '../shared/share/base64url.ts';
 import { makeRandomFile } from './files/sample-files.ts';
+import { Tab } from './page/tab.ts';
 import { receive } from './stage/receive.ts';
+import { recordEverything } from './stage/record-everything.ts';
 import { test } from './stage/test.ts';
+import { TrackerProcess } from './stage/tracker-process.ts';
 
 const NAME = 'salary review.bin';
+/** Enough to be streamed through the service worker. */
+const SIZE = 34e6;
 const SECRET_LENGTH = 16;
 /** Characters of base64url that hold nothing but the secret, after the version. */
 const SECRET_TEXT_LENGTH = 21;
 
-test('L7: neither the link’s secret nor the file’s name is in anything sent to the tracker', async ({
+test('case U5; L7: neither the link’s secret nor the file’s name is in anything that crosses the network or is logged', async ({
   stage,
+  onTestFinished,
 }) => {
+  const tracker = new TrackerProcess();
+  onTestFinished(() => tracker.kill());
+  await tracker.start();
   const contexts = [await stage.openContext(), await stage.openContext()] as const;
-  const sent = contexts.map((context) => recordSent(context));
-  const sharer = await stage.openTabIn(contexts[0]);
-  const shared = await sharer.share(makeRandomFile(stage.folder, NAME, 300_000));
+  const recordings = contexts.map((context) => recordEverything(context));
+  const openTab = async (context: BrowserContext): Promise<Tab> => {
+    const tab = new Tab(await context.newPage(), tracker.url);
+    await tab.openStart();
+    return tab;
+  };
+  const sharer = await openTab(contexts[0]);
+  const shared = await sharer.share(makeRandomFile(stage.folder, NAME, SIZE));
   const fileId = await shared.fileId();
-  const receiver = await stage.openTabIn(contexts[1]);
+  const receiver = await openTab(contexts[1]);
+  await receiver.submit(`${await shared.link()}x`);
+  await receiver.waitForNotice('This is not a whole file ID.');
   const card = await receiver.openLink(await shared.link());
   await receive(card, stage.folder);
+  await sharer.page.reload();
   await receiver.page.reload();
   await card.waitForStatus('Complete');
+  await tracker.kill();
+  await receiver.page.getByText('The tracker cannot be reached.').waitFor();
+  await tracker.start();
+  await receiver.page.getByText('The tracker cannot be reached.').waitFor({ state: 'hidden' });
 
-  const bytes = Buffer.concat((await Promise.all(sent.map((finish) => finish()))).flat());
+  const bytes = Buffer.concat(await Promise.all(recordings.map((finish) => finish())));
+  const log = Buffer.from(tracker.log);
   const both = decodeBase64Url(fileId.slice(1), 2 * SECRET_LENGTH);
   if (both === undefined) throw new Error(`not a file ID: ${fileId}`);
   const secret = Buffer.from(both.subarray(0, SECRET_LENGTH));
@@ -35,33 +57,14 @@ test('L7: neither the link’s secret nor the file’s name is in anything sent 
     secret.toString('base64').slice(0, -3),
     secret.toString('hex'),
   ];
-  for (const form of [...secrets, NAME, encodeURIComponent(NAME)])
-    expect(bytes.indexOf(form)).toBe(-1);
+  for (const form of [...secrets, NAME, encodeURIComponent(NAME)]) {
+    expect([bytes.indexOf(form), log.indexOf(form)]).toEqual([-1, -1]);
+  }
   // What may be known is there, so the recording is no empty one.
   const shareIdText = Buffer.from(both.subarray(SECRET_LENGTH)).toString('base64url');
-  expect(bytes.indexOf(shareIdText)).toBeGreaterThan(-1);
-  expect(bytes.indexOf('socket.io')).toBeGreaterThan(-1);
+  for (const known of [shareIdText, 'socket.io', '/save/', '"welcome"', 'default-src']) {
+    expect(bytes.indexOf(known)).toBeGreaterThan(-1);
+  }
+  expect(log.indexOf('Peerify is ready')).toBeGreaterThan(-1);
+  expect(log.indexOf(shareIdText)).toBe(-1);
 });
-
-/** Records every request and every websocket frame that leaves a browser. Returns what stops it and gives them. */
-function recordSent(context: BrowserContext): () => Promise<Buffer[]> {
-  const sent: Promise<Buffer>[] = [];
-  context.on('request', (request) => {
-    sent.push(
-      request.allHeaders().then((headers) => {
-        const lines = [request.method(), request.url(), JSON.stringify(headers)];
-        return Buffer.concat([
-          Buffer.from(lines.join('\n')),
-          request.postDataBuffer() ?? Buffer.of(),
-        ]);
-      }),
-    );
-  });
-  context.on('page', (page) => {
-    page.on('websocket', (socket) => {
-      sent.push(Promise.resolve(Buffer.from(socket.url())));
-      socket.on('framesent', ({ payload }) => sent.push(Promise.resolve(Buffer.from(payload))));
-    });
-  });
-  return () => Promise.all(sent);
-}

@@ -72,7 +72,7 @@ describe('a name is cleaned', () => {
     );
   });
 
-  test('V1: so that it is safe on every system', () => {
+  test('case U1; V1: so that it is safe on every system', () => {
     fc.assert(
       fc.property(anyName, (name) => {
         const cleaned = cleanFileName(name);
@@ -103,7 +103,7 @@ describe('a path is cleaned', () => {
     expect(cleanPath(path)).toBe(cleaned);
   });
 
-  test('V2: so that it stays below where it starts, once and for all', () => {
+  test('case U1; V2: so that it stays below where it starts, once and for all', () => {
     const path = fc.array(anyName, { maxLength: 12 }).map((names) => names.join('/'));
     fc.assert(
       fc.property(path, (path) => {

@@ -18,7 +18,7 @@ test('E17: a piece that is what it should be is given as it is', async () => {
   expect(await store.get(4)).toBeUndefined();
 });
 
-test('E17: an altered piece is undefined, and removed', async () => {
+test('case S3; E17: an altered piece is undefined, and removed', async () => {
   const { medium, store } = setUp([3, ALTERED_PIECE]);
   expect(await store.held()).toEqual([3]);
   expect(await store.get(3)).toBeUndefined();

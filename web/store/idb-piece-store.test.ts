@@ -162,7 +162,7 @@ describe('IdbPieceStore', () => {
     expect(await other.get(1)).toBeUndefined();
   });
 
-  test('D1: a record of a wrong shape is not a piece', async () => {
+  test('case S3; D1: a record of a wrong shape is not a piece', async () => {
     const database = openDatabase();
     const store = openStore(database);
     await set([SHARE, 1], 'no bundle', database);
@@ -181,7 +181,7 @@ describe('IdbPieceStore', () => {
     await putting;
   });
 
-  test('D10: a full disk takes nothing away when a piece is to be removed', async () => {
+  test('case S1; D10: a full disk takes nothing away when a piece is to be removed', async () => {
     const database = openDatabase();
     const before = openStore(database);
     await Promise.all([1, 2].map((piece) => before.put(piece, sealed(piece))));

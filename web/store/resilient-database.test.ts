@@ -47,7 +47,7 @@ describe('resilient database', () => {
     ]);
   });
 
-  test('D3: an open that fails once is tried again', async () => {
+  test('case S2; D3: an open that fails once is tried again', async () => {
     openSpy.mockImplementationOnce(() => {
       opens += 1;
       throw new DOMException('lost', 'UnknownError');
@@ -58,7 +58,7 @@ describe('resilient database', () => {
     expect(opens).toBe(2);
   });
 
-  test('D3: a failed open is forgotten: after three tries unavailable, healed at the next call', async () => {
+  test('case S2; D3: a failed open is forgotten: after three tries unavailable, healed at the next call', async () => {
     const fails = vi.spyOn(factory, 'open').mockImplementation(() => {
       throw new DOMException('lost', 'UnknownError');
     });
@@ -70,7 +70,7 @@ describe('resilient database', () => {
     expect(await get('a', database)).toBe(1);
   });
 
-  test('D3: a connection that the browser broke is opened anew', async () => {
+  test('case S2; D3: a connection that the browser broke is opened anew', async () => {
     const database = openResilientDatabase({ name: 'd', factory });
     await set('a', 1, database);
     opened[0]?.close();
@@ -87,7 +87,7 @@ describe('resilient database', () => {
     expect(opens).toBe(2);
   });
 
-  test('D3: a connection that was closed is not used again', async () => {
+  test('case S2; D3: a connection that was closed is not used again', async () => {
     const database = openResilientDatabase({ name: 'd', factory });
     await set('a', 1, database);
     const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
@@ -99,7 +99,7 @@ describe('resilient database', () => {
     expect(transaction).toHaveBeenCalledTimes(1);
   });
 
-  test('D3: lets another tab delete the database, and starts empty after that', async () => {
+  test('case S4; D3: lets another tab delete the database, and starts empty after that', async () => {
     const database = openResilientDatabase({ name: 'd', factory });
     await set('a', 1, database);
     await new Promise<void>((resolve, reject) => {
@@ -112,7 +112,7 @@ describe('resilient database', () => {
     expect(await get('a', database)).toBe(2);
   });
 
-  test('D2, D10: a full disk is quota-exceeded, at once and with nothing of the batch written', async () => {
+  test('case S1; D2, D10: a full disk is quota-exceeded, at once and with nothing of the batch written', async () => {
     const database = openResilientDatabase({ name: 'd', factory });
     await set('a', 1, database);
     const put = vi.spyOn(IDBObjectStore.prototype, 'put');

@@ -59,7 +59,7 @@ describe('the sharer’s files, sealed, kept and journalled', () => {
     expect(concatBytes(...opened).toString() === concatBytes(INDEX, CONTENT).toString()).toBe(true);
   });
 
-  test('P6, D7: a file edited in place between two visits leaks nothing, and is told', async () => {
+  test('case P26; P6, D7: a file edited in place between two visits leaks nothing, and is told', async () => {
     const { visit, onSourceLost } = await setUp();
     await visit(openSource(CONTENT), 0).get(1);
     const edited = CONTENT.slice();

@@ -67,7 +67,7 @@ describe('SharerPieceStore', () => {
     await expect(store.get(0)).rejects.toMatchObject({ code: 'quota-exceeded' });
   });
 
-  test('P6, D7: one nonce never seals two plaintexts: a changed piece stays in and is told once', async () => {
+  test('case P26; P6, D7: one nonce never seals two plaintexts: a changed piece stays in and is told once', async () => {
     const { store, stream, onSourceLost } = setUp({ keepBudgetBytes: 0 });
     const before = await store.get(1);
     stream.bytes.fill(99, PIECE, PIECE + 1);
@@ -91,7 +91,7 @@ describe('SharerPieceStore', () => {
     await expect(other).rejects.toBeInstanceOf(StoreError);
   });
 
-  test('D7: files out of reach are told once, and the same files chosen again go on', async () => {
+  test('case P27; D7: files out of reach are told once, and the same files chosen again go on', async () => {
     const { store, stream, onSourceLost } = setUp();
     const gone: StreamSource = {
       streamLength: stream.streamLength,

@@ -61,7 +61,7 @@ describe('FileStreamSource', () => {
     await expect(source.read(5, 10)).rejects.toMatchObject({ code: 'source-changed' });
   });
 
-  test('D7: a file that cannot be read is source-unreadable', async () => {
+  test('case P27; D7: a file that cannot be read is source-unreadable', async () => {
     const gone = sourceFile(new Uint8Array(10));
     const slice = gone.file.slice();
     vi.spyOn(slice, 'arrayBuffer').mockRejectedValue(new DOMException('', 'NotReadableError'));
