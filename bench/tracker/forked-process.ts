@@ -7,7 +7,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const STOP_TIMEOUT_MS = 15_000;
 
 export interface ForkOptions {
-  /** Modules that run before the script itself. */
+  /** Modules that run before the script; without any it is taken for TypeScript. */
   readonly preload?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -18,8 +18,8 @@ export class ForkedProcess {
   readonly #killNow = (): unknown => this.#child.kill('SIGKILL');
   #output = '';
 
-  constructor(script: string, { preload = [], environment = {} }: ForkOptions = {}) {
-    const imports = ['tsx', ...preload].flatMap((module) => ['--import', module]);
+  constructor(script: string, { preload = ['tsx'], environment = {} }: ForkOptions = {}) {
+    const imports = preload.flatMap((module) => ['--import', module]);
     this.#child = fork(script, [], {
       cwd: ROOT,
       execArgv: ['--expose-gc', ...imports],

@@ -1,15 +1,8 @@
-import { join } from 'node:path';
-
+import type { BuiltServers } from './built-servers.ts';
 import { ForkedProcess } from './forked-process.ts';
 import type { ServerMemory, ServerStrain } from './server-probe.ts';
 
 export type Arm = 'tracker' | 'bare';
-
-const SCRIPTS: Readonly<Record<Arm, string>> = {
-  tracker: join(import.meta.dirname, '../../server/main.ts'),
-  bare: join(import.meta.dirname, 'bare-server.ts'),
-};
-const PROBE = join(import.meta.dirname, 'server-probe.ts');
 
 /** All peers come from one address here; nothing else is other than in service. */
 const ENVIRONMENT = {
@@ -25,9 +18,9 @@ export class LoadServer {
   readonly url: string;
   readonly #process: ForkedProcess;
 
-  static async start(arm: Arm): Promise<LoadServer> {
-    const process = new ForkedProcess(SCRIPTS[arm], {
-      preload: [PROBE],
+  static async start(arm: Arm, servers: BuiltServers): Promise<LoadServer> {
+    const process = new ForkedProcess(servers[arm], {
+      preload: [servers.probe],
       environment: ENVIRONMENT,
     });
     return new LoadServer(process, await process.readOutput(/ready at (http:\/\/\S+)\n/u));

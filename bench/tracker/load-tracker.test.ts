@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { withBuiltServers } from './built-servers.ts';
 import { measureArms } from './load-tracker.ts';
 
 const FIGURES = [
@@ -17,7 +18,9 @@ const FIGURES = [
 ];
 
 test('fifty peers come, announce, find, signal and leave, and nothing is refused or lost', async () => {
-  const row = await measureArms(['tracker', 'bare'], { peers: 50, seconds: 2, seed: 1 });
+  const row = await withBuiltServers((servers) =>
+    measureArms(['tracker', 'bare'], { servers, peers: 50, seconds: 2, seed: 1 }),
+  );
   expect(row).toMatchObject({ trackerRefused: 0, trackerLost: 0, bareRefused: 0, bareLost: 0 });
   for (const arm of ['tracker', 'bare']) {
     const missing = FIGURES.filter((figure) => !((row[`${arm}${figure}`] ?? 0) > 0));
@@ -28,6 +31,8 @@ test('fifty peers come, announce, find, signal and leave, and nothing is refused
 }, 60_000);
 
 test('an arm alone is not compared', async () => {
-  const row = await measureArms(['bare'], { peers: 10, seconds: 1, seed: 1 });
+  const row = await withBuiltServers((servers) =>
+    measureArms(['bare'], { servers, peers: 10, seconds: 1, seed: 1 }),
+  );
   expect(Object.keys(row).filter((name) => !name.startsWith('bare'))).toEqual([]);
 }, 60_000);

@@ -2,9 +2,11 @@ import { createRandom } from '../../shared/swarm/random.ts';
 import type { BenchOptions } from '../options.ts';
 import type { Row } from '../report.ts';
 import { printRepeats, rotateArms } from '../report.ts';
+import { withBuiltServers } from './built-servers.ts';
 import { explainDescriptorLimit, readDescriptorLimit } from './descriptor-limit.ts';
 import type { Arm } from './load-server.ts';
 import { createLoadShares } from './load-shares.ts';
+import type { ArmOptions } from './measure-arm.ts';
 import { measureArm } from './measure-arm.ts';
 
 const ARMS: readonly Arm[] = ['tracker', 'bare'];
@@ -20,15 +22,17 @@ export async function loadTracker(options: BenchOptions): Promise<void> {
     return;
   }
   const arms = ARMS.filter((arm) => options.only?.includes(arm) ?? true);
-  await printRepeats('tracker', options.repeats, { peers, seconds, seed }, (repeat) =>
-    measureArms(rotateArms(arms, repeat), { peers, seconds, seed: seed + repeat }),
+  await withBuiltServers((servers) =>
+    printRepeats('tracker', options.repeats, { peers, seconds, seed }, (repeat) =>
+      measureArms(rotateArms(arms, repeat), { servers, peers, seconds, seed: seed + repeat }),
+    ),
   );
 }
 
 /** Every figure under its arm's name, and what the tracker costs ÷ what the bare server does. */
 export async function measureArms(
   arms: readonly Arm[],
-  options: { readonly peers: number; readonly seconds: number; readonly seed: number },
+  options: Omit<ArmOptions, 'shares'>,
 ): Promise<Row> {
   const shares = await createLoadShares(options.peers, createRandom(options.seed));
   const rows: Partial<Record<Arm, Row>> = {};

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Row } from '../report.ts';
 import { computeQuantile } from '../statistics.ts';
+import type { BuiltServers } from './built-servers.ts';
 import { LoadClients } from './load-clients.ts';
 import type { Arm } from './load-server.ts';
 import { LoadServer } from './load-server.ts';
@@ -14,6 +15,7 @@ export interface ArmOptions {
   readonly seconds: number;
   readonly seed: number;
   readonly shares: readonly LoadShare[];
+  readonly servers: BuiltServers;
 }
 
 /** Peers that come and go before memory is read first, so that what is loaded once does not count as growth. */
@@ -27,7 +29,7 @@ const CLOSED_TIMEOUT_MS = 10_000;
  * peers that come and go, flooded with announces, and left by everybody.
  */
 export async function measureArm(arm: Arm, options: ArmOptions): Promise<Row> {
-  const server = await LoadServer.start(arm);
+  const server = await LoadServer.start(arm, options.servers);
   const clients = new LoadClients();
   try {
     const row = await runPhases(arm, server, clients, options);
