@@ -137,10 +137,11 @@ describe('a tracker that repeats what it has relayed', () => {
     await scene.relayAll();
     expect(alice.connector.session(BOB)).toBeUndefined();
     expect(alice.transport.liveCount).toBe(0);
-    await scene.connect(alice, bob);
+    alice.connector.dial(BOB);
     for (const signal of late) scene.deliver(signal);
     await scene.relayAll();
     expect(alice.isConnectedTo(bob) && bob.isConnectedTo(alice)).toBe(true);
+    expect(alice.transport.connectionCount).toBe(2);
   });
 
   test('case P4; S7: an offer of an earlier connection does not end the present one', async () => {
