@@ -1,5 +1,8 @@
+import { createServer } from 'node:net';
+
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
+import { listen } from '../server/http/listen.ts';
 import type { RunningTracker, TrackerOptions } from '../server/start-tracker.ts';
 import { startTracker } from '../server/start-tracker.ts';
 import type { SampleShare } from '../shared/share/sample-share.test-helper.ts';
@@ -149,6 +152,31 @@ describe('a page and its tracker', () => {
     await start({ port: first.port });
     await a.welcomed(2);
     expect(performance.now() - stoppedMs).toBeGreaterThan(1500);
+  });
+
+  test('case T23; T21: a page that finds no tracker tries again after a random part of a time that doubles', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0.1);
+    const attemptsMs: number[] = [];
+    const nobody = createServer((tcp) => {
+      attemptsMs.push(performance.now());
+      tcp.destroy();
+    });
+    closers.push(() => {
+      nobody.close();
+      vi.restoreAllMocks();
+    });
+    const port = await listen(nobody, 0, '127.0.0.1');
+    const client = new SocketIoTrackerClient(`http://127.0.0.1:${port}`, {
+      firstMs: 1000,
+      maxMs: 2000,
+    });
+    closers.push(() => client.close());
+    await vi.waitFor(() => expect(attemptsMs.length).toBeGreaterThan(3), 10_000);
+    const pausesMs = attemptsMs.slice(1, 4).map((ms, i) => ms - (attemptsMs[i] ?? 0));
+    for (const [i, atLeastMs] of [100, 200, 200].entries()) {
+      expect(pausesMs[i]).toBeGreaterThan(atLeastMs - 10);
+      expect(pausesMs[i]).toBeLessThan(atLeastMs + 700);
+    }
   });
 
   test('whoever joins later is welcomed once it has the session in hand', async () => {

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { Server } from 'node:net';
 
 /** Resolves with the port once the server accepts connections; rejects with Node's own error where it cannot. */
 export function listen(server: Server, port: number, host: string): Promise<number> {
