@@ -31,6 +31,12 @@ test('simple-peer: nothing of ours holds on to connections that were closed', as
   expect(await page.evaluate((name) => window.runTransportCase(name), name)).toBeUndefined();
 });
 
+test('case P29: simple-peer: two hundred times two ends connect and part, and none lives on', async ({
+  page,
+}) => {
+  expect(await page.evaluate(() => window.cycleConnections(200))).toBe(2);
+});
+
 test('simple-peer: S4: beside the data there is a video section that nothing is sent through', async ({
   page,
 }) => {

@@ -64,9 +64,9 @@ function times(count: number, plan: HostPlan): readonly HostPlan[] {
 
 describe('peers that send false pieces', () => {
   test.each([
-    ['P12', 'one of five', 1, 3],
-    ['P13', 'nine of ten', 9, 0],
-  ])('case %s; E2, E3: %s', (_case, _name, liarCount, otherCount) => {
+    ['case P12; E2, E3: one of five', 1, 3],
+    ['case P13; E2, E3: nine of ten', 9, 0],
+  ])('%s: each gets rid of one piece and is banned', (_, liarCount, otherCount) => {
     const lied = new Map<string, number>();
     const refused = new Map<string, number>();
     const liars = times(liarCount, host('liar', { uplinkBytesPerSecond: 5_000_000 }));
@@ -88,10 +88,14 @@ describe('peers that send false pieces', () => {
   });
 });
 
-test.each<[string, string, number, readonly Fault[]]>([
-  ['P14', 'fall silent for ever', 1_000_000, [1, 2, 3].map((index) => fallSilent(1 + index))],
-  ['P15', 'need half a minute for a block', 1_000, []],
-])('case %s; E6, E7: of four that claim all, three %s', (_case, _name, rate, faults) => {
+test.each<[string, number, readonly Fault[]]>([
+  [
+    'case P14; E6, E7: three of four that claim all fall silent for ever',
+    1_000_000,
+    [1, 2, 3].map((index) => fallSilent(1 + index)),
+  ],
+  ['case P15; E6, E7: three of four that claim all need half a minute for a block', 1_000, []],
+])('%s', (_, rate, faults) => {
   const useless = times(3, host('dripper', { uplinkBytesPerSecond: rate }));
   let askedCount = 0;
   const alone = runToTheEnd(createSwarm([host('sharer'), host('leecher')]));

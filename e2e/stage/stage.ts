@@ -46,8 +46,8 @@ export class Stage {
     return new Profile(folder, async (context) => void (await this.#adopt(context)));
   }
 
-  async openTabIn(context: BrowserContext): Promise<Tab> {
-    const tab = new Tab(await context.newPage(), this.url);
+  async openTabIn(context: BrowserContext, url = this.url): Promise<Tab> {
+    const tab = new Tab(await context.newPage(), url);
     await tab.openStart();
     return tab;
   }

@@ -1,7 +1,13 @@
 import type { TransportHost } from '../../shared/swarm/transport-ends.test-helper.ts';
 import { TRANSPORT_CASES } from '../../shared/swarm/transport.acceptance.ts';
-import { closeAll, createPair, TestEnd } from '../../shared/swarm/transport-ends.test-helper.ts';
+import {
+  closeAll,
+  createPair,
+  join,
+  TestEnd,
+} from '../../shared/swarm/transport-ends.test-helper.ts';
 import { createSimplePeerTransport } from '../../web/transport/simple-peer-transport.ts';
+import { serveRemote } from './remote-ends.ts';
 
 const SETTLE_MS = 300;
 const CASE_TIMEOUT_MS = 20_000;
@@ -21,8 +27,12 @@ declare global {
     negotiate: () => Promise<readonly string[]>;
     /** Begins and closes so many connections. */
     churnConnections: (count: number) => Promise<void>;
+    /** Connects two ends, sends a frame and closes them, so many times. Resolves with the most that lived at a time. */
+    cycleConnections: (count: number) => Promise<number>;
   }
 }
+
+serveRemote();
 
 window.runTransportCase = async (name) => {
   const found = TRANSPORT_CASES.find((transportCase) => transportCase.name === name);
@@ -38,6 +48,40 @@ window.churnConnections = async (count) => {
   const transport = await createSimplePeerTransport();
   for (let i = 0; i < count; i += 1) new TestEnd(transport, 'initiator').connection.close();
   await HOST.settle();
+};
+
+window.cycleConnections = async (count) => {
+  const live = new Set<RTCPeerConnection>();
+  class CountedConnection extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      live.add(this);
+    }
+    override close(): void {
+      live.delete(this);
+      super.close();
+    }
+  }
+  window.RTCPeerConnection = CountedConnection;
+  const transports = [
+    await createSimplePeerTransport(),
+    await createSimplePeerTransport(),
+  ] as const;
+  let peak = 0;
+  for (let i = 0; i < count; i += 1) {
+    const [a, b] = [
+      new TestEnd(transports[0], 'initiator'),
+      new TestEnd(transports[1], 'responder'),
+    ];
+    join(a, b);
+    await Promise.all([a, b].map((end) => end.until(() => end.isOpen)));
+    a.connection.send(new Uint8Array(100));
+    await b.until(() => b.frames.length > 0);
+    peak = Math.max(peak, live.size);
+    a.connection.close();
+    await b.until(() => b.count('close') > 0);
+  }
+  return live.size > 0 ? Infinity : peak;
 };
 
 window.negotiate = async () => {

@@ -44,11 +44,11 @@ describe('a tracker with the link, which therefore writes signals itself', () =>
   const forger = new SignalForger(share.membership);
 
   test('case P1; A4: replaces fingerprints: no connection opens', async () => {
-    scene.tracker.relay = forger.rewriting((signal) =>
+    scene.tracker.relay = forger.rewriting((signal) => [
       'sdp' in signal
         ? { ...signal, sdp: signal.sdp.replace(/sha-256 \S+/, 'sha-256 AB:CD') }
         : signal,
-    );
+    ]);
     const [sharer, receiver] = [await scene.joinSharer(), await scene.join()];
     await scene.until(() => receiver.told.sessionFailures.length >= 3);
     expect(new Set(receiver.told.sessionFailures)).toEqual(new Set(['closed']));
@@ -56,9 +56,9 @@ describe('a tracker with the link, which therefore writes signals itself', () =>
   });
 
   test('case P2; A3, A4, A7: adds fingerprints: no proof is taken, and it is told', async () => {
-    scene.tracker.relay = forger.rewriting((signal) =>
+    scene.tracker.relay = forger.rewriting((signal) => [
       'sdp' in signal ? { ...signal, sdp: `${signal.sdp}a=fingerprint:sha-256 AB:CD\r\n` } : signal,
-    );
+    ]);
     const [sharer, receiver] = [await scene.joinSharer(), await scene.join()];
     await scene.until(() => countFailures(receiver) + countFailures(sharer) >= 6);
     expectNothingSent(sharer, receiver);

@@ -3,27 +3,30 @@ import type { Membership } from './membership.ts';
 import type { Relayed } from './memory-tracker.test-helper.ts';
 import type { Connection, ConnectionEvents, Signal, Transport } from './ports/transport.ts';
 import type { SignalEnvelope } from './signal-envelope.ts';
+import { utf8 } from '../share/bytes.ts';
 import { openSignal, sealSignal } from '../share/signal-sealing.ts';
 import { readType } from './session-scene.test-helper.ts';
-import { decodeEnvelope, encodeEnvelope } from './signal-envelope.ts';
+import { decodeEnvelope } from './signal-envelope.ts';
 
 type Deliver = (signal: Relayed) => void;
+type Link = Pick<Membership, 'shareId' | 'signalKey'>;
+type Names = Pick<Relayed, 'from' | 'to'>;
 
 /** What a tracker can do that was given the link: it opens what it relays, and seals other words in its place. */
 export class SignalForger {
-  readonly #membership: Membership;
+  readonly #link: Link;
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(membership: Membership) {
-    this.#membership = membership;
+  constructor(link: Link) {
+    this.#link = link;
   }
 
-  /** Relays each signal as `change` makes it, in order. */
-  rewriting(change: (signal: Signal) => Signal) {
+  /** Relays in place of each signal what `change` makes of it, signals or not, in order. */
+  rewriting(change: (signal: Signal) => readonly unknown[]) {
     return (relayed: Relayed, deliver: Deliver): void =>
       this.#inTurn(async () => {
         const { dialId, signal } = await this.#open(relayed);
-        deliver(await this.#seal(relayed, { dialId, signal: change(signal) }));
+        for (const words of change(signal)) deliver(await this.#seal(relayed, dialId, words));
       });
   }
 
@@ -38,7 +41,7 @@ export class SignalForger {
           calls.get(dialId) ??
           new Call(transport, heard, from, (signal, isForCaller) => {
             const names = isForCaller ? { from: to, to: from } : { from, to };
-            this.#inTurn(async () => deliver(await this.#seal(names, { dialId, signal })));
+            this.#inTurn(async () => deliver(await this.#seal(names, dialId, signal)));
           });
         calls.set(dialId, call);
         call.take(from, signal);
@@ -50,20 +53,17 @@ export class SignalForger {
   }
 
   async #open({ from, to, sealed }: Relayed): Promise<SignalEnvelope> {
-    const { shareId, signalKey } = this.#membership;
+    const { shareId, signalKey } = this.#link;
     const opened = await openSignal(signalKey, shareId, from, to, sealed);
     const envelope = opened === undefined ? undefined : decodeEnvelope(opened);
     if (envelope === undefined) throw new Error('not from a member');
     return envelope;
   }
 
-  async #seal(
-    { from, to }: Pick<Relayed, 'from' | 'to'>,
-    envelope: SignalEnvelope,
-  ): Promise<Relayed> {
-    const { shareId, signalKey } = this.#membership;
-    const sealed = await sealSignal(signalKey, shareId, from, to, encodeEnvelope(envelope));
-    return { from, to, sealed };
+  async #seal({ from, to }: Names, dialId: string, signal: unknown): Promise<Relayed> {
+    const { shareId, signalKey } = this.#link;
+    const plaintext = utf8(JSON.stringify({ dialId, signal }));
+    return { from, to, sealed: await sealSignal(signalKey, shareId, from, to, plaintext) };
   }
 }
 
