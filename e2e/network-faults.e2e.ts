@@ -1,4 +1,4 @@
-import type { BrowserContext } from 'playwright-core';
+import type { BrowserContext, WebSocketRoute } from 'playwright-core';
 import { expect } from 'vitest';
 import { computeSha256 } from './files/compute-sha256.ts';
 import { makeRandomFile } from './files/sample-files.ts';
@@ -63,17 +63,18 @@ test('case S8; E13, T16: a receiver that is offline for 30 s goes on by itself',
   const sharer = await stage.openTab();
   await sharer.limitUpload(4 * MB);
   const shared = await sharer.share(path);
-  const receiver = await stage.openTab();
+  const context = await stage.openContext();
+  const line = await holdTrackerLine(context);
+  const receiver = await stage.openTabIn(context);
   await receiver.limitUpload(100 * MB);
   const card = await receiver.openLink(await shared.link());
   const receiving = receive(card, stage.folder);
   await card.waitForPercent(30);
-  await receiver.goOffline();
-  await stage.stopTracker();
+  await Promise.all([receiver.goOffline(), line.cut()]);
   const before = await card.percent();
   await receiver.page.waitForTimeout(OFFLINE_MS);
   expect(await card.percent()).toBeLessThanOrEqual(before + 5);
-  await stage.restartTracker();
+  line.mend();
   await receiver.limitUpload(undefined);
   const onlineMs = performance.now();
   await card.waitForPercent(before + 10);
@@ -109,6 +110,37 @@ test('case S7; E13, T16: a receiver that wakes after everything it knew has gone
   expect((await receiving).sha256).toBe(await computeSha256(path));
   printFigures({ fault: 'asleep', goneOnAfterMs });
 });
+
+/** A browser's line to the tracker, which can be cut without the tracker's being told of anything else. */
+async function holdTrackerLine(
+  context: BrowserContext,
+): Promise<{ cut: () => Promise<void>; mend: () => void }> {
+  const open = new Set<WebSocketRoute>();
+  let isCut = false;
+  await context.routeWebSocket(/socket\.io/, (page) => {
+    if (isCut) {
+      void page.close();
+      return;
+    }
+    const tracker = page.connectToServer();
+    open.add(page).add(tracker);
+    for (const [end, other] of [
+      [page, tracker],
+      [tracker, page],
+    ] as const) {
+      end.onMessage((message) => other.send(message));
+    }
+  });
+  return {
+    async cut() {
+      isCut = true;
+      await Promise.all(Array.from(open, (end) => end.close()));
+    },
+    mend() {
+      isCut = false;
+    },
+  };
+}
 
 /** Keeps, in every page of the context, the first connection to a peer where a test can see it. */
 function keepFirstConnection(context: BrowserContext): Promise<unknown> {

@@ -32,6 +32,7 @@ test('case U5; L7: neither the link’s secret nor the file’s name is in anyth
   const sharer = await openTab(contexts[0]);
   const shared = await sharer.share(makeRandomFile(stage.folder, NAME, SIZE));
   const fileId = await shared.fileId();
+  await shared.button('Copy link').click();
   const receiver = await openTab(contexts[1]);
   await receiver.submit(`${await shared.link()}x`);
   await receiver.waitForNotice('This is not a whole file ID.');

@@ -78,12 +78,18 @@ export class PieceReader {
     const lost: number[] = [];
     for (const piece of pieces) {
       if (this.#uncommitted.has(piece)) continue;
+      const isStored = stored.has(piece) && (depth === 'keys' || (await this.#isReadable(piece)));
+      if (isStored) continue;
       const recent = this.#recent.get(piece);
-      if (!stored.has(piece) && recent !== undefined) await this.#store.put(piece, recent);
-      else if (!stored.has(piece)) lost.push(piece);
-      else if (depth === 'bytes' && (await this.read(piece)) === undefined) lost.push(piece);
+      if (recent === undefined) lost.push(piece);
+      else await this.#store.put(piece, recent);
     }
     return lost;
+  }
+
+  /** From the store alone: what is in memory may be pushed out before it is wanted. */
+  async #isReadable(piece: number): Promise<boolean> {
+    return (await this.#store.get(piece)) !== undefined;
   }
 
   #prepareNext(): void {

@@ -39,17 +39,23 @@ describe('case S3, S4; D12: what is stored is looked at again', () => {
     },
   );
 
-  test('and what is still in memory is written again instead', async () => {
-    scene = new SwarmScene(share);
-    await scene.joinSharer();
-    const receiver = await scene.join();
-    await scene.until(() => isComplete(receiver));
-    await scene.pass(100);
-    receiver.store.pieces.clear();
-    await receiver.runner.recheck('keys');
-    expect(isComplete(receiver)).toBe(true);
-    expect(equalBytes(await openAll(share, receiver.store.pieces), share.stream)).toBe(true);
-  });
+  test.each([
+    ['keys', (store: MapPieceStore) => store.pieces.clear()],
+    ['bytes', (store: MapPieceStore) => store.pieces.set(2, flip(piece(2)))],
+  ] as const)(
+    'by its %s: what is still in memory is written again instead',
+    async (depth, damage) => {
+      scene = new SwarmScene(share);
+      await scene.joinSharer();
+      const receiver = await scene.join();
+      await scene.until(() => isComplete(receiver));
+      await scene.pass(100);
+      damage(receiver.store);
+      await receiver.runner.recheck(depth);
+      expect(isComplete(receiver)).toBe(true);
+      expect(equalBytes(await openAll(share, receiver.store.pieces), share.stream)).toBe(true);
+    },
+  );
 
   test('a store that fails meanwhile stops the runner as ever', async () => {
     const holder = await startAgainComplete();
