@@ -4,6 +4,7 @@ import { PeerifyApp } from './app/app.ts';
 import { PROBLEMS } from './app/problems.ts';
 import { createUnsupportedApp } from './app/unsupported-app.ts';
 import { createRealBrowser } from './platform/real-browser.ts';
+import { fileHandles } from './platform/file-handles.ts';
 import { realClock } from './platform/real-clock.ts';
 import { BlobSaver } from './save/blob-saver.ts';
 import { createBrowserDownloadPage } from './save/browser-download-page.ts';
@@ -44,6 +45,7 @@ async function main(root: HTMLElement): Promise<void> {
       new BlobSaver({ limitBytes: MAX_BLOB_BYTES, offer: offerBlob }),
       new StreamSaver(createBrowserDownloadPage()),
     ),
+    keptFiles: fileHandles,
     clock: realClock,
     browser: createRealBrowser({ measureRoom, requestPersistence }),
   });

@@ -21,6 +21,24 @@ export async function countStoredPieces(): Promise<number> {
   });
 }
 
+/** How many shares the page's browser remembers. */
+export async function countRememberedShares(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('peerify-shares');
+    opening.addEventListener('error', () => reject(new Error('the shares cannot be opened')));
+    opening.addEventListener('success', () => {
+      const database = opening.result;
+      const [store] = database.objectStoreNames;
+      if (store === undefined) return reject(new Error('there is no store yet'));
+      const counting = database.transaction(store).objectStore(store).count();
+      counting.addEventListener('success', () => {
+        database.close();
+        resolve(counting.result);
+      });
+    });
+  });
+}
+
 export async function deleteStoredPieces(): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const deleting = indexedDB.deleteDatabase('peerify-pieces');

@@ -1,6 +1,7 @@
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
+import { vi } from 'vitest';
 import { ShareCardOnPage } from './share-card.ts';
-import { alterStoredPieces, deleteStoredPieces } from './stored-pieces.ts';
+import { alterStoredPieces, countRememberedShares, deleteStoredPieces } from './stored-pieces.ts';
 import { waitForStoredPieces } from './wait-for-stored-pieces.ts';
 
 type ChosenFiles = Parameters<ReturnType<Page['getByLabel']>['setInputFiles']>[0];
@@ -58,6 +59,17 @@ export class Tab {
   /** Resolves when every piece of a file of that size, the only share of its browser, is stored there. */
   waitForStoredPieces(size: number): Promise<void> {
     return waitForStoredPieces(size, (count) => this.page.evaluate(count));
+  }
+
+  /** Resolves when this browser remembers so many shares. */
+  async waitForRemembered(count: number): Promise<void> {
+    await vi.waitFor(
+      async () => {
+        const remembered = await this.page.evaluate(countRememberedShares);
+        if (remembered !== count) throw new Error(`${remembered} shares are remembered`);
+      },
+      { interval: 100, timeout: 10_000 },
+    );
   }
 
   /** Lets this tab send that fast and no faster, to peers too; undefined lifts the limit. */

@@ -1,5 +1,6 @@
 import type { LiveShareParts } from './live-share-parts.ts';
 import type { Browser } from './ports/browser.ts';
+import type { KeptFiles } from './ports/kept-files.ts';
 import type { ShareRecords } from './ports/share-records.ts';
 import type { ObservedTracker } from './ports/tracker-status.ts';
 
@@ -7,5 +8,6 @@ import type { ObservedTracker } from './ports/tracker-status.ts';
 export interface AppParts extends Omit<LiveShareParts, 'origin' | 'seed' | 'tracker'> {
   readonly tracker: ObservedTracker;
   readonly records: ShareRecords;
+  readonly keptFiles: KeptFiles;
   readonly browser: Browser;
 }

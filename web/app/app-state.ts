@@ -53,7 +53,12 @@ export type CardStatus =
   | { readonly kind: 'complete'; readonly saved: boolean }
   | { readonly kind: 'sharing' }
   /** After a reload the sharer has only some of the pieces: choose the same files again for the rest. */
-  | { readonly kind: 'sharing-stored'; readonly missingBytes: number }
+  | {
+      readonly kind: 'sharing-stored';
+      readonly missingBytes: number;
+      /** The browser keeps the way to the files, and reads them again once a person allows it. */
+      readonly canAllow: boolean;
+    }
   | { readonly kind: 'paused'; readonly problem: Problem | undefined }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
@@ -81,9 +86,13 @@ export interface ChosenFile {
   readonly file: File;
 }
 
+/** The ways to what was dropped, which outlive a reload. */
+export type FileHandles = readonly FileSystemHandle[];
+
 /** What a person can do. None of these reject: what fails shows in the state. */
 export interface AppActions {
-  share: (files: readonly ChosenFile[]) => void;
+  /** `handles` lead to what was dropped after a reload, where the browser gives any. */
+  share: (files: readonly ChosenFile[], handles?: FileHandles) => void;
   /** Opens a pasted file ID or link. */
   open: (fileIdOrLink: string) => void;
   download: (key: string) => void;
@@ -95,6 +104,8 @@ export interface AppActions {
   saveFile: (key: string, fileNumber: number) => void;
   /** The sharer's files again, after a reload, for the pieces that are not stored. */
   chooseAgain: (key: string, files: readonly ChosenFile[]) => void;
+  /** Lets the browser read the sharer's files again, where it keeps the way to them. */
+  allowAgain: (key: string) => void;
   /** Stops sharing or downloading and deletes what is stored of it. */
   forget: (key: string) => void;
   copy: (text: string) => Promise<boolean>;

@@ -1,6 +1,6 @@
 import type { FileId } from '../../shared/share/file-id.ts';
 import type { ShareId } from '../../shared/share/share-id.ts';
-import type { App, AppActions, AppState, ChosenFile, Problem } from './app-state.ts';
+import type { App, AppActions, AppState, ChosenFile, FileHandles, Problem } from './app-state.ts';
 import type { AppParts } from './app-parts.ts';
 import type { SwarmCounts } from './card-transfer.ts';
 import type { LiveRole } from './live-share-parts.ts';
@@ -44,7 +44,7 @@ export class PeerifyApp implements App {
     this.#shelf = new Shelf(parts.records, parts.browser, parts.clock);
     this.#subscribers = new Subscribers(parts.clock);
     this.actions = {
-      share: (files) => void this.#share(files),
+      share: (files, handles) => void this.#share(files, handles),
       open: (text) => void this.#open(text),
       download: (key) => void this.#download(key),
       pause: (key) => this.#running(key)?.pause(),
@@ -52,6 +52,7 @@ export class PeerifyApp implements App {
       save: (key) => void this.#running(key)?.save('all'),
       saveFile: (key, fileNumber) => void this.#running(key)?.save(fileNumber),
       chooseAgain: (key, files) => void this.#running(key)?.chooseAgain(files),
+      allowAgain: (key) => void this.#running(key)?.allowAgain(),
       forget: (key) => this.#forget(key),
       copy: (text) => parts.browser.copy(text),
       dismissNotice: () => this.#setNotice(undefined),
@@ -110,9 +111,9 @@ export class PeerifyApp implements App {
     if (fragment !== '') void this.#open(fragment);
   }
 
-  async #share(chosen: readonly ChosenFile[]): Promise<void> {
+  async #share(chosen: readonly ChosenFile[], handles?: FileHandles): Promise<void> {
     const { browser } = this.#parts;
-    const made = await makeShare(chosen, browser.epochMs());
+    const made = await makeShare(chosen, browser.epochMs(), handles);
     if (made.kind === 'refused') {
       this.#setNotice(made.problem);
       return;
@@ -141,8 +142,9 @@ export class PeerifyApp implements App {
         : { kind: 'sharer', signingKey: part.signingKey, files, entries: part.files },
       shown instanceof SharePreview ? shown.counts : NO_COUNTS,
     );
-    if (wish === 'run') void led.live.start();
-    else void led.live.rest();
+    const begun = wish === 'run' ? led.live.start() : led.live.rest();
+    // What the swarm begins with is what was stored; files are told to it once it runs.
+    void begun.then(() => (files === undefined ? led.reopen() : undefined));
     return led;
   }
 
@@ -204,15 +206,12 @@ export class PeerifyApp implements App {
     const live = new LiveShare(share, role, counts, parts, {
       onChange: () => this.#subscribers.notify(),
       onNotice,
-      onSaved: () =>
-        void this.#shelf.update(share.shareId, (record) => ({
-          ...record,
-          part: record.part.role === 'receiver' ? { role: 'receiver', saved: true } : record.part,
-        })),
+      onSaved: () => void this.#shelf.recordSaved(share.shareId),
     });
     const led = new LedShare({
       live,
       shelf: this.#shelf,
+      keptFiles: this.#parts.keptFiles,
       openChannel: browser.openChannel,
       onNotice,
       onWish: (wish) => {

@@ -23,7 +23,9 @@ export function computeCardStatus(facts: StatusFacts): CardStatus {
   if (savingPercent !== undefined) return { kind: 'verifying', percent: savingPercent };
   if (role === 'sharer') {
     const missingBytes = snapshot === undefined ? 0 : snapshot.streamLength - snapshot.heldBytes;
-    return missingBytes === 0 ? { kind: 'sharing' } : { kind: 'sharing-stored', missingBytes };
+    return missingBytes === 0
+      ? { kind: 'sharing' }
+      : { kind: 'sharing-stored', missingBytes, canAllow: false };
   }
   if (snapshot === undefined) return { kind: 'connecting' };
   if (snapshot.isComplete) return { kind: 'complete', saved: isSaved };

@@ -2,6 +2,7 @@ import type { ChosenFile, Problem, ShareCard } from './app-state.ts';
 import type { LiveShare } from './live-share.ts';
 import type { MirrorMessage, Wish } from './mirror-messages.ts';
 import type { Browser } from './ports/browser.ts';
+import type { KeptFiles } from './ports/kept-files.ts';
 import type { ShareRecord } from './ports/share-records.ts';
 import type { TabChannel } from './ports/tab-channel.ts';
 import type { RunningShare } from './running-share.ts';
@@ -13,6 +14,7 @@ import { PROBLEMS } from './problems.ts';
 export interface LedShareOptions {
   readonly live: LiveShare;
   readonly shelf: Shelf;
+  readonly keptFiles: KeptFiles;
   readonly openChannel: Browser['openChannel'];
   readonly onNotice: (problem: Problem | undefined) => void;
   /** A person did it in another tab. */
@@ -33,7 +35,9 @@ export class LedShare implements RunningShare {
   }
 
   card(): ShareCard {
-    return this.live.card();
+    const card = this.live.card();
+    if (card.status.kind !== 'sharing-stored') return card;
+    return { ...card, status: { ...card.status, canAllow: this.#handles !== undefined } };
   }
 
   pause(): void {
@@ -58,6 +62,19 @@ export class LedShare implements RunningShare {
     if (files !== undefined) await this.live.setFiles(files);
   }
 
+  /** Goes on with the sharer's files where the browser lets us read them without asking anybody. */
+  async reopen(): Promise<void> {
+    const record = this.#options.shelf.record(this.live.share.shareId);
+    const chosen = this.#handles && (await this.#options.keptFiles.read(this.#handles));
+    const files = record && chosen && matchFiles(record, chosen);
+    if (files !== undefined) await this.live.setFiles(files);
+  }
+
+  async allowAgain(): Promise<void> {
+    if (this.#handles === undefined || !(await this.#options.keptFiles.ask(this.#handles))) return;
+    await this.chooseAgain((await this.#options.keptFiles.read(this.#handles)) ?? []);
+  }
+
   refresh(): boolean {
     if (this.live.isRunning) void this.live.refresh();
     return this.live.isRunning;
@@ -68,6 +85,11 @@ export class LedShare implements RunningShare {
     this.#channel.post({ kind: 'gone' });
     await this.#options.shelf.remove(this.live.share.shareId, () => this.live.erase());
     this.#channel.close();
+  }
+
+  get #handles(): readonly FileSystemHandle[] | undefined {
+    const part = this.#options.shelf.record(this.live.share.shareId)?.part;
+    return part?.role === 'sharer' ? part.handles : undefined;
   }
 
   #setWish(wish: ShareRecord['wish']): void {

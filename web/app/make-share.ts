@@ -20,6 +20,7 @@ export type MakeShareResult =
 export async function makeShare(
   chosen: readonly ChosenFile[],
   addedAtMs: number,
+  handles?: readonly FileSystemHandle[],
 ): Promise<MakeShareResult> {
   if (chosen.length === 0) return { kind: 'refused', problem: PROBLEMS.nothingChosen };
   const paths = makePathsUnique(chosen.map(({ path }) => computeSharePath(path)));
@@ -51,7 +52,7 @@ export async function makeShare(
     header: header.bytes,
     addedAtMs,
     wish: 'run',
-    part: { role: 'sharer', signingKey: signingKeys.privateKey, index, files: facts },
+    part: { role: 'sharer', signingKey: signingKeys.privateKey, index, files: facts, handles },
   };
   const files = facts.map(({ size, modifiedMs }, i) => ({
     file: fileAt(chosen, i),

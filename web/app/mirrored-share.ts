@@ -105,6 +105,9 @@ export class MirroredShare implements RunningShare {
     this.#channel.post({ kind: 'wish', wish: { action: 'chooseAgain', files } });
   }
 
+  /** Only the tab that takes care of the files asks for them. */
+  async allowAgain(): Promise<void> {}
+
   async save(which: number | 'all'): Promise<void> {
     if (!this.#isComplete) return;
     const isSaved = await this.#saver.save(() => this.#files.find(), which);

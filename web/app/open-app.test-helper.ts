@@ -27,6 +27,7 @@ export function openApp(
     saver: { canSave: async () => true, save: async () => {} },
     clock: profile.clock,
     records: profile.records,
+    keptFiles: { read: async () => undefined, ask: async () => false },
     browser: {
       ...profile.openTab().locks,
       origin: 'https://peerify.example',

@@ -7,6 +7,7 @@ export interface RunningShare {
   resume: () => void;
   save: (which: number | 'all') => Promise<void>;
   chooseAgain: (chosen: readonly ChosenFile[]) => Promise<void>;
+  allowAgain: () => Promise<void>;
   /** Called now and then. Returns whether the card may have changed. */
   refresh: () => boolean;
   /** Removes it from this browser; of a share that was only saved here, its card alone. */

@@ -65,6 +65,15 @@ export class Shelf {
     if (claim.isGranted) await quietly(this.#records.put(claim.record));
   }
 
+  /** The browser's download was handed over. */
+  recordSaved(shareId: ShareId): Promise<void> {
+    return this.update(shareId, (record) =>
+      record.part.role === 'receiver'
+        ? { ...record, part: { role: 'receiver', saved: true } }
+        : record,
+    );
+  }
+
   /** Whether this tab takes care of the share already, and does not wait for another one to be closed. */
   async isOurs(shareId: ShareId): Promise<boolean> {
     const claim = this.#claims.get(shareId);

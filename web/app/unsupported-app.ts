@@ -21,6 +21,7 @@ export function createUnsupportedApp(problem: Problem): App {
       save: ignore,
       saveFile: ignore,
       chooseAgain: ignore,
+      allowAgain: ignore,
       forget: ignore,
       copy: () => Promise.resolve(false),
       dismissNotice: ignore,

@@ -17,6 +17,7 @@ const SharerPart = v.object({
   files: v.array(
     v.object({ path: v.string(), size: Size, modifiedMs: v.pipe(v.number(), v.safeInteger()) }),
   ),
+  handles: v.optional(v.array(v.custom<FileSystemHandle>(isHandle))),
 });
 
 const ReceiverPart = v.object({ role: v.literal('receiver'), saved: v.boolean() });
@@ -34,6 +35,10 @@ const Record = v.object({
 export function parseShareRecord(stored: unknown): ShareRecord | undefined {
   const result = v.safeParse(Record, stored);
   return result.success ? result.output : undefined;
+}
+
+function isHandle(value: unknown): boolean {
+  return typeof FileSystemHandle === 'function' && value instanceof FileSystemHandle;
 }
 
 function isSigningKey(value: unknown): boolean {

@@ -33,7 +33,7 @@ test.each<[CardStatus, string | undefined, string | undefined]>([
   [{ kind: 'complete', saved: false }, 'Save', 'save'],
   [{ kind: 'complete', saved: true }, 'Save again', 'save'],
   [{ kind: 'sharing' }, undefined, undefined],
-  [{ kind: 'sharing-stored', missingBytes: 1 }, undefined, undefined],
+  [{ kind: 'sharing-stored', missingBytes: 1, canAllow: false }, undefined, undefined],
   [{ kind: 'paused', problem: undefined }, 'Resume', 'resume'],
   [{ kind: 'failed', problem: PROBLEM }, undefined, undefined],
 ])('the main button of %j is %s', (status, label, action) => {
@@ -43,7 +43,9 @@ test.each<[CardStatus, string | undefined, string | undefined]>([
 
 test('removing asks first exactly when something would be lost', () => {
   expect(isAsked('sharer', { kind: 'sharing' }, 100)).toBe(true);
-  expect(isAsked('sharer', { kind: 'sharing-stored', missingBytes: 1 }, 0)).toBe(true);
+  expect(isAsked('sharer', { kind: 'sharing-stored', missingBytes: 1, canAllow: false }, 0)).toBe(
+    true,
+  );
   expect(isAsked('receiver', { kind: 'ready' }, 0)).toBe(false);
   expect(isAsked('receiver', { kind: 'downloading' }, 0)).toBe(false);
   expect(isAsked('receiver', { kind: 'downloading' }, 1)).toBe(true);

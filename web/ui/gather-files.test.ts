@@ -92,6 +92,7 @@ test('an empty folder gives nothing, and is no failure', async () => {
   expect(await gatherFromTransfer(drop(folderEntry('/empty', [])))).toEqual({
     files: [],
     unreadableCount: 0,
+    handles: [],
   });
 });
 
@@ -127,4 +128,19 @@ test('a pasted text becomes a file of exactly that text', async () => {
   expect(pasted?.path).toBe('Pasted text.txt');
   expect(await pasted?.file.text()).toBe('grüße\n');
   expect(gatherFromText('')).toEqual([]);
+});
+
+test('the ways to what was dropped are taken too, where the browser gives one for each', async () => {
+  const handle = { kind: 'file', name: 'a', isSameEntry: async () => false } as const;
+  const give = async () => handle;
+  const [item] = Array.from(drop(fileEntry('/a')).items);
+  if (item === undefined) throw new Error('nothing was dropped');
+  const withHandle = { ...item, getAsFileSystemHandle: give };
+  const gather = async (...items: (typeof withHandle | typeof item)[]) =>
+    (await gatherFromTransfer({ items, files: [] })).handles;
+  expect(await gather(withHandle)).toEqual([handle]);
+  expect(await gather(withHandle, item)).toEqual([]);
+  expect(
+    await gather({ ...item, getAsFileSystemHandle: () => Promise.reject(new Error('no')) }),
+  ).toEqual([]);
 });

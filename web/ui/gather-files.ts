@@ -4,6 +4,8 @@ export interface Gathered {
   readonly files: readonly ChosenFile[];
   /** Files and folders that the browser would not let us read. */
   readonly unreadableCount: number;
+  /** The ways to what was dropped, which outlive a reload: all of it, or none where the browser gives none. */
+  readonly handles: readonly FileSystemHandle[];
 }
 
 /** The calls made on a DataTransfer, of a drop or of a paste. */
@@ -16,6 +18,7 @@ export interface TransferItem {
   readonly kind: string;
   webkitGetAsEntry: () => TransferEntry | null;
   getAsFile: () => File | null;
+  getAsFileSystemHandle?: () => Promise<FileSystemHandle | null>;
 }
 
 /** The calls made on a FileSystemEntry. */
@@ -58,8 +61,10 @@ export function gatherFromText(text: string): ChosenFile[] {
 export async function gatherFromTransfer(transfer: FileTransfer): Promise<Gathered> {
   const entries: TransferEntry[] = [];
   const plainFiles: File[] = [];
+  const handling: Promise<FileSystemHandle | null | undefined>[] = [];
   for (const item of Array.from(transfer.items)) {
     if (item.kind !== 'file') continue;
+    handling.push(findHandle(item));
     const entry = item.webkitGetAsEntry();
     const file = entry === null ? item.getAsFile() : null;
     if (entry !== null) entries.push(entry);
@@ -68,11 +73,26 @@ export async function gatherFromTransfer(transfer: FileTransfer): Promise<Gather
   if (entries.length === 0 && plainFiles.length === 0)
     plainFiles.push(...Array.from(transfer.files));
   const gathered = await readEntries(entries);
-  return { ...gathered, files: [...gathered.files, ...gatherFromList(plainFiles)] };
+  const handles = (await Promise.all(handling)).filter(
+    (handle) => handle !== null && handle !== undefined,
+  );
+  return {
+    ...gathered,
+    files: [...gathered.files, ...gatherFromList(plainFiles)],
+    handles: handles.length === handling.length ? handles : [],
+  };
+}
+
+async function findHandle(item: TransferItem): Promise<FileSystemHandle | null | undefined> {
+  try {
+    return await item.getAsFileSystemHandle?.();
+  } catch {
+    return undefined;
+  }
 }
 
 /** Depth first, with a stack of our own: folders may nest deeper than calls should. */
-async function readEntries(entries: readonly TransferEntry[]): Promise<Gathered> {
+async function readEntries(entries: readonly TransferEntry[]): Promise<Omit<Gathered, 'handles'>> {
   const files: ChosenFile[] = [];
   let unreadableCount = 0;
   const pending = entries.toReversed();

@@ -33,10 +33,19 @@ export function ShareCardView({ card, actions, announce, onRemoved }: ShareCardP
             <strong>{TEXTS.chooseAgainTitle}</strong>
             <p class="hint">{TEXTS.chooseAgainMissing(formatBytes(card.status.missingBytes))}</p>
           </div>
+          {card.status.canAllow && (
+            <button
+              type="button"
+              class="button button-call"
+              onClick={() => actions.allowAgain(card.key)}
+            >
+              {TEXTS.allowAgain}
+            </button>
+          )}
           <FilePicker
             label={TEXTS.chooseAgain}
             kind="files"
-            isCall
+            isCall={!card.status.canAllow}
             onChosen={(files) => actions.chooseAgain(card.key, files)}
           />
           {card.fileCount > 1 && (

@@ -31,7 +31,12 @@ describe('the words of each status', () => {
     ],
     [{ kind: 'sharing' }, {}, 'Sharing', ''],
     [{ kind: 'sharing' }, { connectedPeers: 1 }, 'Sharing', 'with 1 peer'],
-    [{ kind: 'sharing-stored', missingBytes: 1 }, {}, 'Sharing · what is stored here', ''],
+    [
+      { kind: 'sharing-stored', missingBytes: 1, canAllow: false },
+      {},
+      'Sharing · what is stored here',
+      '',
+    ],
     [{ kind: 'paused', problem: undefined }, {}, 'Paused', ''],
     [{ kind: 'failed', problem: PROBLEM }, {}, 'Failed: The file has changed.', ''],
   ])('%j %j', (status, transfer, state, detail) => {

@@ -109,6 +109,7 @@ export const TEXTS = {
   chooseAgainTitle: 'Choose the same files again to share the rest',
   chooseAgainMissing: (amount: string) => `${amount} are not stored in this browser.`,
   chooseAgain: 'Choose the files again',
+  allowAgain: 'Read them again',
   chooseFolderAgain: 'Choose the folder again',
 
   unreadable: (count: number) =>

@@ -25,10 +25,10 @@ export function useWholePageIntake(state: AppState, actions: AppActions): Intake
       onDragging: setDragging,
       onUnreadable: setUnreadableCount,
       onLink: actions.open,
-      onFiles: (files, cardKey) => {
+      onFiles: (files, handles, cardKey) => {
         const card = cardsRef.current.find(({ key }) => key === cardKey);
         if (card?.status.kind === 'sharing-stored') actions.chooseAgain(card.key, files);
-        else actions.share(files);
+        else actions.share(files, handles.length > 0 ? handles : undefined);
       },
     });
   }, [isSupported, actions]);

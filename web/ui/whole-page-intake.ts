@@ -7,7 +7,11 @@ export interface Intake {
   /** Files over the page, or no longer. */
   onDragging: (isDragging: boolean) => void;
   /** `cardKey` is that of the card they were dropped on, if on any. */
-  onFiles: (files: readonly ChosenFile[], cardKey: string | undefined) => void;
+  onFiles: (
+    files: readonly ChosenFile[],
+    handles: readonly FileSystemHandle[],
+    cardKey: string | undefined,
+  ) => void;
   /** A file ID or link was pasted, which asks to be opened rather than shared. */
   onLink: (text: string) => void;
   onUnreadable: (count: number) => void;
@@ -19,9 +23,9 @@ export function listenToWholePage(page: Window, intake: Intake): () => void {
   const { signal } = stopping;
 
   const takeTransfer = async (transfer: FileTransfer, cardKey?: string): Promise<void> => {
-    const { files, unreadableCount } = await gatherFromTransfer(transfer);
+    const { files, handles, unreadableCount } = await gatherFromTransfer(transfer);
     if (unreadableCount > 0) intake.onUnreadable(unreadableCount);
-    if (files.length > 0 || unreadableCount === 0) intake.onFiles(files, cardKey);
+    if (files.length > 0 || unreadableCount === 0) intake.onFiles(files, handles, cardKey);
   };
 
   const onDragOver = (event: DragEvent): void => {
@@ -55,7 +59,7 @@ export function listenToWholePage(page: Window, intake: Intake): () => void {
     if (text.trim() === '') return;
     event.preventDefault();
     if (looksLikeLink(text)) intake.onLink(text.trim());
-    else intake.onFiles(gatherFromText(text), undefined);
+    else intake.onFiles(gatherFromText(text), [], undefined);
   };
 
   page.addEventListener('dragenter', onDragOver, { signal });

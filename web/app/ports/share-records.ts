@@ -20,6 +20,8 @@ export interface SharerPart {
   /** The index as it was sealed: it must never be made again. */
   readonly index: Bytes;
   readonly files: readonly SharedFileFacts[];
+  /** To what was dropped, where the browser gives such. */
+  readonly handles?: readonly FileSystemHandle[] | undefined;
 }
 
 /** What the sharer's file was when the share was made; another size or time means that it was changed. */

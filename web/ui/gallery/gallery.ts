@@ -20,6 +20,7 @@ if (root !== null && state !== undefined) {
       save: doNothing,
       saveFile: doNothing,
       chooseAgain: doNothing,
+      allowAgain: doNothing,
       forget: doNothing,
       copy: () => Promise.resolve(true),
       dismissNotice: doNothing,

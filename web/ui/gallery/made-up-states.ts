@@ -119,7 +119,7 @@ export const MADE_UP_STATES: Readonly<Record<string, AppState>> = {
           role: 'sharer',
           name: 'Holiday.mp4',
           totalBytes: 2400 * MB,
-          status: { kind: 'sharing-stored', missingBytes: 1900 * MB },
+          status: { kind: 'sharing-stored', missingBytes: 1900 * MB, canAllow: false },
         },
         { heldBytes: 500 * MB, percent: 20, connectedPeers: 1, sentBytes: 620 * MB },
       ),

@@ -1,0 +1,93 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { computeSha256 } from './files/compute-sha256.ts';
+import { makeRandomFile } from './files/sample-files.ts';
+import { dropPaths } from './page/drop.ts';
+import type { Tab } from './page/tab.ts';
+import { receive } from './stage/receive.ts';
+import { test } from './stage/test.ts';
+
+/** More than is kept in the browser at once, so that the files themselves are needed. */
+const SIZE = 40e6;
+
+test('D13: after a reload the sharer of what was dropped goes on without a click while that is allowed', async ({
+  stage,
+}) => {
+  const folder = join(stage.folder, 'album');
+  mkdirSync(join(folder, 'raw'), { recursive: true });
+  const path = makeRandomFile(stage.folder, 'dropped.bin', SIZE);
+  makeRandomFile(folder, 'first.bin', SIZE);
+  makeRandomFile(join(folder, 'raw'), 'second.bin', 1e6);
+  const sharer = await stage.openTabOnDisk();
+  await dropPaths(sharer.page, [path]);
+  const shared = sharer.card('dropped.bin');
+  const link = await shared.link();
+  await dropPaths(sharer.page, [folder]);
+  await sharer.waitForRemembered(2);
+  await keepAllowed(await stage.openTabIn(sharer.context));
+  await sharer.page.bringToFront();
+  await sharer.page.reload();
+  for (const card of [shared, sharer.card('album')]) {
+    await card.waitForStatus('Sharing');
+    await card.chooseAgain.waitFor({ state: 'detached' });
+  }
+  const card = await (await stage.openTab()).openLink(link);
+  expect((await receive(card, stage.folder)).sha256).toBe(await computeSha256(path));
+});
+
+test('D13: where the browser has to ask first, the card offers it beside choosing the files', async ({
+  stage,
+}) => {
+  const path = makeRandomFile(stage.folder, 'asked for.bin', SIZE);
+  const sharer = await stage.openTabOnDisk();
+  await dropPaths(sharer.page, [path]);
+  await sharer.waitForRemembered(1);
+  await sharer.page.bringToFront();
+  await sharer.page.reload();
+  const shared = sharer.card('asked for.bin');
+  // Nobody is there to allow it.
+  await shared.button('Read them again').click();
+  await shared.chooseAgain.setInputFiles(path);
+  await shared.chooseAgain.waitFor({ state: 'detached' });
+});
+
+test('D7, D13: a dropped file that was changed meanwhile is not taken', async ({ stage }) => {
+  const path = makeRandomFile(stage.folder, 'changed.bin', SIZE);
+  const sharer = await stage.openTabOnDisk();
+  await dropPaths(sharer.page, [path]);
+  await sharer.waitForRemembered(1);
+  await keepAllowed(await stage.openTabIn(sharer.context));
+  makeRandomFile(stage.folder, 'changed.bin', SIZE);
+  await sharer.page.bringToFront();
+  await sharer.page.reload();
+  const shared = sharer.card('changed.bin');
+  await shared.button('Read them again').click();
+  await sharer.waitForNotice('not the files that were shared');
+});
+
+/**
+ * Chromium forgets what it allowed for this visit once no page has the handles any more. This page holds on to them, as
+ * if a person had allowed it for every visit.
+ */
+async function keepAllowed(tab: Tab): Promise<void> {
+  await tab.page.evaluate(async () => {
+    const handles = await new Promise<object[]>((resolve) => {
+      const opening = indexedDB.open('peerify-shares');
+      opening.addEventListener('success', () => {
+        const [store = ''] = opening.result.objectStoreNames;
+        const reading = opening.result.transaction(store).objectStore(store).getAll();
+        reading.addEventListener('success', () => {
+          opening.result.close();
+          resolve(reading.result.flatMap(({ part }) => part.handles));
+        });
+      });
+    });
+    for (const handle of handles) {
+      await Reflect.get(handle, 'queryPermission').call(handle, { mode: 'read' });
+    }
+    Object.assign(window, { handles });
+  });
+  // A page that was opened just now would be taken for the one that is being reloaded.
+  await tab.page.waitForTimeout(2_500);
+}
