@@ -18,10 +18,13 @@ const SHOWN_SOON = { interval: 100, timeout: 5000 };
 
 type BrowserName = 'Chromium' | 'Firefox';
 
-const PAIRS: readonly (readonly [BrowserName, BrowserName])[] = [
-  ['Chromium', 'Firefox'],
-  ['Firefox', 'Chromium'],
-  ['Firefox', 'Firefox'],
+/** 1 MB is saved through a Blob, 40 MB are streamed to disk through the service worker (V6). */
+const TRANSFERS: readonly (readonly [number, BrowserName, BrowserName])[] = [
+  [1, 'Chromium', 'Firefox'],
+  [40, 'Chromium', 'Firefox'],
+  [1, 'Firefox', 'Chromium'],
+  [40, 'Firefox', 'Chromium'],
+  [1, 'Firefox', 'Firefox'],
 ];
 
 function openTab(
@@ -32,23 +35,20 @@ function openTab(
   return name === 'Chromium' ? stage.openTab() : firefox.openTab();
 }
 
-for (const [from, to] of PAIRS) {
-  // Saved through a Blob, and streamed to disk through the service worker (V6).
-  test.for([1 * MB, 40 * MB])(
-    `E16: %i bytes go from ${from} to ${to}, byte for byte and under their own name`,
-    async (size, { stage, firefox }) => {
-      const path = makeRandomFile(stage.folder, 'Grüße 2026.bin', size);
-      const shared = await (await openTab(from, stage, firefox)).share(path);
-      await shared.waitForStatus('Sharing');
-      const card = await (await openTab(to, stage, firefox)).openLink(await shared.link());
-      const received = await receive(card, stage.folder);
-      expect(received.name).toBe('Grüße 2026.bin');
-      expect(received.sha256).toBe(await computeSha256(path));
-      await card.waitForStatus('Complete');
-      expect(await card.percent()).toBe(100);
-    },
-  );
-}
+test.for(TRANSFERS)(
+  'E16: %i MB go from %s to %s, byte for byte and under their own name',
+  async ([megabytes, from, to], { stage, firefox }) => {
+    const path = makeRandomFile(stage.folder, 'Grüße 2026.bin', megabytes * MB);
+    const shared = await (await openTab(from, stage, firefox)).share(path);
+    await shared.waitForStatus('Sharing');
+    const card = await (await openTab(to, stage, firefox)).openLink(await shared.link());
+    const received = await receive(card, stage.folder);
+    expect(received.name).toBe('Grüße 2026.bin');
+    expect(received.sha256).toBe(await computeSha256(path));
+    await card.waitForStatus('Complete');
+    expect(await card.percent()).toBe(100);
+  },
+);
 
 test('V5, V6: several files that go from Chromium to Firefox are streamed to disk as one zip', async ({
   stage,
@@ -71,6 +71,20 @@ test('V5, V6: several files that go from Chromium to Firefox are streamed to dis
   for (const path of paths)
     expect(files.get(basename(path))?.equals(readFileSync(path))).toBe(true);
   expect(await receiver.countBlobAddresses()).toBe(0);
+});
+
+test('in Firefox a file is shared by a drop, and its link copied with a button and pasted on the page', async ({
+  stage,
+  firefox,
+}) => {
+  const shared = await (await firefox.openTab()).dropFile('dropped.txt');
+  await shared.press('Copy link');
+  const pasted = await (await firefox.openTab()).paste();
+  await vi.waitFor(async () => expect(await pasted.text()).toContain('dropped.txt'), SHOWN_SOON);
+  const card = await (await stage.openTab()).openLink(await shared.link());
+  const received = await receive(card, stage.folder);
+  expect(received.name).toBe('dropped.txt');
+  expect(readFileSync(received.path, 'utf8')).toBe('dropped.txt');
 });
 
 test('D1, D8: a receiver in Firefox that is reloaded half-way goes on from what it had stored', async ({

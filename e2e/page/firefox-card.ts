@@ -75,7 +75,7 @@ export class FirefoxCard {
     const button = await vi.waitFor(
       async () => {
         for (const found of await this.#page.$$('article button'))
-          if ((await found.evaluate(({ innerText }) => innerText)) === name) return found;
+          if ((await found.evaluate(readFirstLine)) === name) return found;
         throw new Error(`no button ${name}`);
       },
       { interval: LOOK_EVERY_MS, timeout: 30_000 },
@@ -109,4 +109,9 @@ export class FirefoxCard {
       { interval: LOOK_EVERY_MS, timeout: timeoutMs },
     );
   }
+}
+
+/** Runs in the page. A button may hold more, for what it says once it was pressed. */
+function readFirstLine({ innerText }: HTMLElement): string | undefined {
+  return innerText.split('\n')[0];
 }

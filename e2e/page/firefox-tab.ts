@@ -35,6 +35,34 @@ export class FirefoxTab {
     return this.card();
   }
 
+  /** Drops a file of that name on the page, with its name as its content. */
+  async dropFile(name: string): Promise<FirefoxCard> {
+    await this.page.$eval(
+      'body',
+      (body, name) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([name], name));
+        body.dispatchEvent(
+          new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }),
+        );
+      },
+      name,
+    );
+    await this.card().waitForCard();
+    return this.card();
+  }
+
+  /** Pastes what lies in the clipboard onto the page, into no field of it. */
+  async paste(): Promise<FirefoxCard> {
+    await this.page.bringToFront();
+    await this.page.mouse.click(1, 1);
+    await this.page.keyboard.down('Control');
+    await this.page.keyboard.press('v');
+    await this.page.keyboard.up('Control');
+    await this.card().waitForCard();
+    return this.card();
+  }
+
   /** Resolves when every piece of a file of that size, the only share of its browser, is stored there. */
   waitForStoredPieces(size: number): Promise<void> {
     return waitForStoredPieces(size, (count) => this.page.evaluate(count));
