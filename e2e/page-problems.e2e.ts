@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { PageProblems } from './browser/page-problems.ts';
-import { test } from './stage/test.ts';
+import { test } from './stage/two-browsers-test.ts';
 
 function addForeignScript(): void {
   const script = document.createElement('script');
@@ -28,13 +28,9 @@ function failLater(): void {
   });
 }
 
-for (const misdeed of [
-  addForeignScript,
-  addForeignPicture,
-  callElsewhere,
-  writeMarkup,
-  failLater,
-]) {
+const MISDEEDS = [addForeignScript, addForeignPicture, callElsewhere, writeMarkup, failLater];
+
+for (const misdeed of MISDEEDS) {
   test(`case U3; T18: what the policy forbids does not go unnoticed in any test: ${misdeed.name}`, async ({
     stage,
     browser,
@@ -51,3 +47,17 @@ for (const misdeed of [
     await context.close();
   });
 }
+
+test('case U3; T18: nor does any of it in Firefox', async ({ stage, firefoxBrowser }) => {
+  for (const misdeed of MISDEEDS) {
+    const context = await firefoxBrowser.createBrowserContext();
+    const page = await context.newPage();
+    const problems = new PageProblems();
+    await problems.watchFirefox(page);
+    await page.goto(stage.url);
+    expect(problems.found).toEqual([]);
+    await page.evaluate(misdeed).catch(() => undefined);
+    await expect.poll(() => problems.found.length, { message: misdeed.name }).toBeGreaterThan(0);
+    await context.close();
+  }
+});
