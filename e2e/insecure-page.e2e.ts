@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { test } from './stage/test.ts';
 
-test('over plain HTTP from another machine the page explains, and half-works at nothing', async ({
+test('case U4: over plain HTTP from another machine the page explains, and half-works at nothing', async ({
   stage,
 }) => {
   const context = await stage.openContext();

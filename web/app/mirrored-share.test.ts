@@ -39,7 +39,7 @@ async function openTwoTabs() {
   return { profile, leader, follower };
 }
 
-test('D11: a tab that showed a share shows it again as the tab says that takes care of it', async () => {
+test('case S6; D11: a tab that showed a share shows it again as the tab says that takes care of it', async () => {
   const { profile, leader, follower } = await openTwoTabs();
   expect(shownBy(follower)).toEqual([`${shareId} paused`]);
   leader.actions.forget(shareId);
