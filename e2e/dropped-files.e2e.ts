@@ -48,6 +48,7 @@ test('D13: where the browser has to ask first, the card offers it beside choosin
   const shared = sharer.card('asked for.bin');
   // Nobody is there to allow it.
   await shared.button('Read them again').click();
+  await sharer.waitForNotice('not allowed to read the files');
   await shared.chooseAgain.setInputFiles(path);
   await shared.chooseAgain.waitFor({ state: 'detached' });
 });

@@ -7,7 +7,6 @@ import type { LiveRole } from './live-share-parts.ts';
 import type { OpenedShare } from './open-share.ts';
 import type { ShareRecord } from './ports/share-records.ts';
 import type { SharerFiles } from './ports/share-stores.ts';
-import type { RunningShare } from './running-share.ts';
 import { findFileId, formatFileId } from '../../shared/share/file-id.ts';
 import { LedShare } from './led-share.ts';
 import { LiveShare } from './live-share.ts';
@@ -16,6 +15,7 @@ import { MirroredShare } from './mirrored-share.ts';
 import { createDownloadRecord, openShare } from './open-share.ts';
 import { passTime } from './pass-time.ts';
 import { describeFileIdViolation } from './problems.ts';
+import { ShareCards } from './share-cards.ts';
 import { SharePreview } from './share-preview.ts';
 import { Shelf } from './shelf.ts';
 import { Subscribers } from './subscribers.ts';
@@ -25,16 +25,13 @@ const REFRESH_MS = 500;
 const RESUME_MS = 1_000;
 const NO_COUNTS: SwarmCounts = { holderCount: 0, seederCount: 0 };
 
-type Card = SharePreview | MirroredShare | LedShare;
-
 /** The page's use cases. One card a share: first a preview of an opened link, then the share itself. */
 export class PeerifyApp implements App {
   readonly actions: AppActions;
   readonly #parts: AppParts;
   readonly #shelf: Shelf;
   readonly #subscribers: Subscribers;
-  /** Oldest first. */
-  readonly #cards = new Map<string, Card>();
+  readonly #cards: ShareCards;
   /** Remembered shares, until this tab takes care of them or some time has passed. */
   readonly #resuming = new Map<ShareId, Promise<void>>();
   #notice: Problem | undefined;
@@ -43,16 +40,17 @@ export class PeerifyApp implements App {
     this.#parts = parts;
     this.#shelf = new Shelf(parts.records, parts.browser, parts.clock);
     this.#subscribers = new Subscribers(parts.clock);
+    this.#cards = new ShareCards(parts.browser, this.#shelf, () => this.#subscribers.notify());
     this.actions = {
       share: (files, handles) => void this.#share(files, handles),
       open: (text) => void this.#open(text),
       download: (key) => void this.#download(key),
-      pause: (key) => this.#running(key)?.pause(),
-      resume: (key) => this.#running(key)?.resume(),
-      save: (key) => void this.#running(key)?.save('all'),
-      saveFile: (key, fileNumber) => void this.#running(key)?.save(fileNumber),
-      chooseAgain: (key, files) => void this.#running(key)?.chooseAgain(files),
-      allowAgain: (key) => void this.#running(key)?.allowAgain(),
+      pause: (key) => this.#cards.running(key)?.pause(),
+      resume: (key) => this.#cards.running(key)?.resume(),
+      save: (key) => void this.#cards.running(key)?.save('all'),
+      saveFile: (key, fileNumber) => void this.#cards.running(key)?.save(fileNumber),
+      chooseAgain: (key, files) => void this.#cards.running(key)?.chooseAgain(files),
+      allowAgain: (key) => void this.#cards.running(key)?.allowAgain(),
       forget: (key) => this.#forget(key),
       copy: (text) => parts.browser.copy(text),
       dismissNotice: () => this.#setNotice(undefined),
@@ -63,7 +61,7 @@ export class PeerifyApp implements App {
     return {
       environment: { kind: 'ready' },
       tracker: this.#parts.tracker.status,
-      cards: [...this.#cards.values()].map((card) => card.card()).toReversed(),
+      cards: this.#cards.list(),
       notice: this.#notice,
     };
   }
@@ -92,8 +90,9 @@ export class PeerifyApp implements App {
     const isHere = this.#parts.browser.tabMemory.has(shareId);
     if (!isHere || (await this.#shelf.isOurs(shareId))) return taken;
     const opened = await openShare(record.secret, shareId, record.header);
-    const isLed = this.#cards.get(shareId) instanceof LedShare;
-    if (opened.kind === 'opened' && !isLed) this.#mirror(opened.share, false);
+    if (opened.kind === 'refused' || this.#cards.get(shareId) instanceof LedShare) return taken;
+    this.#mirror(opened.share, false);
+    void taken.then(() => this.#cards.endMirror(shareId));
     return undefined;
   }
 
@@ -133,18 +132,21 @@ export class PeerifyApp implements App {
     if (opened.kind === 'refused' || !this.#shelf.record(record.shareId)) return undefined;
     const shown = this.#cards.get(record.shareId);
     if (shown instanceof LedShare) return shown;
+    const mirrored = shown instanceof MirroredShare ? shown : undefined;
     const { part, wish } = record;
-    const isSaved = shown instanceof MirroredShare && shown.isSaved;
     const led = this.#lead(
       opened.share,
       part.role === 'receiver'
-        ? { kind: 'receiver', isSaved: part.saved || isSaved }
+        ? { kind: 'receiver', isSaved: mirrored?.wasSaved(part.saved) ?? part.saved }
         : { kind: 'sharer', signingKey: part.signingKey, files, entries: part.files },
       shown instanceof SharePreview ? shown.counts : NO_COUNTS,
     );
+    if (mirrored?.wasSaved(false) === true) void this.#shelf.recordSaved(record.shareId);
     const begun = wish === 'run' ? led.live.start() : led.live.rest();
     // What the swarm begins with is what was stored; files are told to it once it runs.
-    void begun.then(() => (files === undefined ? led.reopen() : undefined));
+    void begun
+      .then(() => (files === undefined ? led.reopen() : undefined))
+      .then(() => mirrored?.handOver(led));
     return led;
   }
 
@@ -170,7 +172,7 @@ export class PeerifyApp implements App {
         if (preview.isWanted && preview.share) void this.#download(fileId.shareId);
       },
     });
-    this.#show(fileId.shareId, preview);
+    this.#cards.show(fileId.shareId, preview);
   }
 
   async #download(key: string): Promise<void> {
@@ -195,6 +197,7 @@ export class PeerifyApp implements App {
       this.#mirror(share, true);
       // When the other tab is closed.
       await this.#resumeRemembered(shareId);
+      this.#cards.endMirror(shareId);
     }
   }
 
@@ -220,7 +223,7 @@ export class PeerifyApp implements App {
       },
     });
     browser.tabMemory.add(share.shareId);
-    this.#show(share.shareId, led);
+    this.#cards.show(share.shareId, led);
     return led;
   }
 
@@ -239,44 +242,19 @@ export class PeerifyApp implements App {
       onRole: (role) => {
         if (role === 'receiver') browser.tabMemory.add(shareId);
       },
-      onGone: () => this.#drop(shareId),
+      onGone: () => this.#cards.drop(shareId),
     });
-    this.#show(shareId, mirrored);
-  }
-
-  #show(key: string, card: Card): void {
-    this.#dispose(key);
-    this.#cards.set(key, card);
-    this.#subscribers.notify();
+    this.#cards.show(shareId, mirrored);
   }
 
   #forget(key: string): void {
-    void this.#running(key)?.forget();
-    this.#drop(key);
-  }
-
-  #drop(key: string): void {
-    const { browser } = this.#parts;
-    const shareId = this.#dispose(key);
-    if (shareId !== undefined) void this.#shelf.giveUp(shareId);
-    this.#cards.delete(key);
-    browser.tabMemory.delete(key);
-    const open = findFileId(browser.fragment());
-    if (open.ok && open.value.shareId === key) browser.setFragment('');
-    this.#subscribers.notify();
-  }
-
-  /** Of a share that runs here nothing is to be ended: it ends itself when it is forgotten. */
-  #dispose(key: string): ShareId | undefined {
-    const card = this.#cards.get(key);
-    if (card === undefined || card instanceof LedShare) return undefined;
-    card.dispose();
-    return card.shareId;
-  }
-
-  #running(key: string): RunningShare | undefined {
-    const card = this.#cards.get(key);
-    return card instanceof SharePreview ? undefined : card;
+    const card = this.#cards.running(key);
+    if (card instanceof MirroredShare && !card.isGuest) {
+      // Where the other tab has just been closed, nobody else does it.
+      void this.#shelf.remove(card.shareId, () => this.#parts.stores.clear(card.shareId));
+    }
+    void card?.forget();
+    this.#cards.drop(key);
   }
 
   #setNotice(notice: Problem | undefined): void {
@@ -288,7 +266,7 @@ export class PeerifyApp implements App {
   #refreshLater(): void {
     this.#parts.clock.schedule(REFRESH_MS, () => {
       for (const key of this.#cards.keys()) {
-        if (this.#running(key)?.refresh() === true) this.#subscribers.notify();
+        if (this.#cards.running(key)?.refresh() === true) this.#subscribers.notify();
       }
       this.#refreshLater();
     });

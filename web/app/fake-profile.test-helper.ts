@@ -9,7 +9,7 @@ type Release = () => void;
 type Hear = (message: unknown) => void;
 type Locks = Pick<Browser, 'tryLock' | 'waitForLock'>;
 
-interface FakeTab {
+export interface FakeTab {
   readonly shelf: Shelf;
   readonly locks: Locks;
   readonly close: () => void;

@@ -71,8 +71,11 @@ export class LedShare implements RunningShare {
   }
 
   async allowAgain(): Promise<void> {
-    if (this.#handles === undefined || !(await this.#options.keptFiles.ask(this.#handles))) return;
-    await this.chooseAgain((await this.#options.keptFiles.read(this.#handles)) ?? []);
+    const { keptFiles, onNotice } = this.#options;
+    if (this.#handles === undefined) return;
+    if (await keptFiles.ask(this.#handles)) {
+      await this.chooseAgain((await keptFiles.read(this.#handles)) ?? []);
+    } else onNotice(PROBLEMS.notAllowed);
   }
 
   refresh(): boolean {

@@ -29,14 +29,15 @@ async function pass(profile: FakeProfile): Promise<void> {
 async function openTwoTabs() {
   const profile = new FakeProfile();
   profile.stored.set(shareId, record);
-  const leader = openApp(profile, { fragment });
+  const tab = profile.openTab();
+  const leader = openApp(profile, { fragment, tab });
   await leader.start();
   await settleCrypto();
   const follower = openApp(profile, { fragment, tabMemory: new Set([shareId]) });
   const starting = follower.start();
   await pass(profile);
   await starting;
-  return { profile, leader, follower };
+  return { profile, leader, follower, closeLeader: tab.close };
 }
 
 test('case S6; D11: a tab that showed a share shows it again as the tab says that takes care of it', async () => {
@@ -75,4 +76,31 @@ test('D4, D11: pausing and going on in another tab is remembered by the one that
   follower.actions.pause(shareId);
   await pass(profile);
   expect(profile.stored.get(shareId)?.wish).toBe('pause');
+});
+
+test('case S6; D4, D11: a tab takes over as the other left it', async () => {
+  const { profile, follower, closeLeader } = await openTwoTabs();
+  closeLeader();
+  await pass(profile);
+  expect(shownBy(follower)).toEqual([`${shareId} paused`]);
+  follower.actions.resume(shareId);
+  await pass(profile);
+  expect(profile.stored.get(shareId)?.wish).toBe('run');
+});
+
+test('D9, D11: what is forgotten just after the other tab was closed stays forgotten', async () => {
+  const { profile, follower, closeLeader } = await openTwoTabs();
+  closeLeader();
+  follower.actions.forget(shareId);
+  await pass(profile);
+  expect(shownBy(follower)).toEqual([]);
+  expect(profile.stored.size).toBe(0);
+});
+
+test('D11: a tab stops showing what the closed one left no trace of', async () => {
+  const { profile, follower, closeLeader } = await openTwoTabs();
+  profile.stored.clear();
+  closeLeader();
+  await pass(profile);
+  expect(shownBy(follower)).toEqual([]);
 });

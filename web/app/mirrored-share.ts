@@ -67,9 +67,22 @@ export class MirroredShare implements RunningShare {
     return this.#options.share.shareId;
   }
 
-  /** Whether this tab has saved it, so that nobody has to do it again. */
-  get isSaved(): boolean {
-    return this.#isSaved;
+  /**
+   * The files are this browser's own, or nobody has said yet that they are not: another tab shares what this one was
+   * asked to download, and a person who is done with the download is not done with the sharing.
+   */
+  get isGuest(): boolean {
+    return this.#options.isWanted && this.#seen?.role !== 'receiver';
+  }
+
+  /** Whether the share needs no saving any more, which another tab may have done for itself. */
+  wasSaved(byOther: boolean): boolean {
+    return this.#isSaved || (byOther && !this.#options.isWanted);
+  }
+
+  /** This tab takes care of the share from now on. What was to be saved here still is; a receiver does so by itself. */
+  async handOver(led: RunningShare): Promise<void> {
+    if (this.#options.isWanted && !this.#isSaved && this.isGuest) await led.save('all');
   }
 
   card(): ShareCard {
@@ -78,7 +91,7 @@ export class MirroredShare implements RunningShare {
     const transfer = this.#seen?.transfer ?? NO_TRANSFER;
     return {
       key: share.shareId,
-      role: this.#isGuest ? 'receiver' : (this.#seen?.role ?? 'receiver'),
+      role: this.isGuest ? 'receiver' : (this.#seen?.role ?? 'receiver'),
       name,
       fileCount,
       totalBytes,
@@ -86,7 +99,7 @@ export class MirroredShare implements RunningShare {
       link: formatLink(browser.origin, share),
       status: this.#status,
       transfer:
-        this.#isGuest && this.#isComplete
+        this.isGuest && this.#isComplete
           ? { ...transfer, heldBytes: totalBytes, percent: 100 }
           : transfer,
       files: this.#seen?.files,
@@ -94,11 +107,11 @@ export class MirroredShare implements RunningShare {
   }
 
   pause(): void {
-    this.#channel.post({ kind: 'wish', wish: { action: 'pause' } });
+    if (!this.isGuest) this.#channel.post({ kind: 'wish', wish: { action: 'pause' } });
   }
 
   resume(): void {
-    this.#channel.post({ kind: 'wish', wish: { action: 'resume' } });
+    if (!this.isGuest) this.#channel.post({ kind: 'wish', wish: { action: 'resume' } });
   }
 
   async chooseAgain(files: readonly ChosenFile[]): Promise<void> {
@@ -121,7 +134,7 @@ export class MirroredShare implements RunningShare {
   }
 
   async forget(): Promise<void> {
-    if (!this.#isGuest) this.#channel.post({ kind: 'wish', wish: { action: 'forget' } });
+    if (!this.isGuest) this.#channel.post({ kind: 'wish', wish: { action: 'forget' } });
     this.dispose();
   }
 
@@ -129,11 +142,6 @@ export class MirroredShare implements RunningShare {
     this.#saver.abort();
     for (const read of this.#reads.values()) read.end(undefined);
     this.#channel.close();
-  }
-
-  /** The files are this browser's own: another tab shares what this one was asked to download. */
-  get #isGuest(): boolean {
-    return this.#options.isWanted && this.#seen?.role === 'sharer';
   }
 
   get #isComplete(): boolean {
@@ -149,19 +157,21 @@ export class MirroredShare implements RunningShare {
     const { status } = this.#seen;
     const isOwn = this.#options.isWanted || this.#isSaved;
     if (isOwn && this.#isComplete) return { kind: 'complete', saved: this.#isSaved };
-    return this.#isGuest ? { kind: 'looking' } : status;
+    return this.isGuest && status.kind !== 'failed' ? { kind: 'looking' } : status;
   }
 
   #hear(message: MirrorMessage): void {
     if (message.kind === 'card') this.#see(message.card);
     else if (message.kind === 'piece') this.#reads.get(message.piece)?.end(message.sealed);
-    else if (message.kind === 'gone') this.#options.onGone();
+    else if (message.kind === 'gone' || isForgetting(message, this.isGuest)) this.#options.onGone();
   }
 
   #see(card: MirroredCard): void {
     const isFirst = this.#seen === undefined;
     this.#seen = card;
     if (isFirst) this.#options.onRole(card.role);
+    // What broke off because something was missing is tried again once it is there.
+    if (!this.#isComplete && !this.#isSaved) this.#hasTried = false;
     if (this.#options.isWanted && this.#isComplete && !this.#hasTried) {
       this.#hasTried = true;
       void this.save('all');
@@ -178,6 +188,11 @@ export class MirroredShare implements RunningShare {
     this.#channel.post({ kind: 'read', piece });
     return read.answer;
   }
+}
+
+/** Another tab that shows the share was told to forget it; nobody may be there to say that it is gone. */
+function isForgetting(message: MirrorMessage, isGuest: boolean): boolean {
+  return message.kind === 'wish' && message.wish.action === 'forget' && !isGuest;
 }
 
 /** One piece that the other tab was asked for; nothing where it does not answer. */

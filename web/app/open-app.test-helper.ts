@@ -6,7 +6,7 @@ import type { FakeProfile } from './fake-profile.test-helper.ts';
 /** The page in a new tab, with a fragment in its address. It reaches the tracker, and no peers. */
 export function openApp(
   profile: FakeProfile,
-  { fragment = '', tabMemory = new Set<string>() } = {},
+  { fragment = '', tabMemory = new Set<string>(), tab = profile.openTab() } = {},
 ): PeerifyApp {
   const sharerParts = {
     setFiles: () => {},
@@ -29,7 +29,7 @@ export function openApp(
     records: profile.records,
     keptFiles: { read: async () => undefined, ask: async () => false },
     browser: {
-      ...profile.openTab().locks,
+      ...tab.locks,
       origin: 'https://peerify.example',
       fragment: () => fragment,
       setFragment: () => {},

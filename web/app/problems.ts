@@ -38,6 +38,11 @@ export const PROBLEMS = {
     'The file list of this share is broken.',
     'Ask the sharer to share the files again.',
   ),
+  notAllowed: problem(
+    'not-allowed',
+    'The browser was not allowed to read the files.',
+    'Choose them again, or press the button once more and allow it.',
+  ),
   otherFiles: problem(
     'other-files',
     'These are not the files that were shared, or they have changed since.',

@@ -63,6 +63,20 @@ describe('D4: one tab takes care of a share', () => {
     expect(await taking).toEqual({ ...record, wish: 'pause' });
   });
 
+  test('D8: a tab that takes over goes on from what the other left, not from what it wanted itself', async () => {
+    const profile = new FakeProfile();
+    const first = profile.openTab();
+    await first.shelf.add(record);
+    const second = profile.openTab().shelf;
+    void second.add(record);
+    await profile.pass(A_WHILE_MS);
+    await first.shelf.update(shareId, (one) => ({ ...one, wish: 'pause' }));
+    first.close();
+    await profile.pass(TAKEOVER_MS);
+    expect(second.record(shareId)?.wish).toBe('pause');
+    expect(profile.stored.get(shareId)?.wish).toBe('pause');
+  });
+
   test('what a second tab downloads is remembered once the first is closed, the sharer with its key', async () => {
     const profile = new FakeProfile();
     const { privateKey } = await generateSigningKeys();

@@ -158,8 +158,9 @@ export class Shelf {
     const stored = (await this.list()).find((record) => record.shareId === shareId);
     // Removed meanwhile: that wins, and releases.
     if (this.#claims.get(shareId) !== claim) return undefined;
-    // The sharer's key is nowhere else.
-    const record = stored?.part.role === 'sharer' ? stored : (claim.record ?? stored);
+    // What another tab left is newer than what this one wanted; and the sharer's key is nowhere else.
+    const isLeft = !(await claim.isOurs) || stored?.part.role === 'sharer';
+    const record = isLeft ? (stored ?? claim.record) : (claim.record ?? stored);
     claim.record = record;
     if (record === undefined) {
       this.#claims.delete(shareId);

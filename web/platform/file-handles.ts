@@ -23,8 +23,11 @@ async function readAll(handles: readonly FileSystemHandle[]): Promise<ChosenFile
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { handle, folder } = next;
     const path = `${folder}${handle.name}`;
-    if (isFile(handle)) files.push({ path, file: await handle.getFile() });
-    else if (isFolder(handle)) {
+    if (isFile(handle)) {
+      const file = await attempt(() => handle.getFile());
+      // One that cannot be read may be none of the share's.
+      if (file !== undefined) files.push({ path, file });
+    } else if (isFolder(handle)) {
       for await (const child of handle.values())
         pending.push({ handle: child, folder: `${path}/` });
     }
@@ -37,10 +40,9 @@ async function isAllowed(handle: AskableHandle): Promise<boolean> {
 }
 
 async function askForAll(handles: readonly AskableHandle[]): Promise<boolean> {
-  for (const handle of handles) {
-    if ((await handle.requestPermission?.({ mode: 'read' })) !== 'granted') return false;
-  }
-  return true;
+  // All at once, while the click still counts.
+  const answers = handles.map(async (handle) => handle.requestPermission?.({ mode: 'read' }));
+  return (await Promise.all(answers)).every((answer) => answer === 'granted');
 }
 
 function isFile(handle: FileSystemHandle): handle is FileSystemFileHandle {

@@ -53,7 +53,8 @@ function requestLock(name: string, options: LockOptions): Promise<(() => void) |
       }
       await new Promise<void>((release) => resolve(() => release()));
     });
-    holding.catch(() => resolve(undefined));
+    // A browser that refuses locks altogether has no other tab that could have it, as far as we can know.
+    holding.catch(() => resolve(options.signal?.aborted === true ? undefined : () => {}));
   });
 }
 
@@ -61,11 +62,13 @@ function openChannel<Message>(
   name: string,
   onMessage: (message: Message) => void,
 ): TabChannel<Message> {
-  const channel = new BroadcastChannel(name);
-  channel.addEventListener('message', ({ data }: MessageEvent<Message>) => onMessage(data));
+  // A browser that is told to store nothing may refuse this too: then there are no other tabs to reach.
+  const channel = quietly(() => new BroadcastChannel(name));
+  channel?.addEventListener('message', ({ data }: MessageEvent<Message>) => onMessage(data));
   return {
-    post: (message) => channel.postMessage(message),
-    close: () => channel.close(),
+    // Closed while something was being read for another tab.
+    post: (message) => quietly(() => channel?.postMessage(message)),
+    close: () => channel?.close(),
   };
 }
 
@@ -73,7 +76,7 @@ function keyOf(name: string): string {
   return `peerify/here/${name}`;
 }
 
-/** A browser that stores nothing forgets at a reload which shares were this tab's. */
+/** What a browser refuses that is told to store nothing is done without. */
 function quietly<Value>(work: () => Value): Value | undefined {
   try {
     return work();

@@ -17,8 +17,15 @@ export class IdbShareRecords implements ShareRecords {
     return stored.map(parseShareRecord).filter((record) => record !== undefined);
   }
 
-  put(record: ShareRecord): Promise<void> {
-    return set(record.shareId, record, this.#database);
+  async put(record: ShareRecord): Promise<void> {
+    try {
+      await set(record.shareId, record, this.#database);
+    } catch (error) {
+      if (record.part.role !== 'sharer' || record.part.handles === undefined) throw error;
+      // There are browsers that give handles which they cannot store.
+      const part = { ...record.part, handles: undefined };
+      await set(record.shareId, { ...record, part }, this.#database);
+    }
   }
 
   remove(shareId: ShareId): Promise<void> {

@@ -17,7 +17,8 @@ const SharerPart = v.object({
   files: v.array(
     v.object({ path: v.string(), size: Size, modifiedMs: v.pipe(v.number(), v.safeInteger()) }),
   ),
-  handles: v.optional(v.array(v.custom<FileSystemHandle>(isHandle))),
+  // A record is worth more than the way to its files.
+  handles: v.fallback(v.optional(v.array(v.custom<FileSystemHandle>(isHandle))), undefined),
 });
 
 const ReceiverPart = v.object({ role: v.literal('receiver'), saved: v.boolean() });

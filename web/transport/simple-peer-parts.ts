@@ -35,5 +35,5 @@ export function randombytes(): string {
 
 /** Browsers' own errors have a code that cannot be assigned. */
 export function errCode(error: Error, code: string): Error {
-  return Object.defineProperty(error, 'code', { value: code });
+  return Object.defineProperty(error, 'code', { value: code, configurable: true });
 }

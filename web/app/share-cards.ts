@@ -1,0 +1,82 @@
+import type { ShareId } from '../../shared/share/share-id.ts';
+import type { ShareCard } from './app-state.ts';
+import type { Browser } from './ports/browser.ts';
+import type { RunningShare } from './running-share.ts';
+import type { Shelf } from './shelf.ts';
+import { findFileId } from '../../shared/share/file-id.ts';
+import { LedShare } from './led-share.ts';
+import { MirroredShare } from './mirrored-share.ts';
+import { SharePreview } from './share-preview.ts';
+
+type Card = SharePreview | MirroredShare | LedShare;
+
+/** What the page shows of shares: one card each, which may be replaced by another kind as the share goes on. */
+export class ShareCards {
+  readonly #browser: Pick<Browser, 'fragment' | 'setFragment' | 'tabMemory'>;
+  readonly #shelf: Shelf;
+  readonly #onChange: () => void;
+  /** Oldest first. */
+  readonly #cards = new Map<string, Card>();
+
+  constructor(
+    browser: Pick<Browser, 'fragment' | 'setFragment' | 'tabMemory'>,
+    shelf: Shelf,
+    onChange: () => void,
+  ) {
+    this.#browser = browser;
+    this.#shelf = shelf;
+    this.#onChange = onChange;
+  }
+
+  /** Newest first. */
+  list(): readonly ShareCard[] {
+    return [...this.#cards.values()].map((card) => card.card()).toReversed();
+  }
+
+  keys(): readonly string[] {
+    return [...this.#cards.keys()];
+  }
+
+  has(key: string): boolean {
+    return this.#cards.has(key);
+  }
+
+  get(key: string): Card | undefined {
+    return this.#cards.get(key);
+  }
+
+  running(key: string): RunningShare | undefined {
+    const card = this.#cards.get(key);
+    return card instanceof SharePreview ? undefined : card;
+  }
+
+  show(key: string, card: Card): void {
+    this.#dispose(key);
+    this.#cards.set(key, card);
+    this.#onChange();
+  }
+
+  /** Takes the card off the page, and waits for its share no longer. */
+  drop(key: string): void {
+    const shareId = this.#dispose(key);
+    if (shareId !== undefined) void this.#shelf.giveUp(shareId);
+    this.#cards.delete(key);
+    this.#browser.tabMemory.delete(key);
+    const open = findFileId(this.#browser.fragment());
+    if (open.ok && open.value.shareId === key) this.#browser.setFragment('');
+    this.#onChange();
+  }
+
+  /** The other tab is gone, and left nothing that could be gone on with. */
+  endMirror(shareId: ShareId): void {
+    if (this.#cards.get(shareId) instanceof MirroredShare) this.drop(shareId);
+  }
+
+  /** Of a share that this tab takes care of nothing is to be ended: it ends itself when it is forgotten. */
+  #dispose(key: string): ShareId | undefined {
+    const card = this.#cards.get(key);
+    if (card === undefined || card instanceof LedShare) return undefined;
+    card.dispose();
+    return card.shareId;
+  }
+}
