@@ -25,6 +25,7 @@ test('case S1; D10: a full disk half-way pauses the download with a sentence, an
   const makeRoom = await receiver.limitStorage(20 * MB);
   const card = await receiver.openLink(await shared.link());
   await card.button('Download').click();
+  await card.waitForStatus('Downloading');
   await card.waitForStatus('Paused', 15_000);
   expect(await card.text()).toContain('This browser has no more room for the file.');
   await makeRoom();

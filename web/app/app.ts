@@ -183,6 +183,7 @@ export class PeerifyApp implements App {
       preview.want();
       return;
     }
+    preview.begin();
     const { shareId } = share;
     const { browser } = this.#parts;
     const adding = this.#shelf.add(createDownloadRecord(share, browser.epochMs()));

@@ -70,6 +70,13 @@ export class SharePreview {
     this.#options.onChange();
   }
 
+  /** It is being found out which tab downloads it. */
+  begin(): void {
+    if (this.#status.kind === 'connecting') return;
+    this.#status = { kind: 'connecting' };
+    this.#options.onChange();
+  }
+
   get counts(): SwarmCounts {
     return this.#counts;
   }
