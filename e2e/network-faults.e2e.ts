@@ -2,7 +2,7 @@ import type { BrowserContext, WebSocketRoute } from 'playwright-core';
 import { expect } from 'vitest';
 import { computeSha256 } from './files/compute-sha256.ts';
 import { makeRandomFile } from './files/sample-files.ts';
-import { Tab } from './page/tab.ts';
+import type { Tab } from './page/tab.ts';
 import { printFigures } from './stage/print-figures.ts';
 import { receive } from './stage/receive.ts';
 import { test } from './stage/test.ts';
@@ -24,9 +24,7 @@ test('case T23; T16: transfers do not notice that the tracker is killed and star
   const openTab = async (): Promise<Tab> => {
     const context = await stage.openContext();
     await keepFirstConnection(context);
-    const tab = new Tab(await context.newPage(), tracker.url);
-    await tab.openStart();
-    return tab;
+    return stage.openTabIn(context, tracker.url);
   };
   const path = makeRandomFile(stage.folder, 'unnoticed.bin', 40 * MB);
   const sharer = await openTab();

@@ -1,8 +1,6 @@
-import type { BrowserContext } from 'playwright-core';
 import { expect } from 'vitest';
 import { decodeBase64Url } from '../shared/share/base64url.ts';
 import { makeRandomFile } from './files/sample-files.ts';
-import { Tab } from './page/tab.ts';
 import { receive } from './stage/receive.ts';
 import { recordEverything } from './stage/record-everything.ts';
 import { test } from './stage/test.ts';
@@ -24,16 +22,11 @@ test('case U5; L7: neither the link’s secret nor the file’s name is in anyth
   await tracker.start();
   const contexts = [await stage.openContext(), await stage.openContext()] as const;
   const recordings = contexts.map((context) => recordEverything(context));
-  const openTab = async (context: BrowserContext): Promise<Tab> => {
-    const tab = new Tab(await context.newPage(), tracker.url);
-    await tab.openStart();
-    return tab;
-  };
-  const sharer = await openTab(contexts[0]);
+  const sharer = await stage.openTabIn(contexts[0], tracker.url);
   const shared = await sharer.share(makeRandomFile(stage.folder, NAME, SIZE));
   const fileId = await shared.fileId();
   await shared.button('Copy link').click();
-  const receiver = await openTab(contexts[1]);
+  const receiver = await stage.openTabIn(contexts[1], tracker.url);
   await receiver.submit(`${await shared.link()}x`);
   await receiver.waitForNotice('This is not a whole file ID.');
   const card = await receiver.openLink(await shared.link());

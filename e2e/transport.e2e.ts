@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { isDataDescription } from '../shared/swarm/data-description.ts';
 import { TRANSPORT_CASES } from '../shared/swarm/transport.acceptance.ts';
 import { test as base } from './stage/test.ts';
 import { buildTransportScript } from './transport/build-transport-script.ts';
+import { expectDataDescriptions } from './transport/expect-data-descriptions.ts';
 
 const testWithScript = base.extend('script', { scope: 'file' }, () => buildTransportScript());
 
@@ -40,13 +40,7 @@ test('case P29: simple-peer: two hundred times two ends connect and part, and no
 test('simple-peer: S4: beside the data there is a video section that nothing is sent through', async ({
   page,
 }) => {
-  const descriptions = await page.evaluate(() => window.negotiate());
-  expect(descriptions).toHaveLength(2);
-  for (const sdp of descriptions) {
-    expect(isDataDescription(sdp)).toBe(true);
-    expect(sdp).toMatch(/^m=video (?!0 )/m);
-    expect(sdp.length).toBeLessThan(2048);
-  }
+  expectDataDescriptions(await page.evaluate(() => window.negotiate()));
 });
 
 test.for([

@@ -4,7 +4,7 @@ import { equalBytes } from '../share/bytes.ts';
 import { MapPieceStore } from './map-piece-store.test-helper.ts';
 import { StoreError } from './ports/piece-store.ts';
 import { createSealedShare, openAll } from './sealed-share.test-helper.ts';
-import { SwarmScene } from './swarm-scene.test-helper.ts';
+import { isComplete, SwarmScene } from './swarm-scene.test-helper.ts';
 
 const share = await createSealedShare(4 * 64 * 1024 + 5);
 const { pieceCount } = share.membership.geometry;
@@ -86,10 +86,6 @@ function dieAtWrite(
     if (isDead) await new Promise(() => {});
   };
   return () => isDead;
-}
-
-function isComplete({ runner }: Participant): boolean {
-  return runner.snapshot().isComplete;
 }
 
 async function expectWhole({ store }: Participant): Promise<void> {

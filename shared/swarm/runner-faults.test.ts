@@ -7,8 +7,8 @@ import { createSampleShare } from '../share/sample-share.test-helper.ts';
 import { MapPieceStore } from './map-piece-store.test-helper.ts';
 import { createMembership } from './membership.ts';
 import { StoreError } from './ports/piece-store.ts';
-import { createSealedShare, openAll } from './sealed-share.test-helper.ts';
-import { SwarmScene } from './swarm-scene.test-helper.ts';
+import { flip, createSealedShare, openAll } from './sealed-share.test-helper.ts';
+import { isComplete, SwarmScene } from './swarm-scene.test-helper.ts';
 
 const KIB = 1024;
 const MIB = KIB * KIB;
@@ -237,18 +237,8 @@ describe('stopping', () => {
   );
 });
 
-function isComplete({ runner }: Participant): boolean {
-  return runner.snapshot().isComplete;
-}
-
 function piece(index: number): Bytes {
   return share.pieces[index] ?? new Uint8Array();
-}
-
-function flip(sealed: Bytes | undefined, at = 100): Bytes {
-  const altered = Uint8Array.from(sealed ?? []);
-  altered[at] = (altered[at] ?? 0) ^ 1;
-  return altered;
 }
 
 function foreign(index: number): Bytes {

@@ -4,8 +4,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { equalBytes } from '../share/bytes.ts';
 import { MapPieceStore } from './map-piece-store.test-helper.ts';
 import { StoreError } from './ports/piece-store.ts';
-import { createSealedShare, openAll } from './sealed-share.test-helper.ts';
-import { SwarmScene } from './swarm-scene.test-helper.ts';
+import { flip, createSealedShare, openAll } from './sealed-share.test-helper.ts';
+import { isComplete, SwarmScene } from './swarm-scene.test-helper.ts';
 
 const share = await createSealedShare(10 * 64 * 1024 + 5);
 const { geometry } = share.membership;
@@ -74,16 +74,6 @@ async function startAgainComplete(): Promise<Participant> {
   return holder;
 }
 
-function isComplete({ runner }: Participant): boolean {
-  return runner.snapshot().isComplete;
-}
-
 function piece(index: number): Bytes {
   return share.pieces[index] ?? new Uint8Array();
-}
-
-function flip(sealed: Bytes | undefined, at = 100): Bytes {
-  const altered = Uint8Array.from(sealed ?? []);
-  altered[at] = (altered[at] ?? 0) ^ 1;
-  return altered;
 }

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { equalBytes } from '../share/bytes.ts';
 import { MapPieceStore } from './map-piece-store.test-helper.ts';
 import { createSealedShare, openAll } from './sealed-share.test-helper.ts';
-import { SwarmScene } from './swarm-scene.test-helper.ts';
+import { isComplete, SwarmScene } from './swarm-scene.test-helper.ts';
 
 const KIB = 1024;
 const large = await createSealedShare(3 * KIB * KIB + 17);
@@ -165,10 +165,6 @@ describe('interruptions', () => {
     expect(scene.tracker.memberCount).toBe(1);
   });
 });
-
-function isComplete({ runner }: Participant): boolean {
-  return runner.snapshot().isComplete;
-}
 
 function sumBytes(pieces: Iterable<Uint8Array>): number {
   let sum = 0;

@@ -47,3 +47,10 @@ export async function openAll(
   });
   return concatBytes(...(await Promise.all(opened)));
 }
+
+/** A copy with one bit changed. */
+export function flip(sealed: Bytes | undefined, at = 100): Bytes {
+  const altered = Uint8Array.from(sealed ?? []);
+  altered[at] = (altered[at] ?? 0) ^ 1;
+  return altered;
+}

@@ -22,6 +22,10 @@ export interface Participant {
   readonly told: Told;
 }
 
+export function isComplete({ runner }: Participant): boolean {
+  return runner.snapshot().isComplete;
+}
+
 interface Told {
   completions: number;
   readonly storeFailures: StoreError[];

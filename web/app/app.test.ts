@@ -1,23 +1,13 @@
 import { expect, test } from 'vitest';
-import type { ShareRecord } from './ports/share-records.ts';
-import { formatFileId } from '../../shared/share/file-id.ts';
-import { createSampleShare } from '../../shared/share/sample-share.test-helper.ts';
 import { settleCrypto } from '../../shared/swarm/pending-crypto.test-helper.ts';
 import { FakeProfile } from './fake-profile.test-helper.ts';
-import { openApp, shownBy } from './open-app.test-helper.ts';
+import { createPausedDownload, openApp, shownBy } from './open-app.test-helper.ts';
 
 /** A link that is opened waits no longer for what is remembered of it. */
 const RESUME_MS = 1_000;
 
-const { secret, shareId, header } = await createSampleShare({ streamLength: 100 });
-const record: ShareRecord = {
-  shareId,
-  secret,
-  header: header.bytes,
-  addedAtMs: 1,
-  wish: 'pause',
-  part: { role: 'receiver', saved: false },
-};
+const { record, fragment } = await createPausedDownload();
+const { shareId } = record;
 
 test('D8: what is remembered is there again, as it was asked for last', async () => {
   const profile = new FakeProfile();
@@ -42,7 +32,7 @@ test('D8: a share that is made here is shown and remembered', async () => {
 test('D9: a share forgotten while it is being opened stays away, and another tab may have it', async () => {
   const profile = new FakeProfile();
   profile.stored.set(shareId, record);
-  const app = openApp(profile, { fragment: formatFileId({ secret, shareId }) });
+  const app = openApp(profile, { fragment });
   await app.start();
   await profile.pass(RESUME_MS);
   expect(shownBy(app)).toEqual([`${shareId} ready`]);

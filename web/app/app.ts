@@ -132,21 +132,22 @@ export class PeerifyApp implements App {
     if (opened.kind === 'refused' || !this.#shelf.record(record.shareId)) return undefined;
     const shown = this.#cards.get(record.shareId);
     if (shown instanceof LedShare) return shown;
-    const mirrored = shown instanceof MirroredShare ? shown : undefined;
+    const isSavedHere = shown instanceof MirroredShare ? shown.isSavedHere : undefined;
     const { part, wish } = record;
     const led = this.#lead(
       opened.share,
       part.role === 'receiver'
-        ? { kind: 'receiver', isSaved: mirrored?.wasSaved(part.saved) ?? part.saved }
+        ? { kind: 'receiver', isSaved: isSavedHere ?? part.saved }
         : { kind: 'sharer', signingKey: part.signingKey, files, entries: part.files },
       shown instanceof SharePreview ? shown.counts : NO_COUNTS,
     );
-    if (mirrored?.wasSaved(false) === true) void this.#shelf.recordSaved(record.shareId);
+    if (isSavedHere === true) void this.#shelf.recordSaved(record.shareId);
     const begun = wish === 'run' ? led.live.start() : led.live.rest();
     // What the swarm begins with is what was stored; files are told to it once it runs.
     void begun
       .then(() => (files === undefined ? led.reopen() : undefined))
-      .then(() => mirrored?.handOver(led));
+      // A receiver saves by itself what was not saved.
+      .then(() => (part.role === 'sharer' && isSavedHere === false ? led.save('all') : undefined));
     return led;
   }
 

@@ -1,4 +1,4 @@
-import type { ChosenFile, Problem, ShareCard } from './app-state.ts';
+import type { ChosenFile, FileHandles, Problem, ShareCard } from './app-state.ts';
 import type { LiveShare } from './live-share.ts';
 import type { MirrorMessage, Wish } from './mirror-messages.ts';
 import type { Browser } from './ports/browser.ts';
@@ -90,7 +90,7 @@ export class LedShare implements RunningShare {
     this.#channel.close();
   }
 
-  get #handles(): readonly FileSystemHandle[] | undefined {
+  get #handles(): FileHandles | undefined {
     const part = this.#options.shelf.record(this.live.share.shareId)?.part;
     return part?.role === 'sharer' ? part.handles : undefined;
   }

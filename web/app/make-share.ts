@@ -1,4 +1,4 @@
-import type { ChosenFile } from './app-state.ts';
+import type { ChosenFile, FileHandles } from './app-state.ts';
 import type { SharerFiles } from './ports/share-stores.ts';
 import type { ShareRecord } from './ports/share-records.ts';
 import { SECRET_LENGTH } from '../../shared/share/file-id.ts';
@@ -20,7 +20,7 @@ export type MakeShareResult =
 export async function makeShare(
   chosen: readonly ChosenFile[],
   addedAtMs: number,
-  handles?: readonly FileSystemHandle[],
+  handles?: FileHandles,
 ): Promise<MakeShareResult> {
   if (chosen.length === 0) return { kind: 'refused', problem: PROBLEMS.nothingChosen };
   const paths = makePathsUnique(chosen.map(({ path }) => computeSharePath(path)));

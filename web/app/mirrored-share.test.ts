@@ -1,23 +1,12 @@
 import { expect, test } from 'vitest';
-import type { ShareRecord } from './ports/share-records.ts';
-import { formatFileId } from '../../shared/share/file-id.ts';
-import { createSampleShare } from '../../shared/share/sample-share.test-helper.ts';
 import { settleCrypto } from '../../shared/swarm/pending-crypto.test-helper.ts';
 import { FakeProfile } from './fake-profile.test-helper.ts';
-import { openApp, shownBy } from './open-app.test-helper.ts';
+import { createPausedDownload, openApp, shownBy } from './open-app.test-helper.ts';
 
 const A_WHILE_MS = 3_000;
 
-const { secret, shareId, header } = await createSampleShare({ streamLength: 100 });
-const record: ShareRecord = {
-  shareId,
-  secret,
-  header: header.bytes,
-  addedAtMs: 1,
-  wish: 'pause',
-  part: { role: 'receiver', saved: false },
-};
-const fragment = formatFileId({ secret, shareId });
+const { record, fragment } = await createPausedDownload();
+const { shareId } = record;
 
 async function pass(profile: FakeProfile): Promise<void> {
   await profile.pass(A_WHILE_MS);

@@ -75,14 +75,9 @@ export class MirroredShare implements RunningShare {
     return this.#options.isWanted && this.#seen?.role !== 'receiver';
   }
 
-  /** Whether the share needs no saving any more, which another tab may have done for itself. */
-  wasSaved(byOther: boolean): boolean {
-    return this.#isSaved || (byOther && !this.#options.isWanted);
-  }
-
-  /** This tab takes care of the share from now on. What was to be saved here still is; a receiver does so by itself. */
-  async handOver(led: RunningShare): Promise<void> {
-    if (this.#options.isWanted && !this.#isSaved && this.isGuest) await led.save('all');
+  /** Whether what this tab was to save is saved; undefined where that was never its part. */
+  get isSavedHere(): boolean | undefined {
+    return this.#options.isWanted || this.#isSaved ? this.#isSaved : undefined;
   }
 
   card(): ShareCard {
@@ -155,8 +150,8 @@ export class MirroredShare implements RunningShare {
       return { kind: 'verifying', percent: this.#saver.percent };
     }
     const { status } = this.#seen;
-    const isOwn = this.#options.isWanted || this.#isSaved;
-    if (isOwn && this.#isComplete) return { kind: 'complete', saved: this.#isSaved };
+    const saved = this.isSavedHere;
+    if (saved !== undefined && this.#isComplete) return { kind: 'complete', saved };
     return this.isGuest && status.kind !== 'failed' ? { kind: 'looking' } : status;
   }
 

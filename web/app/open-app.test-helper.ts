@@ -1,7 +1,20 @@
+import type { ShareRecord } from './ports/share-records.ts';
+import { formatFileId } from '../../shared/share/file-id.ts';
+import { createSampleShare } from '../../shared/share/sample-share.test-helper.ts';
 import { MapPieceStore } from '../../shared/swarm/map-piece-store.test-helper.ts';
 import { MemoryTracker } from '../../shared/swarm/memory-tracker.test-helper.ts';
 import { PeerifyApp } from './app.ts';
 import type { FakeProfile } from './fake-profile.test-helper.ts';
+
+/** What a browser remembers of a paused download, and the fragment of its link. */
+export async function createPausedDownload(): Promise<{ record: ShareRecord; fragment: string }> {
+  const { secret, shareId, header } = await createSampleShare({ streamLength: 100 });
+  const part = { role: 'receiver', saved: false } as const;
+  return {
+    record: { shareId, secret, header: header.bytes, addedAtMs: 1, wish: 'pause', part },
+    fragment: formatFileId({ secret, shareId }),
+  };
+}
 
 /** The page in a new tab, with a fragment in its address. It reaches the tracker, and no peers. */
 export function openApp(

@@ -1,4 +1,4 @@
-import type { ChosenFile } from '../app/app-state.ts';
+import type { ChosenFile, FileHandles } from '../app/app-state.ts';
 import type { KeptFiles } from '../app/ports/kept-files.ts';
 
 /** What Chromium has beyond the common part of a handle. */
@@ -16,7 +16,7 @@ export const fileHandles: KeptFiles = {
   ask: async (handles) => (await attempt(() => askForAll(handles))) === true,
 };
 
-async function readAll(handles: readonly FileSystemHandle[]): Promise<ChosenFile[] | undefined> {
+async function readAll(handles: FileHandles): Promise<ChosenFile[] | undefined> {
   for (const handle of handles) if (!(await isAllowed(handle))) return undefined;
   const files: ChosenFile[] = [];
   const pending = handles.map((handle) => ({ handle, folder: '' })).toReversed();

@@ -1,11 +1,11 @@
-import type { ChosenFile } from '../app/app-state.ts';
+import type { ChosenFile, FileHandles } from '../app/app-state.ts';
 
 export interface Gathered {
   readonly files: readonly ChosenFile[];
   /** Files and folders that the browser would not let us read. */
   readonly unreadableCount: number;
   /** The ways to what was dropped, which outlive a reload: all of it, or none where the browser gives none. */
-  readonly handles: readonly FileSystemHandle[];
+  readonly handles: FileHandles;
 }
 
 /** The calls made on a DataTransfer, of a drop or of a paste. */

@@ -1,4 +1,4 @@
-import type { ChosenFile } from '../app/app-state.ts';
+import type { ChosenFile, FileHandles } from '../app/app-state.ts';
 import type { FileTransfer } from './gather-files.ts';
 import { gatherFromText, gatherFromTransfer } from './gather-files.ts';
 import { looksLikeLink } from './link-shape.ts';
@@ -9,7 +9,7 @@ export interface Intake {
   /** `cardKey` is that of the card they were dropped on, if on any. */
   onFiles: (
     files: readonly ChosenFile[],
-    handles: readonly FileSystemHandle[],
+    handles: FileHandles,
     cardKey: string | undefined,
   ) => void;
   /** A file ID or link was pasted, which asks to be opened rather than shared. */

@@ -1,3 +1,4 @@
+import type { FileHandles } from '../app-state.ts';
 import type { Bytes } from '../../../shared/share/bytes.ts';
 import type { ShareId } from '../../../shared/share/share-id.ts';
 
@@ -21,7 +22,7 @@ export interface SharerPart {
   readonly index: Bytes;
   readonly files: readonly SharedFileFacts[];
   /** To what was dropped, where the browser gives such. */
-  readonly handles?: readonly FileSystemHandle[] | undefined;
+  readonly handles?: FileHandles | undefined;
 }
 
 /** What the sharer's file was when the share was made; another size or time means that it was changed. */
