@@ -20,6 +20,12 @@ const FOUND = {
   bitfields: new Uint8Array(2),
 };
 
+const ANNOUNCEMENT = {
+  header: new Uint8Array(1),
+  bitfield: new Uint8Array(1),
+  role: 'member',
+} as const;
+
 const stops: (() => unknown)[] = [];
 
 afterEach(async () => {
@@ -60,6 +66,10 @@ function join(url: string) {
   return { client, events, session: client.join(SHARE, events) };
 }
 
+function createVolunteerEvents() {
+  return { onWelcome: vi.fn(), onDown: vi.fn(), onReplicate: vi.fn(), onRelease: vi.fn() };
+}
+
 async function joinWelcomed(url: string) {
   const joined = join(url);
   await vi.waitFor(() => expect(joined.events.onWelcome).toHaveBeenCalledOnce());
@@ -97,7 +107,7 @@ describe('a tracker that lies cannot harm the page', () => {
   ])('T15: an answer with %s counts as none', async (_, answer) => {
     const { session } = await joinWelcomed((await startLiar({ answer })).url);
     expect(await session.find()).toEqual({ kind: 'unavailable' });
-    expect(await session.announce(new Uint8Array(1), new Uint8Array(1))).toEqual(
+    expect(await session.announce(ANNOUNCEMENT)).toEqual(
       JSON.stringify(answer)?.includes('"ok":true')
         ? { kind: 'announced' }
         : { kind: 'unavailable' },
@@ -129,6 +139,53 @@ describe('a tracker that lies cannot harm the page', () => {
     expect(events.onSignal.mock.calls).toEqual([[PEER_ID, new Uint8Array([7])]]);
   });
 
+  test('T15: volunteers stand at the end of what find answers', async () => {
+    const peerIds = [PEER_ID, encodeBase64Url(new Uint8Array(16).fill(3))];
+    const counts = { holderCount: 2, volunteerCount: 1, volunteerHolderCount: 1 };
+    const answer = { ...FOUND, ...counts, peerIds };
+    const { session } = await joinWelcomed((await startLiar({ answer })).url);
+    const peers = [{ isVolunteer: false }, { isVolunteer: true }];
+    expect(await session.find()).toMatchObject({ volunteerHolderCount: 1, peers });
+  });
+
+  test.each([
+    ['nothing', undefined],
+    ['no pieces to drop', { ok: true }],
+    ['a share ID that is none', { ok: true, drops: [{ shareId: 'x', pieces: [[0, 0]] }] }],
+    ['pieces that cannot be', { ok: true, drops: [{ shareId: SHARE, pieces: [[1, 0]] }] }],
+  ])('T15: an answer to unload with %s counts as none', async (_, answer) => {
+    const { client } = await joinWelcomed((await startLiar({ answer })).url);
+    expect(await client.volunteer(createVolunteerEvents()).unload(1)).toBeUndefined();
+  });
+
+  test('T15: a volunteer gets orders and releases that are well formed, until it withdraws', async () => {
+    const liar = await startLiar({ answer: { ok: true } });
+    const { client } = await joinWelcomed(liar.url);
+    const events = createVolunteerEvents();
+    const line = client.volunteer(events);
+    await vi.waitFor(() => expect(events.onWelcome).toHaveBeenCalledOnce());
+    const [header, target] = [new Uint8Array([1]), new Uint8Array(69)];
+    const order = { shareId: SHARE, header, target, pieces: [[0, 3]], deadlineMs: 30_000 };
+    const wrong = [
+      { shareId: 'x' },
+      { target: new Uint8Array(68) },
+      { pieces: [] },
+      { deadlineMs: 1e9 },
+    ];
+    for (const field of wrong) liar.io.emit('replicate', { ...order, ...field });
+    for (const shareId of ['x', SHARE]) liar.io.emit('release', { shareId });
+    liar.io.emit('replicate', order);
+    await vi.waitFor(() => expect(events.onReplicate).toHaveBeenCalledOnce());
+    expect(events.onReplicate.mock.calls).toEqual([[order]]);
+    expect(events.onRelease.mock.calls).toEqual([[SHARE]]);
+    line.withdraw();
+    liar.io.emit('replicate', order);
+    expect(await line.offer(1, 0)).toBe(false);
+    expect(await line.unload(1)).toBeUndefined();
+    expect(events.onReplicate).toHaveBeenCalledOnce();
+    expect(await client.volunteer(createVolunteerEvents()).offer(1, 0)).toBe(true);
+  });
+
   test('after leaving, nothing arrives and nothing is asked', async () => {
     const liar = await startLiar({ answer: FOUND });
     const { client, session, events } = await joinWelcomed(liar.url);
@@ -141,7 +198,7 @@ describe('a tracker that lies cannot harm the page', () => {
     await vi.waitFor(() => expect(stays.onSignal).toHaveBeenCalledOnce());
     expect(events.onSignal).not.toHaveBeenCalled();
     expect(await session.find()).toEqual({ kind: 'unavailable' });
-    expect(await session.announce(new Uint8Array(1), new Uint8Array(1))).toEqual({
+    expect(await session.announce(ANNOUNCEMENT)).toEqual({
       kind: 'unavailable',
     });
   });

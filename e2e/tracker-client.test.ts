@@ -5,10 +5,12 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { listen } from '../server/http/listen.ts';
 import type { RunningTracker, TrackerOptions } from '../server/start-tracker.ts';
 import { startTracker } from '../server/start-tracker.ts';
+import type { Bytes } from '../shared/share/bytes.ts';
 import type { SampleShare } from '../shared/share/sample-share.test-helper.ts';
 import { createSampleShare } from '../shared/share/sample-share.test-helper.ts';
 import type { ShareId } from '../shared/share/share-id.ts';
 import type {
+  Announcement,
   TrackerEvents,
   TrackerSession,
   Welcome,
@@ -66,6 +68,10 @@ function bits(share: SampleShare, ...pieces: number[]) {
   return Bitfield.of(share.header.geometry.pieceCount, pieces).toBytes();
 }
 
+function announcementOf(share: SampleShare, bitfield: Bytes): Announcement {
+  return { header: share.header.bytes, bitfield, role: 'member' };
+}
+
 const sampleShare = () => createSampleShare({ streamLength: 10 * 65_536 });
 
 describe('a page and its tracker', () => {
@@ -76,7 +82,7 @@ describe('a page and its tracker', () => {
     const b = join(connect(url), share.shareId);
     const { peerId } = await a.welcomed();
     await b.welcomed();
-    expect(await a.session.announce(share.header.bytes, bits(share, 0, 9))).toEqual({
+    expect(await a.session.announce(announcementOf(share, bits(share, 0, 9)))).toEqual({
       kind: 'announced',
     });
     expect(await a.session.announceGained([[3, 4]])).toEqual({ kind: 'announced' });
@@ -85,7 +91,8 @@ describe('a page and its tracker', () => {
       header: share.header.bytes,
       seederCount: 0,
       holderCount: 1,
-      peers: [{ peerId, bitfield: bits(share, 0, 3, 4, 9) }],
+      volunteerHolderCount: 0,
+      peers: [{ peerId, bitfield: bits(share, 0, 3, 4, 9), isVolunteer: false }],
     });
     expect(await a.session.find()).toMatchObject({ holderCount: 0, peers: [] });
   });
@@ -98,8 +105,8 @@ describe('a page and its tracker', () => {
     const [b1, b2] = [join(bob, one.shareId), join(bob, two.shareId)];
     const from = (await a1.welcomed()).peerId;
     const to = (await b1.welcomed()).peerId;
-    for (const joined of [a1, b1]) await joined.session.announce(one.header.bytes, bits(one));
-    for (const joined of [a2, b2]) await joined.session.announce(two.header.bytes, bits(two));
+    for (const joined of [a1, b1]) await joined.session.announce(announcementOf(one, bits(one)));
+    for (const joined of [a2, b2]) await joined.session.announce(announcementOf(two, bits(two)));
     a2.session.signal(to, new Uint8Array([1, 2, 255]));
     await vi.waitFor(() => expect(b2.signals).toHaveLength(1));
     expect(b2.signals[0]).toEqual({ from, sealed: new Uint8Array([1, 2, 255]) });
@@ -113,7 +120,7 @@ describe('a page and its tracker', () => {
     const b = join(connect(url), share.shareId);
     await Promise.all([a.welcomed(), b.welcomed()]);
     expect(await b.session.find()).toEqual({ kind: 'unknown-share' });
-    await a.session.announce(share.header.bytes, bits(share));
+    await a.session.announce(announcementOf(share, bits(share)));
     expect(await b.session.find()).toMatchObject({ kind: 'found' });
     a.session.leave();
     await vi.waitFor(async () => {
@@ -128,7 +135,7 @@ describe('a page and its tracker', () => {
     const client = connect(first.url);
     const a = join(client, share.shareId);
     const before = await a.welcomed();
-    await a.session.announce(share.header.bytes, bits(share, 0));
+    await a.session.announce(announcementOf(share, bits(share, 0)));
     await first.close();
     await vi.waitFor(() => expect(a.downs).toEqual([1]));
     expect(client.status).toBe('down');

@@ -59,7 +59,7 @@ function openPage(url: string, share: SampleShare | undefined, number: number): 
   const session = client.join(share.shareId, {
     onWelcome: () => {
       welcomeCount += 1;
-      void session.announce(bytes, bitfield);
+      void session.announce({ header: bytes, bitfield, role: 'member' });
     },
     onDown: () => {},
     onSignal: () => {},

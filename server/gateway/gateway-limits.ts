@@ -10,8 +10,8 @@ export const OVERRUN_RATE: BucketRate = { burst: 200, perSecond: 5 };
 export const FRAME_RATE: BucketRate = { burst: 1500, perSecond: 300 };
 /** Of one websocket message. Browsers send one, or a few. */
 export const MAX_FRAGMENTS = 256;
-/** Binary fields of one message: an announce has a header and a bitfield. */
-export const MAX_ATTACHMENTS = 2;
+/** Binary fields of one message: an announce has a header, a bitfield and the sharer's word on copies. */
+export const MAX_ATTACHMENTS = 3;
 export const MAX_UNKNOWN_EVENTS = 3;
 /** Messages of one connection that wait for a header check. */
 export const MAX_WAITING_MESSAGES = 256;

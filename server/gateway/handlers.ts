@@ -71,6 +71,7 @@ async function announce(
     const outcome = await registry.gain(peerId, shareId, message.gained, nowMs());
     return outcome === 'announced' ? { ok: true } : refuse(outcome);
   }
+  if (message.role === 'volunteer') return refuse('not-a-volunteer');
   const header = await verifyAnnounced(registry, message);
   if (header === undefined) return refuse('invalid');
   // The check took time: a connection that was lost in the meantime must leave nothing behind.
@@ -111,7 +112,8 @@ async function find(
   const { header, seederCount, holderCount, peers } = found;
   const bitfields = concatBytes(...peers.map(({ bitfield }) => bitfield));
   const peerIds = peers.map((peer) => peer.peerId);
-  return { ok: true, header, seederCount, holderCount, peerIds, bitfields };
+  const volunteers = { volunteerCount: 0, volunteerHolderCount: 0 };
+  return { ok: true, header, seederCount, holderCount, peerIds, bitfields, ...volunteers };
 }
 
 async function relay(

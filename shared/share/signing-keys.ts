@@ -17,7 +17,11 @@ export interface SigningKeys {
 }
 
 /** What a signature is for, so that one kind can never pass as another. */
-export type SignatureLabel = 'peerify/header/1\0' | 'peerify/piece/1\0';
+export type SignatureLabel =
+  | 'peerify/header/1\0'
+  | 'peerify/piece/1\0'
+  | 'peerify/copies/1\0'
+  | 'peerify/distrust/1\0';
 
 export async function generateSigningKeys(): Promise<SigningKeys> {
   const pair = await crypto.subtle.generateKey(CURVE, false, ['sign', 'verify']);

@@ -1,11 +1,14 @@
 import type { Bytes } from '../share/bytes.ts';
 import type { ShareId } from '../share/share-id.ts';
 import type {
+  Announcement,
   FoundPeer,
   PeerId,
   TrackerClient,
   TrackerEvents,
   TrackerSession,
+  VolunteerEvents,
+  VolunteerLine,
 } from './ports/tracker-client.ts';
 import { encodeBase64Url } from '../share/base64url.ts';
 import { Bitfield } from '../wire/bitfield.ts';
@@ -17,11 +20,18 @@ export interface Relayed {
   readonly sealed: Bytes;
 }
 
+/** What a peer said of another. */
+interface Distrust {
+  readonly from: PeerId;
+  readonly peerId: PeerId;
+  readonly signature: Bytes | undefined;
+}
+
 interface Member {
   readonly shareId: ShareId;
   readonly events: TrackerEvents;
   peerId: PeerId;
-  bitfield: Bytes | undefined;
+  announcement: Announcement | undefined;
 }
 
 /** A tracker in memory that keeps honest books, and does with signals what `relay` says. */
@@ -29,6 +39,8 @@ export class MemoryTracker implements TrackerClient {
   readonly relayed: Relayed[] = [];
   readonly #members = new Set<Member>();
   readonly #headers = new Map<ShareId, Bytes>();
+  readonly distrusts: Distrust[] = [];
+  readonly volunteers: VolunteerEvents[] = [];
   #peerCount = 0;
   isUp = true;
   /** Calls on a session that had left. */
@@ -42,22 +54,24 @@ export class MemoryTracker implements TrackerClient {
   }
 
   join(shareId: ShareId, events: TrackerEvents): TrackerSession {
-    const member: Member = { shareId, events, peerId: this.#nextPeerId(), bitfield: undefined };
+    const member: Member = { shareId, events, peerId: this.#nextPeerId(), announcement: undefined };
     this.#members.add(member);
     soon(() => this.#welcome(member));
     return {
-      announce: async (header, bitfield) => {
+      announce: async (announcement) => {
         this.#countIfLate(member);
         if (!this.isUp) return { kind: 'unavailable' };
-        this.#headers.set(shareId, header);
-        member.bitfield = bitfield;
+        this.#headers.set(shareId, announcement.header);
+        member.announcement = announcement;
         return { kind: 'announced' };
       },
       announceGained: async (ranges) => {
         this.#countIfLate(member);
         if (!this.isUp) return { kind: 'unavailable' };
-        if (member.bitfield === undefined) return { kind: 'refused', code: 'not-announced' };
-        member.bitfield = addRanges(member.bitfield, ranges);
+        const { announcement } = member;
+        if (announcement === undefined) return { kind: 'refused', code: 'not-announced' };
+        const bitfield = addRanges(announcement.bitfield, ranges);
+        member.announcement = { ...announcement, bitfield };
         return { kind: 'announced' };
       },
       find: async () => this.#find(member),
@@ -68,7 +82,23 @@ export class MemoryTracker implements TrackerClient {
         this.relayed.push(signal);
         this.relay(signal, (relayed) => this.deliver(relayed));
       },
+      distrust: (peerId, signature) => {
+        this.#countIfLate(member);
+        if (this.isUp) this.distrusts.push({ from: member.peerId, peerId, signature });
+      },
       leave: () => this.#members.delete(member),
+    };
+  }
+
+  /** Books whatever is offered, and orders nothing by itself: a test calls the events. */
+  volunteer(events: VolunteerEvents): VolunteerLine {
+    this.volunteers.push(events);
+    soon(() => events.onWelcome());
+    return {
+      offer: async () => this.isUp,
+      unload: async () => (this.isUp ? [] : undefined),
+      decline: () => {},
+      withdraw: () => {},
     };
   }
 
@@ -85,7 +115,7 @@ export class MemoryTracker implements TrackerClient {
     for (const member of this.#members) {
       member.events.onDown();
       member.peerId = this.#nextPeerId();
-      member.bitfield = undefined;
+      member.announcement = undefined;
       soon(() => this.#welcome(member));
     }
   }
@@ -106,11 +136,15 @@ export class MemoryTracker implements TrackerClient {
     if (!this.isUp) return { kind: 'unavailable' };
     if (header === undefined) return { kind: 'unknown-share' };
     const peers: FoundPeer[] = [];
-    for (const { shareId, peerId, bitfield } of this.#members) {
-      if (shareId !== asker.shareId || peerId === asker.peerId || bitfield === undefined) continue;
-      peers.push({ peerId, bitfield: bitfield.slice() });
+    for (const { shareId, peerId, announcement } of this.#members) {
+      if (shareId !== asker.shareId || peerId === asker.peerId) continue;
+      if (announcement === undefined) continue;
+      const isVolunteer = announcement.role === 'volunteer';
+      peers.push({ peerId, bitfield: announcement.bitfield.slice(), isVolunteer });
     }
-    return { kind: 'found', header, peers, seederCount: 0, holderCount: peers.length };
+    const volunteerHolderCount = peers.filter(({ isVolunteer }) => isVolunteer).length;
+    const counts = { seederCount: 0, holderCount: peers.length, volunteerHolderCount };
+    return { kind: 'found', header, peers, ...counts };
   }
 
   /** Pseudorandom, so that names do not rise with age. */

@@ -17,6 +17,7 @@ import type { RunnerSnapshot } from './swarm-snapshot.ts';
 import { Bitfield } from '../wire/bitfield.ts';
 import { BlockSender } from './block-sender.ts';
 import { Connector } from './connector.ts';
+import { readKnownPeers } from './known-peers.ts';
 import { PieceAssembly } from './piece-assembly.ts';
 import { PieceReader } from './piece-reader.ts';
 import { StoreError } from './ports/piece-store.ts';
@@ -219,11 +220,13 @@ export class SwarmRunner {
       case 'abandon':
         this.#assembly.abandon(effect.peerId, effect.piece);
         return;
-      case 'announce':
-        void this.#announce(
-          this.#tracker.announce(this.#options.membership.header, this.#held.toBytes()),
-        );
+      case 'announce': {
+        const { header } = this.#options.membership;
+        const role = this.#options.isSharer ? 'sharer' : 'member';
+        const announcement = { header, bitfield: this.#held.toBytes(), role } as const;
+        void this.#announce(this.#tracker.announce(announcement));
         return;
+      }
       case 'announce-gained':
         void this.#announce(this.#tracker.announceGained(effect.ranges));
         return;
@@ -252,10 +255,7 @@ export class SwarmRunner {
     this.#options.events.onFound?.(result);
     if (result.kind !== 'found') return;
     const { pieceCount } = this.#options.membership.geometry;
-    const peers = result.peers.map(({ peerId, bitfield }) => ({
-      peerId,
-      bitfield: Bitfield.fromBytes(bitfield, pieceCount) ?? new Bitfield(pieceCount),
-    }));
+    const peers = readKnownPeers(result.peers, pieceCount);
     this.#tell({ type: 'peers-found', peers });
   }
 

@@ -19,7 +19,7 @@ const countField = v.pipe(
   v.maxValue(MAX_PEERS_PER_SWARM),
 );
 
-/** `bitfields` holds one bitfield a peer, end to end, in the order of `peerIds`. */
+/** `bitfields` holds one bitfield a peer, end to end, in the order of `peerIds`: members first, then volunteers. */
 const foundSchema = v.pipe(
   v.object({
     ok: v.literal(true),
@@ -28,11 +28,19 @@ const foundSchema = v.pipe(
     holderCount: countField,
     peerIds: v.pipe(v.array(peerIdField), v.maxLength(MAX_FOUND_PEERS)),
     bitfields: binaryField(0, MAX_FOUND_PEERS * MAX_BITFIELD_BYTES),
+    /** How many at the end of `peerIds` are volunteers. */
+    volunteerCount: v.optional(countField, 0),
+    /** Other volunteers that hold any piece. */
+    volunteerHolderCount: v.optional(countField, 0),
   }),
   v.check(({ peerIds }) => new Set(peerIds).size === peerIds.length, 'a peer named twice'),
   v.check(
     ({ peerIds, bitfields }) => arePacked(peerIds.length, bitfields.byteLength),
     'not one bitfield a peer',
+  ),
+  v.check(
+    ({ peerIds, volunteerCount }) => volunteerCount <= peerIds.length,
+    'more volunteers than peers',
   ),
 );
 

@@ -13,8 +13,8 @@ export const MAX_SIGNAL_BYTES = 8 * KIB;
 /** The largest websocket message that the tracker takes in. */
 export const MAX_MESSAGE_BYTES = 64 * KIB;
 
-/** Ranges of gained pieces in one announce. */
-export const MAX_GAINED_RANGES = 256;
+/** Ranges of pieces in one message, for each share that it speaks of. */
+export const MAX_RANGES = 256;
 /** Peers in one answer to `find`. */
 export const MAX_FOUND_PEERS = 30;
 export const MAX_ICE_SERVERS = 8;
@@ -24,6 +24,10 @@ export const MAX_ICE_TEXT = 512;
 
 export const MAX_PEERS_PER_SWARM = 1000;
 export const MAX_SWARMS_PER_PEER = 32;
+/** What one volunteer may offer to keep. */
+export const MAX_OFFERED_BYTES = 2 ** 40;
+/** The longest that a volunteer may be given to fetch what it was told to. */
+export const MAX_DEADLINE_MS = 3_600_000;
 
 export const ANNOUNCE_INTERVAL_MS = 120 * SECOND_MS;
 /** A peer that has not announced for this long is forgotten. */

@@ -3,11 +3,16 @@ import { describe, expect, test } from 'vitest';
 
 import { encodeBase64Url } from '../share/base64url.ts';
 import { announceSchema } from './announce.ts';
+import { declineSchema } from './decline.ts';
+import { distrustSchema } from './distrust.ts';
 import { drainingSchema } from './draining.ts';
 import { findAnswerSchema, findSchema } from './find.ts';
 import { leaveSchema } from './leave.ts';
 import { doneSchema } from './refusal.ts';
+import { releaseSchema, replicateSchema } from './replicate.ts';
 import { relayedSignalSchema, signalSchema } from './signal.ts';
+import { unloadAnswerSchema, unloadSchema } from './unload.ts';
+import { volunteerSchema } from './volunteer.ts';
 import { welcomeSchema } from './welcome.ts';
 
 const shareId = encodeBase64Url(new Uint8Array(16).fill(7));
@@ -47,6 +52,21 @@ const VALID: readonly [string, v.GenericSchema, Record<string, unknown>][] = [
   ['find', findSchema, find],
   ['signal', signalSchema, signal],
   ['leave', leaveSchema, find],
+  ['offer', volunteerSchema, { freeBytes: 2 ** 40 }],
+  ['withdrawal', volunteerSchema, { withdraw: true }],
+  ['unload', unloadSchema, { bytes: 1 }],
+  ['decline', declineSchema, find],
+  ['distrust', distrustSchema, { shareId, peerId }],
+];
+
+/** Fields that may be missing. */
+const OPTIONAL: readonly [string, v.GenericSchema, Record<string, unknown>, object][] = [
+  ['announce', announceSchema, whole, { holderId: peerId }],
+  ['announce', announceSchema, whole, { target: new Uint8Array(69) }],
+  ['offer', volunteerSchema, { freeBytes: 0 }, { heldBytes: 2 ** 40 }],
+  ['distrust', distrustSchema, { shareId, peerId }, { signature: new Uint8Array(64) }],
+  ['found', findAnswerSchema, found, { volunteerCount: 1 }],
+  ['found', findAnswerSchema, found, { volunteerHolderCount: 1 }],
 ];
 
 const ANSWERS: readonly [string, v.GenericSchema, Record<string, unknown>][] = [
@@ -54,6 +74,19 @@ const ANSWERS: readonly [string, v.GenericSchema, Record<string, unknown>][] = [
   ['found', findAnswerSchema, found],
   ['relayed signal', relayedSignalSchema, { shareId, from: peerId, data }],
   ['draining', drainingSchema, { retryAfterMs: 30_000 }],
+  [
+    'replicate',
+    replicateSchema,
+    {
+      shareId,
+      header,
+      target: new Uint8Array(69),
+      pieces: gained.gained,
+      deadlineMs: 30_000,
+    },
+  ],
+  ['release', releaseSchema, find],
+  ['unloaded', unloadAnswerSchema, { ok: true, drops: [{ shareId, pieces: [[0, 1]] }] }],
 ];
 
 const RUBBISH: readonly unknown[] = [
@@ -77,9 +110,9 @@ const RUBBISH: readonly unknown[] = [
   JSON.parse('{"__proto__":{"polluted":1}}'),
 ];
 
-/** A welcome may name no server. */
+/** A welcome may name no server, and there may be nothing to drop. */
 function isFine(field: string, value: unknown): boolean {
-  return field === 'iceServers' && Array.isArray(value) && value.length === 0;
+  return ['iceServers', 'drops'].includes(field) && Array.isArray(value) && value.length === 0;
 }
 
 describe('every message', () => {
@@ -117,6 +150,22 @@ describe('every message', () => {
       for (const value of RUBBISH) expect(v.safeParse(schema, value).success).toBe(false);
     },
   );
+
+  test.each(OPTIONAL)(
+    'T10, T15: %s: what may be missing is not rubbish',
+    (_, schema, message, optional) => {
+      const isTaken = (value: object): boolean => v.safeParse(schema, value).success;
+      expect(isTaken({ ...message, ...optional })).toBe(true);
+      const [field = ''] = Object.keys(optional);
+      const rubbish = RUBBISH.filter((value) => value !== undefined);
+      expect(rubbish.filter((value) => isTaken({ ...message, [field]: value }))).toEqual([]);
+    },
+  );
+
+  test('T10: an offer is not a withdrawal at the same time', () => {
+    expect(v.safeParse(volunteerSchema, { freeBytes: 1, withdraw: true }).success).toBe(false);
+    expect(v.safeParse(volunteerSchema, { withdraw: false }).success).toBe(false);
+  });
 
   test.each(VALID)(
     'T10: %s: the tracker takes no field that it does not know',
@@ -207,6 +256,11 @@ describe('an answer to find', () => {
     expect(isFound({ peerIds: [], bitfields: new Uint8Array(1) })).toBe(false);
   });
 
+  test('T6: names no more volunteers than peers', () => {
+    expect(isFound({ volunteerCount: 1 })).toBe(true);
+    expect(isFound({ volunteerCount: 2 })).toBe(false);
+  });
+
   test('T6: names each peer once, and 30 at most', () => {
     expect(isFound({ peerIds: [peerId, peerId] })).toBe(false);
     expect(isFound({ peerIds: createIds(30), bitfields: new Uint8Array(30) })).toBe(true);
@@ -226,22 +280,4 @@ describe('refusals', () => {
     expect(isDone({ ok: false, code: 'rate-limited', retryAfterMs: 1e9 })).toBe(false);
     expect(isDone({ ok: 1 })).toBe(false);
   });
-});
-
-describe('ICE servers', () => {
-  test.each(['http://x.example', 'javascript:alert(1)', 'stun:', 'turn:x y', ''])(
-    'an address that no browser would take is refused: %s',
-    (url) => {
-      const iceServers = [{ urls: [url] }];
-      expect(v.safeParse(welcomeSchema, { ...welcome, iceServers }).success).toBe(false);
-    },
-  );
-
-  test.each(['stun:stun.example:3478', 'turns:t.example:443?transport=tcp', 'turn:[::1]:3478'])(
-    'an address as browsers take them is fine: %s',
-    (url) => {
-      const iceServers = [{ urls: [url] }];
-      expect(v.safeParse(welcomeSchema, { ...welcome, iceServers }).success).toBe(true);
-    },
-  );
 });

@@ -4,6 +4,9 @@ import * as v from 'valibot';
  * Why the tracker did not do as asked.
  * `not-announced`: announce in full first, as after a restart of the tracker.
  * `header-conflict`: the swarm goes by another header that the same key has signed.
+ * `over-budget`: a volunteer claims more than it has offered room for.
+ * `not-a-volunteer`: offer room first, as after a restart of the tracker.
+ * `share-refused`: by whoever runs the tracker.
  * `undeliverable`: one answer for a peer that is unknown, elsewhere, gone or ourselves.
  */
 export const REFUSAL_CODES = [
@@ -15,6 +18,9 @@ export const REFUSAL_CODES = [
   'tracker-full',
   'unknown-share',
   'undeliverable',
+  'over-budget',
+  'not-a-volunteer',
+  'share-refused',
   'rate-limited',
   'unavailable',
 ] as const;

@@ -3,15 +3,17 @@ import * as v from 'valibot';
 import type { Bytes } from '../../shared/share/bytes.ts';
 import type { ShareId } from '../../shared/share/share-id.ts';
 import type {
+  Announcement,
   AnnounceResult,
   FindResult,
   PeerId,
+  PieceRanges,
   TrackerSession,
 } from '../../shared/swarm/ports/tracker-client.ts';
 import type { AnnounceMessage } from '../../shared/tracker/announce.ts';
 import type { FindAnswer } from '../../shared/tracker/find.ts';
 import { findAnswerSchema } from '../../shared/tracker/find.ts';
-import { MAX_GAINED_RANGES, MAX_SIGNAL_BYTES } from '../../shared/tracker/limits.ts';
+import { MAX_RANGES, MAX_SIGNAL_BYTES } from '../../shared/tracker/limits.ts';
 import { doneSchema } from '../../shared/tracker/refusal.ts';
 import { askPatiently } from './ask-patiently.ts';
 import type { TrackerLine } from './tracker-line.ts';
@@ -31,13 +33,13 @@ export class ShareSession implements TrackerSession {
     this.#onLeave = onLeave;
   }
 
-  async announce(header: Bytes, bitfield: Bytes): Promise<AnnounceResult> {
-    return this.#announce({ shareId: this.#shareId, role: 'member', header, bitfield });
+  async announce(announcement: Announcement): Promise<AnnounceResult> {
+    return this.#announce({ shareId: this.#shareId, ...announcement });
   }
 
-  async announceGained(ranges: readonly (readonly [number, number])[]): Promise<AnnounceResult> {
-    for (let start = 0; start < ranges.length; start += MAX_GAINED_RANGES) {
-      const part = ranges.slice(start, start + MAX_GAINED_RANGES);
+  async announceGained(ranges: PieceRanges): Promise<AnnounceResult> {
+    for (let start = 0; start < ranges.length; start += MAX_RANGES) {
+      const part = ranges.slice(start, start + MAX_RANGES);
       const gained = part.map(([first, last]): [number, number] => [first, last]);
       const result = await this.#announce({ shareId: this.#shareId, gained });
       if (result.kind !== 'announced') return result;
@@ -62,6 +64,12 @@ export class ShareSession implements TrackerSession {
   signal(to: PeerId, sealed: Bytes): void {
     if (this.hasLeft || sealed.byteLength > MAX_SIGNAL_BYTES) return;
     this.#line.signal({ shareId: this.#shareId, to, data: sealed });
+  }
+
+  distrust(peerId: PeerId, signature: Bytes | undefined): void {
+    if (this.hasLeft) return;
+    const word = { shareId: this.#shareId, peerId };
+    this.#line.distrust(signature === undefined ? word : { ...word, signature });
   }
 
   leave(): void {
@@ -89,9 +97,14 @@ function unpackFound(
   ourPeerId: string | undefined,
 ): FindResult {
   const { header, seederCount, holderCount, peerIds, bitfields } = answer;
+  const { volunteerCount, volunteerHolderCount } = answer;
   const length = peerIds.length === 0 ? 0 : bitfields.byteLength / peerIds.length;
   const peers = peerIds
-    .map((peerId, i) => ({ peerId, bitfield: bitfields.slice(i * length, (i + 1) * length) }))
+    .map((peerId, i) => ({
+      peerId,
+      bitfield: bitfields.slice(i * length, (i + 1) * length),
+      isVolunteer: i >= peerIds.length - volunteerCount,
+    }))
     .filter(({ peerId }) => peerId !== ourPeerId);
-  return { kind: 'found', header, peers, seederCount, holderCount };
+  return { kind: 'found', header, peers, seederCount, holderCount, volunteerHolderCount };
 }

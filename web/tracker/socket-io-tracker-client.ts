@@ -9,6 +9,8 @@ import type {
   TrackerClient,
   TrackerEvents,
   TrackerSession,
+  VolunteerEvents,
+  VolunteerLine,
   Welcome,
 } from '../../shared/swarm/ports/tracker-client.ts';
 import type { ReconnectPace } from './reconnect-delay.ts';
@@ -16,6 +18,7 @@ import { computeReconnectDelayMs, RECONNECT_PACE } from './reconnect-delay.ts';
 import { ShareSession } from './share-session.ts';
 import type { TrackerSocket } from './tracker-line.ts';
 import { TrackerLine } from './tracker-line.ts';
+import { VolunteerSession } from './volunteer-session.ts';
 
 export type TrackerStatus = 'connecting' | 'up' | 'down';
 
@@ -24,6 +27,7 @@ export class SocketIoTrackerClient implements TrackerClient {
   readonly #socket: TrackerSocket;
   readonly #line: TrackerLine;
   readonly #sessions = new Map<ShareId, { session: ShareSession; events: TrackerEvents }>();
+  #volunteer: VolunteerSession | undefined;
   readonly #listeners = new Set<(status: TrackerStatus) => void>();
   readonly #onOnline = (): void => this.#retryNow();
   #status: TrackerStatus = 'connecting';
@@ -75,6 +79,21 @@ export class SocketIoTrackerClient implements TrackerClient {
     return session;
   }
 
+  volunteer(events: VolunteerEvents): VolunteerLine {
+    if (this.#volunteer !== undefined) throw new Error('volunteered twice');
+    const session = new VolunteerSession(this.#line, events, () => {
+      this.#volunteer = undefined;
+    });
+    this.#volunteer = session;
+    const welcome = this.#welcome;
+    if (welcome !== undefined) {
+      queueMicrotask(() => {
+        if (this.#welcome === welcome) session.handleWelcome();
+      });
+    }
+    return session;
+  }
+
   close(): void {
     if (typeof globalThis.removeEventListener === 'function') {
       globalThis.removeEventListener('online', this.#onOnline);
@@ -82,6 +101,7 @@ export class SocketIoTrackerClient implements TrackerClient {
     this.#recordDown();
     clearTimeout(this.#reconnectTimer);
     this.#sessions.clear();
+    this.#volunteer = undefined;
     this.#listeners.clear();
     this.#socket.off();
     this.#socket.disconnect();
@@ -91,6 +111,8 @@ export class SocketIoTrackerClient implements TrackerClient {
     const socket = this.#socket;
     socket.on('welcome', (message: unknown) => this.#recordWelcome(message));
     socket.on('signal', (message: unknown) => this.#recordSignal(message));
+    socket.on('replicate', (message: unknown) => this.#volunteer?.handleReplicate(message));
+    socket.on('release', (message: unknown) => this.#volunteer?.handleRelease(message));
     socket.on('draining', (message: unknown) => {
       const parsed = v.safeParse(drainingSchema, message);
       if (parsed.success) this.#retryAfterMs = parsed.output.retryAfterMs;
@@ -117,6 +139,7 @@ export class SocketIoTrackerClient implements TrackerClient {
     this.#retryAfterMs = undefined;
     this.#setStatus('up');
     for (const events of this.#joined()) events.onWelcome(welcome);
+    this.#volunteer?.handleWelcome();
   }
 
   #recordSignal(message: unknown): void {
@@ -131,7 +154,10 @@ export class SocketIoTrackerClient implements TrackerClient {
     this.#welcome = undefined;
     this.#line.peerId = undefined;
     this.#setStatus('down');
-    if (wasUp) for (const events of this.#joined()) events.onDown();
+    if (wasUp) {
+      for (const events of this.#joined()) events.onDown();
+      this.#volunteer?.handleDown();
+    }
     this.#reconnectLater();
   }
 

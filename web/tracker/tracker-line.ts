@@ -1,10 +1,14 @@
 import type { Socket } from 'socket.io-client';
 
 import type { AnnounceMessage } from '../../shared/tracker/announce.ts';
+import type { DeclineMessage } from '../../shared/tracker/decline.ts';
+import type { DistrustMessage } from '../../shared/tracker/distrust.ts';
 import type { ClientToServerEvents, ServerToClientEvents } from '../../shared/tracker/events.ts';
 import type { FindMessage } from '../../shared/tracker/find.ts';
 import type { LeaveMessage } from '../../shared/tracker/leave.ts';
 import type { SignalMessage } from '../../shared/tracker/signal.ts';
+import type { UnloadMessage } from '../../shared/tracker/unload.ts';
+import type { VolunteerMessage } from '../../shared/tracker/volunteer.ts';
 
 export type TrackerSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
 
@@ -28,6 +32,24 @@ export class TrackerLine {
   /** Undefined where no answer came. */
   async find(message: FindMessage): Promise<unknown> {
     return this.#answered(() => this.#timed().emitWithAck('find', message));
+  }
+
+  /** Undefined where no answer came. */
+  async volunteer(message: VolunteerMessage): Promise<unknown> {
+    return this.#answered(() => this.#timed().emitWithAck('volunteer', message));
+  }
+
+  /** Undefined where no answer came. */
+  async unload(message: UnloadMessage): Promise<unknown> {
+    return this.#answered(() => this.#timed().emitWithAck('unload', message));
+  }
+
+  decline(message: DeclineMessage): void {
+    if (this.peerId !== undefined) this.#socket.emit('decline', message);
+  }
+
+  distrust(message: DistrustMessage): void {
+    if (this.peerId !== undefined) this.#socket.emit('distrust', message);
   }
 
   signal(message: SignalMessage): void {

@@ -15,6 +15,7 @@ export interface FoundPeer {
   readonly peerId: PeerId;
   /** The tracker's word, a hint for dialling only: ceil(pieceCount / 8) bytes. */
   readonly bitfield: Bytes;
+  readonly isVolunteer: boolean;
 }
 
 export type FindResult =
@@ -25,6 +26,8 @@ export type FindResult =
       /** Other peers of the swarm that hold every piece, and that hold any piece. */
       readonly seederCount: number;
       readonly holderCount: number;
+      /** Other volunteers that hold any piece; they are among `holderCount`. */
+      readonly volunteerHolderCount: number;
     }
   | { readonly kind: 'unknown-share' }
   | { readonly kind: 'unavailable' };
@@ -33,6 +36,23 @@ export type AnnounceResult =
   | { readonly kind: 'announced' }
   | { readonly kind: 'refused'; readonly code: string }
   | { readonly kind: 'unavailable' };
+
+export type SwarmRole = 'member' | 'sharer' | 'volunteer';
+
+/** Who we are in a swarm and what we hold of it. */
+export interface Announcement {
+  readonly header: Bytes;
+  /** The whole bitfield, most significant bit first. */
+  readonly bitfield: Bytes;
+  readonly role: SwarmRole;
+  /** This browser's name in this share: 22 characters of base64url. */
+  readonly holderId?: string;
+  /** The sharer's signed word on how many copies it asks for: 69 bytes. */
+  readonly target?: Bytes;
+}
+
+/** Pieces as [first, last] ranges, both inclusive. */
+export type PieceRanges = readonly (readonly [number, number])[];
 
 export interface TrackerEvents {
   /** Now or as soon as connected, and again after every reconnection: announce everything anew. */
@@ -43,19 +63,59 @@ export interface TrackerEvents {
 
 /** One swarm's line to the tracker. Nothing here throws or rejects. */
 export interface TrackerSession {
-  /** Says who we are in this swarm: the whole bitfield, most significant bit first. */
-  announce: (header: Bytes, bitfield: Bytes) => Promise<AnnounceResult>;
-  /** Says which pieces were gained since, as [first, last] ranges, both inclusive. */
-  announceGained: (ranges: readonly (readonly [number, number])[]) => Promise<AnnounceResult>;
+  announce: (announcement: Announcement) => Promise<AnnounceResult>;
+  /** Says which pieces were gained since. */
+  announceGained: (ranges: PieceRanges) => Promise<AnnounceResult>;
   /** Works without having announced; then only `header` and the counts are of use. */
   find: () => Promise<FindResult>;
   /** Fire and forget: a signal to a peer that has left is lost. */
   signal: (to: PeerId, sealed: Bytes) => void;
+  /** Fire and forget: a peer could not show what it claims to hold. The sharer signs what it says, 64 bytes. */
+  distrust: (peerId: PeerId, signature: Bytes | undefined) => void;
   /** Forgets our holdings in this swarm and stops the events. */
   leave: () => void;
+}
+
+/** What the tracker asks a volunteer to fetch and keep, beside what it asked for before. */
+export interface ReplicationOrder {
+  readonly shareId: ShareId;
+  /** The tracker's word: neither header nor target have been checked against the share ID. */
+  readonly header: Bytes;
+  readonly target: Bytes;
+  readonly pieces: PieceRanges;
+  /** From now. */
+  readonly deadlineMs: number;
+}
+
+export interface VolunteerEvents {
+  /** Now or as soon as connected, and again after every reconnection: offer room anew. */
+  onWelcome: () => void;
+  onDown: () => void;
+  onReplicate: (order: ReplicationOrder) => void;
+  /** Nobody asks for copies of this share any more. */
+  onRelease: (shareId: ShareId) => void;
+}
+
+export interface Drop {
+  readonly shareId: ShareId;
+  readonly pieces: PieceRanges;
+}
+
+/** A volunteer's line to the tracker, beside the sessions of the swarms that it helps. Nothing here throws or rejects. */
+export interface VolunteerLine {
+  /** Says how much more may be kept and what is kept already, in bytes of sealed pieces; false where it was not booked. */
+  offer: (freeBytes: number, heldBytes: number) => Promise<boolean>;
+  /** Which pieces to drop to free so much; they are forgotten when the answer comes. Undefined where none came. */
+  unload: (bytes: number) => Promise<readonly Drop[] | undefined>;
+  /** Of this share nothing will be kept. Fire and forget. */
+  decline: (shareId: ShareId) => void;
+  /** Keeps nothing any more and stops the events. */
+  withdraw: () => void;
 }
 
 export interface TrackerClient {
   /** No event comes before this has returned. */
   join: (shareId: ShareId, events: TrackerEvents) => TrackerSession;
+  /** One at a time. No event comes before this has returned. */
+  volunteer: (events: VolunteerEvents) => VolunteerLine;
 }
