@@ -1,11 +1,14 @@
 import { settleCrypto } from './pending-crypto.test-helper.ts';
 import type { Bytes } from '../share/bytes.ts';
+import type { PeerRole } from '../wire/messages.ts';
 import type { Membership } from './membership.ts';
 import type { SessionFailure } from './peer-session.ts';
 import type { PeerId } from './ports/tracker-client.ts';
 import type { Signal, Transport } from './ports/transport.ts';
 import { openSignal, sealSignal } from '../share/signal-sealing.ts';
 import { Connector } from './connector.ts';
+import type { KeyKind } from './sealed-signals.ts';
+import { keysOf } from './sealed-signals.ts';
 import { MemoryNetwork } from './memory-transport.ts';
 import { decodeEnvelope, encodeEnvelope } from './signal-envelope.ts';
 import { VirtualClock } from './virtual-clock.test-helper.ts';
@@ -25,16 +28,22 @@ export class ConnectorProbe {
   readonly log: string[] = [];
   onFailure: (failure: SessionFailure) => void = () => {};
 
-  constructor(scene: ConnectorScene, peerId: PeerId, wrap: (transport: Transport) => Transport) {
+  constructor(
+    scene: ConnectorScene,
+    peerId: PeerId,
+    membership: Membership,
+    wrap: (transport: Transport) => Transport,
+  ) {
     this.peerId = peerId;
     this.transport = scene.network.createTransport();
     this.connector = new Connector({
-      membership: scene.membership,
+      membership,
       transport: wrap(this.transport),
       clock: scene.clock,
       sendSignal: (to, sealed) => this.outbox.push({ from: peerId, to, sealed }),
       eventsFor: (from) => ({
-        onAuthenticated: () => this.log.push(`${from} authenticated`),
+        onAuthenticated: (_, role) =>
+          this.log.push(`${from} ${role === 'member' ? '' : 'volunteer '}authenticated`),
         onMessage: ({ type }) => this.log.push(`${from} ${type}`),
         onDrain: () => {},
         onFailure: (failure) => {
@@ -65,8 +74,9 @@ export class ConnectorScene {
   create(
     peerId: PeerId,
     wrap: (transport: Transport) => Transport = (transport) => transport,
+    membership = this.membership,
   ): ConnectorProbe {
-    const probe = new ConnectorProbe(this, peerId, wrap);
+    const probe = new ConnectorProbe(this, peerId, membership, wrap);
     this.probes.push(probe);
     return probe;
   }
@@ -96,8 +106,12 @@ export class ConnectorScene {
   }
 
   /** Connects two, and returns all that the tracker has seen of it. */
-  async connect(a: ConnectorProbe, b: ConnectorProbe): Promise<readonly Sealed[]> {
-    a.connector.dial(b.peerId);
+  async connect(
+    a: ConnectorProbe,
+    b: ConnectorProbe,
+    role: PeerRole = 'member',
+  ): Promise<readonly Sealed[]> {
+    a.connector.dial(b.peerId, role);
     const seen: Sealed[] = [];
     while (!a.isConnectedTo(b) || !b.isConnectedTo(a)) {
       await this.idle();
@@ -110,14 +124,22 @@ export class ConnectorScene {
     return seen;
   }
 
-  async seal(from: PeerId, to: PeerId, dialId: string, signal: Signal): Promise<Sealed> {
-    const { signalKey, shareId } = this.membership;
+  async seal(
+    from: PeerId,
+    to: PeerId,
+    dialId: string,
+    signal: Signal,
+    kind: KeyKind = 'link',
+  ): Promise<Sealed> {
+    const { shareId } = this.membership;
+    const { signalKey } = keysOf(this.membership, kind);
     const plaintext = encodeEnvelope({ dialId, signal });
     return { from, to, sealed: await sealSignal(signalKey, shareId, from, to, plaintext) };
   }
 
-  async open({ from, to, sealed }: Sealed) {
-    const { signalKey, shareId } = this.membership;
+  async open({ from, to, sealed }: Sealed, kind: KeyKind = 'link') {
+    const { shareId } = this.membership;
+    const { signalKey } = keysOf(this.membership, kind);
     const opened = await openSignal(signalKey, shareId, from, to, sealed);
     return opened === undefined ? undefined : decodeEnvelope(opened);
   }

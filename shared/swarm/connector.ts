@@ -3,17 +3,21 @@ import type { Membership } from './membership.ts';
 import type { Clock } from './ports/clock.ts';
 import type { PeerId } from './ports/tracker-client.ts';
 import type { IceServer, Signal, Transport } from './ports/transport.ts';
+import type { KeyKind } from './sealed-signals.ts';
+import type { SignalEnvelope } from './signal-envelope.ts';
+import type { PeerRole } from '../wire/messages.ts';
 import type { SessionEvents } from './peer-session.ts';
 import { encodeBase64Url } from '../share/base64url.ts';
-import { openSignal, sealSignal } from '../share/signal-sealing.ts';
-import { MAX_CONNECTIONS } from './limits.ts';
+import { MAX_CONNECTIONS, MAX_VOLUNTEERS } from './limits.ts';
 import { PeerSession } from './peer-session.ts';
 import { ProofFailures } from './proof-failures.ts';
-import { decodeEnvelope, encodeEnvelope } from './signal-envelope.ts';
+import { keysOf, openUnderEither, sealEnvelope } from './sealed-signals.ts';
 
 const DIAL_ID_LENGTH = 9;
 /** Sessions that may be half open beyond the connections the engine keeps. */
 const MAX_SESSIONS = MAX_CONNECTIONS + 10;
+/** Of these a member opens so many with volunteers: whoever knows the header can ask for them. */
+const MAX_PUBLIC_SESSIONS = MAX_VOLUNTEERS + 6;
 /** Candidates that may overtake their offer, and signals in all that one dial may bring. */
 const MAX_EARLY_SIGNALS = 20;
 const MAX_SIGNALS_PER_DIAL = 64;
@@ -33,6 +37,7 @@ export interface ConnectorOptions {
 
 interface Dial {
   readonly dialId: string;
+  readonly kind: KeyKind;
   readonly session: PeerSession;
   signalCount: number;
   /** Each end describes itself once: a tracker that repeats a description changes nothing. */
@@ -76,30 +81,30 @@ export class Connector {
   }
 
   /** False where it cannot be tried now. */
-  dial(peerId: PeerId): boolean {
+  dial(peerId: PeerId, role: PeerRole = 'member'): boolean {
+    const isVolunteer = this.#options.membership.role === 'volunteer' || role === 'volunteer';
+    const kind = isVolunteer ? 'public' : 'link';
     if (this.#dials.has(peerId)) return true;
-    if (this.#localPeerId === undefined || this.#dials.size >= MAX_SESSIONS) return false;
+    if (this.#localPeerId === undefined || !this.#hasRoom(kind)) return false;
     const dialId = encodeBase64Url(crypto.getRandomValues(new Uint8Array(DIAL_ID_LENGTH)));
-    this.#open(peerId, dialId, 'initiator', this.#localPeerId);
+    this.#open(peerId, dialId, kind, 'initiator', this.#localPeerId);
     return true;
   }
 
-  /** Takes in what the tracker relayed. What cannot be opened was not sent by a member, and is ignored. */
+  /** Takes in what the tracker relayed. What cannot be opened was not meant for us, and is ignored. */
   receive(from: PeerId, sealed: Bytes): void {
     const localPeerId = this.#localPeerId;
     if (localPeerId === undefined || this.#waitingCount >= MAX_WAITING_SIGNALS) return;
     this.#waitingCount += 1;
-    const { shareId, signalKey } = this.#options.membership;
-    const opening = openSignal(signalKey, shareId, from, localPeerId, sealed);
+    const opening = openUnderEither(this.#options.membership, from, localPeerId, sealed);
     const turn = this.#incoming.then(() => opening);
     this.#incoming = turn;
     // Beside the queue, not in it: what goes wrong with one signal does not stop those behind it.
     void turn.then((opened) => {
       this.#waitingCount -= 1;
       if (opened === undefined) this.#proofFailures.record();
-      const envelope = opened === undefined ? undefined : decodeEnvelope(opened);
-      if (envelope !== undefined && localPeerId === this.#localPeerId) {
-        this.#take(from, envelope.dialId, envelope.signal, localPeerId);
+      if (opened?.envelope !== undefined && localPeerId === this.#localPeerId) {
+        this.#take(from, opened.envelope, opened.kind, localPeerId);
       }
     });
   }
@@ -114,11 +119,14 @@ export class Connector {
     this.#localPeerId = undefined;
   }
 
-  #take(from: PeerId, dialId: string, signal: Signal, localPeerId: PeerId): void {
+  #take(from: PeerId, envelope: SignalEnvelope, kind: KeyKind, localPeerId: PeerId): void {
+    const { dialId, signal } = envelope;
     const dial = this.#dials.get(from);
-    if (dial?.dialId === dialId) this.#pass(dial, signal);
-    else if (signal.type === 'offer') this.#answer(from, dialId, signal, localPeerId);
-    else if (signal.type === 'candidate') this.#keepEarly(`${from} ${dialId}`, signal);
+    // The tracker has the public keys too: with them it cannot touch what members have between them.
+    if (dial?.kind === 'link' && kind === 'public') return;
+    if (dial?.dialId === dialId && dial.kind === kind) this.#pass(dial, signal);
+    else if (signal.type === 'offer') this.#answer(from, envelope, kind, localPeerId);
+    else if (signal.type === 'candidate') this.#keepEarly(`${from} ${dialId} ${kind}`, signal);
   }
 
   #pass(dial: Dial, signal: Signal): void {
@@ -131,24 +139,32 @@ export class Connector {
     dial.session.signal(signal);
   }
 
-  #answer(from: PeerId, dialId: string, offer: Signal, localPeerId: PeerId): void {
-    const key = `${from} ${dialId}`;
+  #answer(from: PeerId, envelope: SignalEnvelope, kind: KeyKind, localPeerId: PeerId): void {
+    const { dialId, signal: offer } = envelope;
+    const key = `${from} ${dialId} ${kind}`;
     if (!this.#isNewOffer(key)) return;
     const dial = this.#dials.get(from);
     if (dial !== undefined) {
       // Both dialled: the offer of the lesser peer ID stands, and both ends know that.
       const isOurs = dial.session.end === 'initiator' && !dial.session.isAuthenticated;
-      if (isOurs && localPeerId < from) return;
+      if (isOurs && dial.kind === kind && localPeerId < from) return;
       const wasAuthenticated = dial.session.isAuthenticated;
       this.close(from);
       if (wasAuthenticated) this.#options.eventsFor(from).onFailure('closed');
       // Whoever was told may have closed everything.
       if (localPeerId !== this.#localPeerId) return;
-    } else if (this.#dials.size >= MAX_SESSIONS) return;
-    const session = this.#open(from, dialId, 'responder', localPeerId);
+    } else if (!this.#hasRoom(kind)) return;
+    const session = this.#open(from, dialId, kind, 'responder', localPeerId);
     session.signal(offer);
     for (const signal of this.#early.get(key) ?? []) session.signal(signal);
     this.#early.delete(key);
+  }
+
+  #hasRoom(kind: KeyKind): boolean {
+    if (this.#dials.size >= MAX_SESSIONS) return false;
+    if (kind === 'link' || this.#options.membership.role === 'volunteer') return true;
+    const dials = [...this.#dials.values()];
+    return dials.filter((dial) => dial.kind === 'public').length < MAX_PUBLIC_SESSIONS;
   }
 
   #isNewOffer(key: string): boolean {
@@ -164,13 +180,17 @@ export class Connector {
   #open(
     peerId: PeerId,
     dialId: string,
+    kind: KeyKind,
     end: 'initiator' | 'responder',
     localPeerId: PeerId,
   ): PeerSession {
     const { membership, transport, clock, eventsFor } = this.#options;
     const events = eventsFor(peerId);
     const session = new PeerSession({
-      membership,
+      shareId: membership.shareId,
+      keys: keysOf(membership, kind),
+      role: membership.role,
+      acceptedRoles: computeAcceptedRoles(membership.role, kind),
       transport,
       clock,
       iceServers: this.#iceServers,
@@ -179,29 +199,25 @@ export class Connector {
       remotePeerId: peerId,
       events: {
         ...events,
-        onSignal: (signal) => this.#send(localPeerId, peerId, dialId, signal),
-        onAuthenticated: (identity) => {
-          this.#proofFailures.clear();
-          events.onAuthenticated(identity);
+        onSignal: (signal) => this.#send(localPeerId, peerId, kind, { dialId, signal }),
+        onAuthenticated: (identity, role) => {
+          if (kind === 'link') this.#proofFailures.clear();
+          events.onAuthenticated(identity, role);
         },
         onFailure: (failure) => {
-          if (failure === 'wrong-proof') this.#proofFailures.record();
+          if (kind === 'link' && failure === 'wrong-proof') this.#proofFailures.record();
           if (this.#dials.get(peerId)?.session === session) this.#dials.delete(peerId);
           events.onFailure(failure);
         },
       },
     });
-    this.#dials.set(peerId, { dialId, session, signalCount: 0, isDescribed: end === 'responder' });
+    const isDescribed = end === 'responder';
+    this.#dials.set(peerId, { dialId, kind, session, signalCount: 0, isDescribed });
     return session;
   }
 
-  #send(localPeerId: PeerId, to: PeerId, dialId: string, signal: Signal): void {
-    const { shareId, signalKey } = this.#options.membership;
-    const plaintext = encodeEnvelope({ dialId, signal });
-    const sealing = sealSignal(signalKey, shareId, localPeerId, to, plaintext).catch(() => {
-      // Too long to be relayed: without it the dial comes to nothing, and times out.
-      return undefined;
-    });
+  #send(localPeerId: PeerId, to: PeerId, kind: KeyKind, envelope: SignalEnvelope): void {
+    const sealing = sealEnvelope(this.#options.membership, kind, localPeerId, to, envelope);
     const turn = this.#outgoing.then(() => sealing);
     this.#outgoing = turn;
     void turn.then((sealed) => {
@@ -221,4 +237,10 @@ export class Connector {
       this.#early.delete(oldest);
     }
   }
+}
+
+/** A member is taken for one only under the link's keys, so that nobody without the link can pass for one. */
+function computeAcceptedRoles(role: PeerRole, kind: KeyKind): readonly PeerRole[] {
+  if (role === 'volunteer') return ['member', 'volunteer'];
+  return kind === 'link' ? ['member'] : ['volunteer'];
 }

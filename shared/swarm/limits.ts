@@ -65,6 +65,8 @@ export const MIN_STALL_TIMEOUT_MS = 1_500;
 export const DEAD_SOURCE_TIMEOUT_MS = 120_000;
 
 export const MAX_CONNECTIONS = 30;
+/** Of them with volunteers, where we are none ourselves. */
+export const MAX_VOLUNTEERS = 24;
 /** Connections a leecher goes and looks for; more may come in by themselves. */
 export const WANTED_CONNECTIONS = 20;
 export const MAX_DIALS_AT_ONCE = 10;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createSampleShare } from '../share/sample-share.test-helper.ts';
-import { createMembership } from './membership.ts';
+import { createMembership, createVolunteerMembership } from './membership.ts';
 import { createSealedShare } from './sealed-share.test-helper.ts';
 
 test('P5: a member takes a piece for what the sharer sealed in that place, and nothing else', async () => {
@@ -24,4 +24,14 @@ test('a header whose key is no point on the curve makes no member', async () => 
   await expect(createMembership({ ...header, publicKey }, shareId, keys)).rejects.toThrow(
     TypeError,
   );
+});
+
+test('K7: a volunteer verifies as a member does, and has no key of the link', async () => {
+  const { share, pieces, membership } = await createSealedShare(64 * 1024);
+  const volunteer = await createVolunteerMembership(share.header, share.shareId);
+  expect(volunteer.role).toBe('volunteer');
+  expect(volunteer.linkKeys).toBeUndefined();
+  expect(membership.linkKeys).toBeDefined();
+  expect(await volunteer.verifyPiece(0, pieces[0] ?? new Uint8Array())).toBe(true);
+  expect(await volunteer.verifyPiece(0, new Uint8Array(pieces[0]?.byteLength ?? 0))).toBe(false);
 });

@@ -92,8 +92,9 @@ describe('a peer without the link', () => {
   test('case P7; A3: the right share with another secret is a wrong proof at both ends', async () => {
     const { membership: other } = await createSealedShare(1);
     const alice = scene.createAlice();
-    const { peerAuthKey } = other;
-    const mallory = scene.createBob({ membership: { ...membership, peerAuthKey } });
+    const { linkKeys } = other;
+    if (linkKeys === undefined) throw new Error('a member has the link');
+    const mallory = scene.createBob({ membership: { ...membership, linkKeys } });
     join(alice, mallory);
     const outcomes = await Promise.all([alice.settled(), mallory.settled()]);
     expect(outcomes).toContain('wrong-proof');
@@ -140,7 +141,11 @@ describe('a peer without the link', () => {
     ['case P4; A5: a greeting twice', 'out-of-order', [HELLO, { ...HELLO, nonce: bytesOf(8) }]],
     ['case P6; A3: a proof of zeros', 'wrong-proof', [HELLO, { type: 'auth', mac: bytesOf(0) }]],
     ['A5: another version', 'wrong-version', [{ ...HELLO, version: 2 }]],
-    ['case P6; A5: a volunteer', 'wrong-role', [{ ...HELLO, role: 'volunteer' }]],
+    [
+      'case P6; A5, A8: a volunteer under the keys of the link',
+      'wrong-role',
+      [{ ...HELLO, role: 'volunteer' }],
+    ],
   ] as const)('%s is refused', async (_, failure, messages) => {
     const { alice, stranger } = await scene.meetStranger();
     for (const message of messages) stranger.connection.send(encodeMessage(message));

@@ -1,7 +1,8 @@
 import type { AuthSide } from '../share/peer-auth.ts';
 import type { Bytes } from '../share/bytes.ts';
-import type { AuthMessage, HelloMessage, Message } from '../wire/messages.ts';
-import type { Membership } from './membership.ts';
+import type { AuthMessage, HelloMessage, Message, PeerRole } from '../wire/messages.ts';
+import type { ShareId } from '../share/share-id.ts';
+import type { SwarmKeys } from '../share/swarm-keys.ts';
 import type { Clock } from './ports/clock.ts';
 import type { PeerId } from './ports/tracker-client.ts';
 import type { Connection, ConnectionEvents, IceServer, Transport } from './ports/transport.ts';
@@ -28,21 +29,26 @@ export type SessionFailure =
   | 'bad-frame'
   | 'out-of-order';
 
-/** What members say once they trust each other. */
-type MemberMessage = Exclude<Message, HelloMessage | AuthMessage>;
+/** What peers say once they know each other. */
+type PeerMessage = Exclude<Message, HelloMessage | AuthMessage>;
 
 export interface SessionEvents {
   readonly onSignal: ConnectionEvents['onSignal'];
-  /** The other end proved that it has the link. `identity` is its certificate's fingerprint. */
-  readonly onAuthenticated: (identity: string) => void;
-  readonly onMessage: (message: MemberMessage) => void;
+  /** The other end proved that it has our keys. `identity` is its certificate's fingerprint. */
+  readonly onAuthenticated: (identity: string, role: PeerRole) => void;
+  readonly onMessage: (message: PeerMessage) => void;
   readonly onDrain: () => void;
   /** Once, and never after our own `close`. */
   readonly onFailure: (failure: SessionFailure) => void;
 }
 
 export interface SessionOptions {
-  readonly membership: Membership;
+  readonly shareId: ShareId;
+  /** The link's, or the public ones where one end is a volunteer. */
+  readonly keys: SwarmKeys;
+  readonly role: PeerRole;
+  /** What the other end may say that it is. */
+  readonly acceptedRoles: readonly PeerRole[];
   readonly transport: Transport;
   readonly clock: Clock;
   readonly iceServers: readonly IceServer[];
@@ -57,13 +63,13 @@ type SessionState =
   | { readonly kind: 'greeting' }
   /** `proof` resolves when ours has been sent. */
   | { readonly kind: 'proving'; readonly remote: AuthSide; readonly proof: Promise<void> }
-  | { readonly kind: 'checking'; readonly early: MemberMessage[]; earlyBytes: number }
+  | { readonly kind: 'checking'; readonly early: PeerMessage[]; earlyBytes: number }
   | { readonly kind: 'authenticated' }
   | { readonly kind: 'closed' };
 
 /**
  * One connection to one peer, from the first signal to the last frame. Before anything else crosses it both ends prove
- * that they have the link, over the very certificates this connection uses: a tracker that put itself between has others.
+ * that they have the keys, over the very certificates this connection uses: a tracker that put itself between has others.
  */
 export class PeerSession {
   readonly #options: SessionOptions;
@@ -104,7 +110,7 @@ export class PeerSession {
   }
 
   /** Sends nothing before the other end is authenticated. */
-  send(message: MemberMessage): void {
+  send(message: PeerMessage): void {
     if (this.isAuthenticated) this.#connection.send(encodeMessage(message, SCRATCH));
   }
 
@@ -120,7 +126,8 @@ export class PeerSession {
     this.#state = { kind: 'greeting' };
     this.#cancelTimeout();
     this.#cancelTimeout = this.#failAfter(AUTH_TIMEOUT_MS, 'auth-timeout');
-    this.#say({ type: 'hello', version: WIRE_VERSION, role: 'member', nonce: this.#nonce });
+    const { role } = this.#options;
+    this.#say({ type: 'hello', version: WIRE_VERSION, role, nonce: this.#nonce });
   }
 
   #receive(frame: Bytes): void {
@@ -142,7 +149,7 @@ export class PeerSession {
   #receiveHello(hello: HelloMessage): void {
     if (this.#state.kind !== 'greeting') this.#fail('out-of-order');
     else if (hello.version !== WIRE_VERSION) this.#fail('wrong-version');
-    else if (hello.role !== 'member') this.#fail('wrong-role');
+    else if (!this.#options.acceptedRoles.includes(hello.role)) this.#fail('wrong-role');
     else {
       const remote: AuthSide = {
         peerId: this.#options.remotePeerId,
@@ -155,9 +162,9 @@ export class PeerSession {
   }
 
   async #prove(remote: AuthSide): Promise<void> {
-    const { shareId, peerAuthKey } = this.#options.membership;
+    const { shareId, keys } = this.#options;
     try {
-      const mac = await computePeerAuth(peerAuthKey, shareId, this.#localSide(), remote);
+      const mac = await computePeerAuth(keys.peerAuthKey, shareId, this.#localSide(), remote);
       this.#say({ type: 'auth', mac });
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
@@ -174,9 +181,9 @@ export class PeerSession {
     const { remote, proof } = this.#state;
     const checking: SessionState = { kind: 'checking', early: [], earlyBytes: 0 };
     this.#state = checking;
-    const { shareId, peerAuthKey } = this.#options.membership;
+    const { shareId, keys } = this.#options;
     const local = this.#localSide();
-    const isProved = await verifyPeerAuth(peerAuthKey, shareId, remote, local, auth.mac);
+    const isProved = await verifyPeerAuth(keys.peerAuthKey, shareId, remote, local, auth.mac);
     // Whatever we say next must not overtake our own proof.
     await proof;
     if (this.#state !== checking) return;
@@ -186,7 +193,7 @@ export class PeerSession {
     }
     this.#cancelTimeout();
     this.#state = { kind: 'authenticated' };
-    this.#options.events.onAuthenticated(remote.fingerprints.join(' '));
+    this.#options.events.onAuthenticated(remote.fingerprints.join(' '), remote.role);
     for (const message of checking.early) {
       if (this.isAuthenticated) this.#options.events.onMessage(message);
     }
@@ -199,7 +206,7 @@ export class PeerSession {
   #localSide(): AuthSide {
     return {
       peerId: this.#options.localPeerId,
-      role: 'member',
+      role: this.#options.role,
       nonce: this.#nonce,
       fingerprints: this.#connection.fingerprints().local,
     };

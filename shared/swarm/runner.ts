@@ -194,7 +194,7 @@ export class SwarmRunner {
         void this.#find();
         return;
       case 'dial':
-        if (this.#connector.dial(effect.peerId)) return;
+        if (this.#connector.dial(effect.peerId, 'member')) return;
         this.#tell({ type: 'peer-disconnected', peerId: effect.peerId });
         return;
       case 'disconnect':

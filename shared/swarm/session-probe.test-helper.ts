@@ -3,6 +3,7 @@ import type { SessionEvents, SessionFailure } from './peer-session.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Signal, Transport } from './ports/transport.ts';
 import type { Message } from '../wire/messages.ts';
+import { keysOf } from './sealed-signals.ts';
 import { PeerSession } from './peer-session.ts';
 
 export interface ProbeOptions {
@@ -47,7 +48,11 @@ export class SessionProbe {
       },
     };
     const iceServers: [] = [];
-    const options = { membership, transport, clock, iceServers, end, localPeerId, remotePeerId };
+    const { shareId, role } = membership;
+    const keys = keysOf(membership, 'link');
+    const acceptedRoles = ['member'] as const;
+    const session = { shareId, keys, role, acceptedRoles };
+    const options = { ...session, transport, clock, iceServers, end, localPeerId, remotePeerId };
     this.session = new PeerSession({ ...options, events });
   }
 

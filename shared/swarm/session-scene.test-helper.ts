@@ -4,6 +4,7 @@ import type { Signal } from './ports/transport.ts';
 import type { ProbeOptions } from './session-probe.test-helper.ts';
 import { computePeerAuth } from '../share/peer-auth.ts';
 import { decodeMessage, encodeMessage } from '../wire/codec.ts';
+import { keysOf } from './sealed-signals.ts';
 import { MemoryNetwork } from './memory-transport.ts';
 import { SessionProbe } from './session-probe.test-helper.ts';
 import { TestEnd } from './transport-ends.test-helper.ts';
@@ -51,7 +52,8 @@ export class SessionScene {
     const hello = decodeMessage(stranger.frames[0] ?? new Uint8Array());
     if (!hello.ok || hello.value.type !== 'hello') throw new Error('no greeting');
     const { local, remote } = stranger.connection.fingerprints();
-    const { peerAuthKey, shareId } = this.#membership;
+    const { shareId } = this.#membership;
+    const { peerAuthKey } = keysOf(this.#membership, 'link');
     const nonce = bytesOf(9);
     const mac = await computePeerAuth(
       peerAuthKey,

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSealedShare } from './sealed-share.test-helper.ts';
 import { SwarmScene } from './swarm-scene.test-helper.ts';
 import { SignalForger } from './tracker-in-the-middle.test-helper.ts';
+import { keysOf } from './sealed-signals.ts';
 
 const share = await createSealedShare(200_000);
 const honestly = (signal: Relayed, deliver: (signal: Relayed) => void): void => deliver(signal);
@@ -41,7 +42,8 @@ describe('a tracker without the link', () => {
 });
 
 describe('a tracker with the link, which therefore writes signals itself', () => {
-  const forger = new SignalForger(share.membership);
+  const { shareId } = share.membership;
+  const forger = new SignalForger({ shareId, ...keysOf(share.membership, 'link') });
 
   test('case P1; A4: replaces fingerprints: no connection opens', async () => {
     scene.tracker.relay = forger.rewriting((signal) => [

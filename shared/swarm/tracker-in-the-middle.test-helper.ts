@@ -9,7 +9,10 @@ import { readType } from './session-scene.test-helper.ts';
 import { decodeEnvelope } from './signal-envelope.ts';
 
 type Deliver = (signal: Relayed) => void;
-type Link = Pick<Membership, 'shareId' | 'signalKey'>;
+interface Link {
+  readonly shareId: Membership['shareId'];
+  readonly signalKey: CryptoKey;
+}
 type Names = Pick<Relayed, 'from' | 'to'>;
 
 /** What a tracker can do that was given the link: it opens what it relays, and seals other words in its place. */
