@@ -1,8 +1,7 @@
-import type { Downloader } from './downloader.ts';
 import type { PeerId } from './ports/tracker-client.ts';
 import type { RateMeter } from './rate-meter.ts';
 import type { SwarmContext } from './swarm-context.ts';
-import type { Uploader } from './uploader.ts';
+import type { SwarmParts } from './swarm-parts.ts';
 import { computePieceLength } from '../share/geometry.ts';
 
 /** What a page or a bench may read of a running swarm. */
@@ -49,14 +48,9 @@ export interface PeerSnapshot {
   readonly queuedRequests: number;
 }
 
-interface SnapshotParts {
-  readonly context: SwarmContext;
-  readonly downloader: Downloader;
-  readonly uploader: Uploader;
+interface SnapshotParts extends SwarmParts {
   readonly downMeter: RateMeter;
   readonly upMeter: RateMeter;
-  readonly dialingCount: number;
-  readonly isSuperSeeding: boolean;
   readonly nowMs: number;
 }
 
@@ -64,7 +58,7 @@ export function computeSnapshot(parts: SnapshotParts): SwarmSnapshot {
   const { context, downloader, uploader, downMeter, upMeter, nowMs } = parts;
   const { geometry, held, peers } = context;
   return {
-    isSuperSeeding: parts.isSuperSeeding,
+    isSuperSeeding: parts.superSeeder.isActive,
     downBytesPerSecond: downMeter.computeBytesPerSecond(nowMs),
     upBytesPerSecond: upMeter.computeBytesPerSecond(nowMs),
     receivedBytes: downMeter.totalBytes,
@@ -74,7 +68,7 @@ export function computeSnapshot(parts: SnapshotParts): SwarmSnapshot {
     assemblyBytes: downloader.assemblyBytes,
     uncommittedBytes: downloader.uncommittedBytes,
     sendPendingBytes: uploader.countedBytes,
-    dialingCount: parts.dialingCount,
+    dialingCount: parts.dialer.dialingCount,
     pieceCount: geometry.pieceCount,
     heldPieces: held.count,
     heldBytes: computeHeldBytes(context),

@@ -1,0 +1,18 @@
+import type { Announcer } from './announcer.ts';
+import type { Dialer } from './dialer.ts';
+import type { Downloader } from './downloader.ts';
+import type { PeerBook } from './peer-book.ts';
+import type { SuperSeeder } from './super-seeder.ts';
+import type { SwarmContext } from './swarm-context.ts';
+import type { Uploader } from './uploader.ts';
+
+/** What one engine is made of. */
+export interface SwarmParts {
+  readonly context: SwarmContext;
+  readonly peerBook: PeerBook;
+  readonly downloader: Downloader;
+  readonly uploader: Uploader;
+  readonly superSeeder: SuperSeeder;
+  readonly dialer: Dialer;
+  readonly announcer: Announcer;
+}
