@@ -16,6 +16,7 @@ describe('the environment', () => {
         MAX_SOCKETS_PER_ADDRESS: 256,
         MAX_CONNECTIONS_PER_MINUTE: 600,
         MAX_UNKNOWN_SHARES_PER_MINUTE: 120,
+        MAX_TURN_CREDENTIALS_PER_MINUTE: 30,
       },
     });
   });
@@ -41,6 +42,35 @@ describe('the environment', () => {
     });
   });
 
+  test('a TURN server has its addresses and its secret', () => {
+    const secret = '0123456789abcdef!"#$%&()*+,-./:;';
+    const TURN_URLS = 'turn:t.example:3478, turns:t.example:443?transport=tcp';
+    expect(readConfiguration({ TURN_URLS, TURN_SECRET: secret })).toMatchObject({
+      ok: true,
+      value: {
+        relay: { urls: ['turn:t.example:3478', 'turns:t.example:443?transport=tcp'], secret },
+      },
+    });
+  });
+
+  test.each([
+    [{ TURN_URLS: 'turn:t.example' }, 'TURN_SECRET must be set where TURN_URLS is.'],
+    [{ TURN_SECRET: 'x'.repeat(32) }, 'TURN_URLS must be set where TURN_SECRET is.'],
+    [
+      { TURN_URLS: 'turn:t.example', TURN_SECRET: '' },
+      'TURN_SECRET must be set where TURN_URLS is.',
+    ],
+  ])('a TURN server by half is refused: %j', (environment, sentence) => {
+    expect(readConfiguration(environment)).toEqual({ ok: false, sentence });
+  });
+
+  test('no sentence repeats a secret', () => {
+    const TURN_SECRET = 'a secret with blanks in it, of fair length';
+    const result = readConfiguration({ TURN_URLS: 'turn:t.example', TURN_SECRET });
+    expect(result.ok).toBe(false);
+    expect(JSON.stringify(result)).not.toContain('fair length');
+  });
+
   test.each([
     ['PORT', '65536'],
     ['PORT', '-1'],
@@ -54,6 +84,15 @@ describe('the environment', () => {
     ['ICE_SERVERS', '{'],
     ['ICE_SERVERS', '{"urls":[]}'],
     ['ICE_SERVERS', '[{"urls":["http://x"]}]'],
+    ['TURN_URLS', ','],
+    ['TURN_URLS', 'stun:t.example'],
+    ['TURN_URLS', 'turn:t.example;turn:u.example'],
+    ['TURN_URLS', 'https://t.example'],
+    ['TURN_URLS', Array.from({ length: 9 }, () => 'turn:t.example').join(',')],
+    ['TURN_SECRET', 'x'.repeat(31)],
+    ['TURN_SECRET', 'x'.repeat(257)],
+    ['TURN_SECRET', `${'x'.repeat(32)}\n`],
+    ['MAX_TURN_CREDENTIALS_PER_MINUTE', '0'],
     ['LOG_LEVEL', 'loud'],
     ['MAX_SOCKETS_PER_ADDRESS', '0'],
   ])('%s=%s is refused in one sentence that names it', (name, value) => {

@@ -33,11 +33,13 @@ async function run(configuration: Configuration): Promise<void> {
       trustProxyHops: configuration.TRUST_PROXY_HOPS,
       allowedOrigins: configuration.ALLOWED_ORIGINS,
       iceServers: configuration.ICE_SERVERS,
+      relay: configuration.relay,
       logLevel: configuration.LOG_LEVEL,
       addressLimits: {
         socketsPerAddress: configuration.MAX_SOCKETS_PER_ADDRESS,
         connectionsPerMinute: configuration.MAX_CONNECTIONS_PER_MINUTE,
         unknownSharesPerMinute: configuration.MAX_UNKNOWN_SHARES_PER_MINUTE,
+        relayGrantsPerMinute: configuration.MAX_TURN_CREDENTIALS_PER_MINUTE,
       },
     });
     stopOnSignal(tracker);

@@ -4,6 +4,8 @@ import { AddressLimits } from './gateway/address-limits.ts';
 import { EXPIRY_CHECK_MS, GOODBYE_MS } from './gateway/gateway-limits.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { createHttpEdge } from './http/http-edge.ts';
+import type { RelayServer } from './gateway/relay-credentials.ts';
+import { createRelayGrant } from './gateway/relay-credentials.ts';
 import { OpenConnections } from './http/open-connections.ts';
 import { listen } from './http/listen.ts';
 import { createPageFiles } from './http/page-files.ts';
@@ -30,12 +32,16 @@ export interface TrackerOptions {
   readonly trustProxyHops?: number;
   readonly allowedOrigins?: readonly string[];
   readonly iceServers?: IceServers;
+  /** The TURN server whose credentials members of a swarm are given. */
+  readonly relay?: RelayServer | undefined;
   readonly addressLimits?: Partial<AddressLimitOptions>;
   readonly logLevel?: LogLevel;
   readonly expiryCheckMs?: number;
   readonly timeouts?: Partial<TrackerTimeouts>;
   /** A clock that never goes back. */
   readonly nowMs?: () => number;
+  /** The time of day, in milliseconds since 1970, as the TURN server has it too. */
+  readonly unixMs?: () => number;
   readonly random?: () => number;
 }
 
@@ -52,14 +58,17 @@ export const DEFAULT_ADDRESS_LIMITS: AddressLimitOptions = {
   socketsPerAddress: 256,
   connectionsPerMinute: 600,
   unknownSharesPerMinute: 120,
+  relayGrantsPerMinute: 30,
 };
 
 const WILDCARD_HOSTS = new Set(['0.0.0.0', '::']);
 
 /** Resolves once the tracker accepts connections; rejects with Node's own error where it cannot listen. */
 export async function startTracker(options: TrackerOptions = {}): Promise<RunningTracker> {
-  const { host = '0.0.0.0', port = 0, pageRoot } = options;
+  const { host = '0.0.0.0', port = 0, pageRoot, relay } = options;
   const { nowMs = () => performance.now(), random = Math.random } = options;
+  // oxlint-disable-next-line no-restricted-globals -- the TURN server goes by the time of day, and must be told in it
+  const { unixMs = Date.now } = options;
   const registry = new MemoryRegistry(REGISTRY_LIMITS, random);
   const tally = new PrometheusTally();
   const timeouts = { ...TRACKER_TIMEOUTS, ...options.timeouts };
@@ -82,6 +91,7 @@ export async function startTracker(options: TrackerOptions = {}): Promise<Runnin
     allowedOrigins: options.allowedOrigins ?? [],
     trustProxyHops: options.trustProxyHops ?? 0,
     iceServers: options.iceServers ?? [],
+    grantRelay: relay && (() => createRelayGrant(relay, unixMs())),
     expiryCheckMs: options.expiryCheckMs ?? EXPIRY_CHECK_MS,
     timeouts,
     nowMs,

@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 afterEach(() => tracker.stop());
 
-const EVENTS = ['announce', 'find', 'signal', 'leave'] as const;
+const EVENTS = ['announce', 'find', 'signal', 'relay', 'leave'] as const;
 const INVALID_ANSWER = { ok: false, code: 'invalid' };
 const INVALID = JSON.stringify([INVALID_ANSWER]);
 

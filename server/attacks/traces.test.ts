@@ -6,6 +6,7 @@ import type { TestPeer } from '../gateway/test-peer.test-helper.ts';
 import type { TrackerProcess } from '../run-tracker.test-helper.ts';
 import { findFreePort, readUrl, runTracker } from '../run-tracker.test-helper.ts';
 
+const TURN_SECRET = 'tell-tale-secret-of-the-turn-server';
 const NAME = 'tell-tale-name.pdf';
 const ADDRESSES = ['198.51.100.77', '203.0.113.88', '2001:db8:77:88::9'] as const;
 const SDP = `v=0\r\no=- 4242424242 2 IN IP4 ${ADDRESSES[1]}\r\na=candidate:1 1 udp 1 tell-tale.local 9 typ host`;
@@ -33,6 +34,9 @@ test('case T29; T18: after everything that can happen, log, metrics and health n
     TRUST_PROXY_HOPS: '1',
     MAX_SOCKETS_PER_ADDRESS: '2',
     MAX_UNKNOWN_SHARES_PER_MINUTE: '1',
+    TURN_URLS: 'turn:tell-tale.example:3478',
+    TURN_SECRET,
+    MAX_TURN_CREDENTIALS_PER_MINUTE: '1',
   });
   const url = await readUrl(started);
   const [share, other] = [
@@ -48,6 +52,8 @@ test('case T29; T18: after everything that can happen, log, metrics and health n
   for (const peer of [a, b]) await peer.ask('announce', announceOf(share, 1));
   await a.ask('announce', { shareId, gained: [[2, 3]] });
   await a.ask('find', { shareId });
+  const relay = await a.ask('relay', { shareId });
+  expect(await b.ask('relay', { shareId })).toMatchObject({ code: 'rate-limited' });
   await a.ask('signal', { shareId, to: b.peerId, data });
   await a.ask('signal', { shareId, to: c.peerId, data });
   await a.ask('announce', { ...announceOf(share), header: other.header.bytes });
@@ -80,15 +86,35 @@ test('case T29; T18: after everything that can happen, log, metrics and health n
   ]) {
     expect(metrics).toContain(`peerify_refusals_total{code="${code}"}`);
   }
-  for (const limit of ['origin', 'open-sockets', 'unknown-shares', 'overruns', 'unknown-events']) {
+  for (const limit of [
+    'origin',
+    'open-sockets',
+    'unknown-shares',
+    'relay-grants',
+    'overruns',
+    'unknown-events',
+  ]) {
     expect(metrics).toContain(`peerify_limit_hits_total{limit="${limit}"} 1\n`);
   }
   expect(started.err).toContain('beyond a limit: overruns');
   expect(started.err).toContain('refused pages of another origin');
+  expect(metrics).toContain('peerify_messages_total{event="relay"} 2\n');
   const everything = [started.out, started.err, metrics, health].join('\n');
   const ids = [shareId, other.shareId, ...[a, b, c].map(({ peerId }) => peerId)];
+  marks.push(TURN_SECRET, ...readCredentials(relay));
   for (const mark of [...marks, ...ids.flatMap(spell)]) expect(everything).not.toContain(mark);
 });
+
+/** The user name, its random part, and the credential. */
+function readCredentials(grant: unknown): string[] {
+  const [username, credential] = ['username', 'credential'].map((field) =>
+    String(Reflect.get(Object(grant), field)),
+  );
+  if (username === undefined || credential === undefined) throw new Error('no credentials');
+  const random = username.split(':')[1];
+  if (random === undefined) throw new Error('not a user name for a time');
+  return [username, random, credential];
+}
 
 /** The same bytes as they may be written. */
 function spell(id: string): string[] {

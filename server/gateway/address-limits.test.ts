@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 
 import { AddressLimits } from './address-limits.ts';
 
-const LIMITS = { socketsPerAddress: 2, connectionsPerMinute: 3, unknownSharesPerMinute: 2 };
+const LIMITS = {
+  socketsPerAddress: 2,
+  connectionsPerMinute: 3,
+  unknownSharesPerMinute: 2,
+  relayGrantsPerMinute: 2,
+};
 
 function createLimits(options: Partial<typeof LIMITS> = {}) {
   const clock = { nowMs: 0 };
@@ -39,5 +44,14 @@ describe('what one address may do', () => {
     expect(limits.computeGuessDelayMs('b')).toBe(0);
     clock.nowMs = 60_000;
     expect(limits.computeGuessDelayMs('a')).toBe(0);
+  });
+
+  test('case T28; T24: so many credentials for the relay a minute, then a wait', () => {
+    const { clock, limits } = createLimits();
+    const delaysMs = Array.from({ length: 4 }, () => limits.takeRelayGrant('a'));
+    expect(delaysMs).toEqual([0, 0, 60_000, 60_000]);
+    expect(limits.takeRelayGrant('b')).toBe(0);
+    clock.nowMs = 60_000;
+    expect(limits.takeRelayGrant('a')).toBe(0);
   });
 });

@@ -6,6 +6,8 @@ export interface AddressLimitOptions {
   readonly connectionsPerMinute: number;
   /** Share IDs that nobody is sharing, asked for by one address. */
   readonly unknownSharesPerMinute: number;
+  /** Credentials for the TURN server. */
+  readonly relayGrantsPerMinute: number;
 }
 
 const MINUTE_MS = 60_000;
@@ -16,12 +18,14 @@ export class AddressLimits {
   readonly #openSockets = new Map<string, number>();
   readonly #connections: RateWindows;
   readonly #unknownShares: RateWindows;
+  readonly #relayGrants: RateWindows;
 
   /** `nowMs` comes from a clock that never goes back. */
   constructor(options: AddressLimitOptions, nowMs: () => number) {
     this.#socketsPerAddress = options.socketsPerAddress;
     this.#connections = new RateWindows(options.connectionsPerMinute, MINUTE_MS, nowMs);
     this.#unknownShares = new RateWindows(options.unknownSharesPerMinute, MINUTE_MS, nowMs);
+    this.#relayGrants = new RateWindows(options.relayGrantsPerMinute, MINUTE_MS, nowMs);
   }
 
   /** Counts an attempt to connect, and names the limit that it exceeds; undefined where it may. */
@@ -48,5 +52,12 @@ export class AddressLimits {
   /** Milliseconds until this address may guess again; 0 where it may now. */
   computeGuessDelayMs(address: string): number {
     return this.#unknownShares.computeDelayMs(address);
+  }
+
+  /** Milliseconds until this address may have credentials again; 0 where it may now, which is counted. */
+  takeRelayGrant(address: string): number {
+    const delayMs = this.#relayGrants.computeDelayMs(address);
+    if (delayMs === 0) this.#relayGrants.take(address);
+    return delayMs;
   }
 }

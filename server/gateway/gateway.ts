@@ -9,6 +9,7 @@ import {
   MAX_MESSAGE_BYTES,
   TRACKER_PROTOCOL_VERSION,
 } from '../../shared/tracker/limits.ts';
+import type { RelayGrant } from '../../shared/tracker/relay.ts';
 import type { IceServers } from '../../shared/tracker/welcome.ts';
 import type { Log } from '../log.ts';
 import type { Limit, Tally } from '../metrics/tally.ts';
@@ -36,6 +37,8 @@ export interface GatewayOptions {
   readonly allowedOrigins: readonly string[];
   readonly trustProxyHops: number;
   readonly iceServers: IceServers;
+  /** New credentials for the TURN server; undefined where there is none. */
+  readonly grantRelay: (() => RelayGrant) | undefined;
   readonly expiryCheckMs: number;
   readonly timeouts: TrackerTimeouts;
   readonly nowMs: () => number;
@@ -79,6 +82,7 @@ export class Gateway {
       addressLimits: options.addressLimits,
       nowMs: options.nowMs,
       tally: options.tally,
+      grantRelay: options.grantRelay,
       deliver: (to, signal) => this.#sockets.get(to)?.emit('signal', signal) ?? false,
     });
     this.#io = new Server(createUpgradeDoor(httpServer), {
@@ -181,7 +185,7 @@ export class Gateway {
   }
 
   #welcome(socket: IoSocket, connection: Connection): void {
-    const { registry, iceServers, log, nowMs, tally } = this.#options;
+    const { registry, iceServers, grantRelay, log, nowMs, tally } = this.#options;
     const peerId = createPeerId();
     const session = new SocketSession({
       peerId,
@@ -206,6 +210,7 @@ export class Gateway {
       version: TRACKER_PROTOCOL_VERSION,
       peerId,
       iceServers,
+      hasRelay: grantRelay !== undefined,
       announceIntervalMs: ANNOUNCE_INTERVAL_MS,
     });
   }

@@ -8,6 +8,8 @@ import type { FindAnswer, FindMessage } from '../../shared/tracker/find.ts';
 import { findSchema } from '../../shared/tracker/find.ts';
 import type { LeaveMessage } from '../../shared/tracker/leave.ts';
 import { leaveSchema } from '../../shared/tracker/leave.ts';
+import type { RelayAnswer, RelayGrant, RelayMessage } from '../../shared/tracker/relay.ts';
+import { relaySchema } from '../../shared/tracker/relay.ts';
 import type { Done, Refusal, RefusalCode } from '../../shared/tracker/refusal.ts';
 import type { RelayedSignal, SignalMessage } from '../../shared/tracker/signal.ts';
 import { signalSchema } from '../../shared/tracker/signal.ts';
@@ -31,16 +33,19 @@ export interface HandlerServices {
   readonly tally: Tally;
   /** Returns whether there is such a peer. */
   readonly deliver: (to: string, signal: RelayedSignal) => boolean;
+  /** New credentials for the TURN server; undefined where there is none. */
+  readonly grantRelay: (() => RelayGrant) | undefined;
 }
 
-export type Answer = Done | FindAnswer;
+export type Answer = Done | FindAnswer | RelayAnswer;
 export type Handler = (sender: Sender, payload: unknown) => Promise<Answer>;
 
 export function createHandlers(services: HandlerServices): ReadonlyMap<string, Handler> {
   return new Map<string, Handler>([
     ['announce', parsed(announceSchema, (from, message) => announce(services, from, message))],
     ['find', parsed(findSchema, (from, message) => find(services, from, message))],
-    ['signal', parsed(signalSchema, (from, message) => relay(services, from, message))],
+    ['signal', parsed(signalSchema, (from, message) => passOn(services, from, message))],
+    ['relay', parsed(relaySchema, (from, message) => lendRelay(services, from, message))],
     ['leave', parsed(leaveSchema, (from, message) => leave(services, from, message))],
   ]);
 }
@@ -116,7 +121,7 @@ async function find(
   return { ok: true, header, seederCount, holderCount, peerIds, bitfields, ...volunteers };
 }
 
-async function relay(
+async function passOn(
   { registry, deliver }: HandlerServices,
   { peerId: from }: Sender,
   { shareId, to, data }: SignalMessage,
@@ -126,6 +131,20 @@ async function relay(
     (await registry.isInSwarm(from, shareId)) &&
     (await registry.isInSwarm(to, shareId));
   return mayRelay && deliver(to, { shareId, from, data }) ? { ok: true } : refuse('undeliverable');
+}
+
+/** For members of a swarm alone: whoever else asks wants a relay for something of its own. */
+async function lendRelay(
+  { registry, addressLimits, tally, grantRelay }: HandlerServices,
+  { peerId, address }: Sender,
+  { shareId }: RelayMessage,
+): Promise<Answer> {
+  if (!(await registry.isInSwarm(peerId, shareId))) return refuse('not-announced');
+  if (grantRelay === undefined) return refuse('unavailable');
+  const delayMs = addressLimits.takeRelayGrant(address);
+  if (delayMs === 0) return grantRelay();
+  tally.recordLimit('relay-grants');
+  return refuse('rate-limited', delayMs);
 }
 
 async function leave(

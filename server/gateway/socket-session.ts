@@ -126,7 +126,7 @@ export class SocketSession implements Sender {
 const BUSY_DELAY_MS = 1000;
 
 function isCounted(event: string): event is CountedEvent {
-  return ['announce', 'find', 'signal', 'leave'].includes(event);
+  return ['announce', 'find', 'signal', 'relay', 'leave'].includes(event);
 }
 
 function isCallback(value: unknown): value is (answer: Answer) => void {

@@ -6,6 +6,7 @@ export type Limit =
   | 'open-sockets'
   | 'new-connections'
   | 'unknown-shares'
+  | 'relay-grants'
   | 'messages'
   | 'signals'
   | 'waiting-messages'
@@ -15,7 +16,7 @@ export type Limit =
   | 'half-sent-messages'
   | 'frames';
 
-export type CountedEvent = 'announce' | 'find' | 'signal' | 'leave' | 'unknown';
+export type CountedEvent = 'announce' | 'find' | 'signal' | 'relay' | 'leave' | 'unknown';
 
 /** Counts what happens, by kinds known beforehand: never by address, swarm or peer. */
 export interface Tally {

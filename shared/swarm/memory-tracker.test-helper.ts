@@ -75,6 +75,7 @@ export class MemoryTracker implements TrackerClient {
         return { kind: 'announced' };
       },
       find: async () => this.#find(member),
+      relays: () => [],
       signal: (to, sealed) => {
         this.#countIfLate(member);
         if (!this.isUp) return;

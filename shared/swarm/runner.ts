@@ -21,6 +21,7 @@ import { readKnownPeers } from './known-peers.ts';
 import { PieceAssembly } from './piece-assembly.ts';
 import { PieceReader } from './piece-reader.ts';
 import { StoreError } from './ports/piece-store.ts';
+import { withRelays } from './relayed-transport.ts';
 import { Swarm } from './swarm.ts';
 
 export interface RunnerOptions {
@@ -80,7 +81,7 @@ export class SwarmRunner {
     this.#reader = new PieceReader(store, geometry);
     this.#connector = new Connector({
       membership,
-      transport: options.transport,
+      transport: withRelays(options.transport, () => this.#tracker.relays()),
       clock: options.clock,
       sendSignal: (to, sealed) => this.#tracker.signal(to, sealed),
       eventsFor: (peerId) => this.#sessionEvents(peerId),

@@ -5,6 +5,7 @@ import type { DrainingMessage } from './draining.ts';
 import type { FindAnswer, FindMessage } from './find.ts';
 import type { LeaveMessage } from './leave.ts';
 import type { Done } from './refusal.ts';
+import type { RelayAnswer, RelayMessage } from './relay.ts';
 import type { ReleaseMessage, ReplicateMessage } from './replicate.ts';
 import type { RelayedSignal, SignalMessage } from './signal.ts';
 import type { UnloadAnswer, UnloadMessage } from './unload.ts';
@@ -16,6 +17,7 @@ export interface ClientToServerEvents {
   announce: (message: AnnounceMessage, answer: (answer: Done) => void) => void;
   find: (message: FindMessage, answer: (answer: FindAnswer) => void) => void;
   signal: (message: SignalMessage, answer?: (answer: Done) => void) => void;
+  relay: (message: RelayMessage, answer: (answer: RelayAnswer) => void) => void;
   leave: (message: LeaveMessage, answer?: (answer: Done) => void) => void;
   volunteer: (message: VolunteerMessage, answer?: (answer: Done) => void) => void;
   unload: (message: UnloadMessage, answer: (answer: UnloadAnswer) => void) => void;

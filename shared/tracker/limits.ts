@@ -21,6 +21,9 @@ export const MAX_ICE_SERVERS = 8;
 export const MAX_ICE_URLS = 8;
 /** Characters of one ICE address, user name or credential. */
 export const MAX_ICE_TEXT = 512;
+/** For how long a page may be given the use of a TURN server. */
+export const MIN_RELAY_VALIDITY_MS = 60 * SECOND_MS;
+export const MAX_RELAY_VALIDITY_MS = 24 * 3600 * SECOND_MS;
 
 export const MAX_PEERS_PER_SWARM = 1000;
 export const MAX_SWARMS_PER_PEER = 32;

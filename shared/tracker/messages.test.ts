@@ -8,6 +8,7 @@ import { distrustSchema } from './distrust.ts';
 import { drainingSchema } from './draining.ts';
 import { findAnswerSchema, findSchema } from './find.ts';
 import { leaveSchema } from './leave.ts';
+import { relayAnswerSchema, relaySchema } from './relay.ts';
 import { doneSchema } from './refusal.ts';
 import { releaseSchema, replicateSchema } from './replicate.ts';
 import { relayedSignalSchema, signalSchema } from './signal.ts';
@@ -37,6 +38,13 @@ const welcome = {
   iceServers: [{ urls: ['stun:stun.example:3478'], username: 'u', credential: 'c' }],
   announceIntervalMs: 120_000,
 };
+const grant = {
+  ok: true,
+  urls: ['turn:turn.example:3478', 'turns:turn.example:443?transport=tcp'],
+  username: '1700003600:x',
+  credential: 'c',
+  validForMs: 3_600_000,
+};
 const found = {
   ok: true,
   header,
@@ -51,6 +59,7 @@ const VALID: readonly [string, v.GenericSchema, Record<string, unknown>][] = [
   ['announce of gains', announceSchema, gained],
   ['find', findSchema, find],
   ['signal', signalSchema, signal],
+  ['relay', relaySchema, find],
   ['leave', leaveSchema, find],
   ['offer', volunteerSchema, { freeBytes: 2 ** 40 }],
   ['withdrawal', volunteerSchema, { withdraw: true }],
@@ -72,6 +81,7 @@ const OPTIONAL: readonly [string, v.GenericSchema, Record<string, unknown>, obje
 const ANSWERS: readonly [string, v.GenericSchema, Record<string, unknown>][] = [
   ['welcome', welcomeSchema, welcome],
   ['found', findAnswerSchema, found],
+  ['relay granted', relayAnswerSchema, grant],
   ['relayed signal', relayedSignalSchema, { shareId, from: peerId, data }],
   ['draining', drainingSchema, { retryAfterMs: 30_000 }],
   [

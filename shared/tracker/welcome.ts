@@ -1,15 +1,8 @@
 import * as v from 'valibot';
 
+import { iceText, iceUrl } from './ice-fields.ts';
 import { peerIdField } from './id-fields.ts';
-import { MAX_ICE_SERVERS, MAX_ICE_TEXT, MAX_ICE_URLS, TRACKER_PROTOCOL_VERSION } from './limits.ts';
-
-const iceText = v.pipe(v.string(), v.maxLength(MAX_ICE_TEXT));
-
-/** Only addresses that RTCPeerConnection takes: it throws on any other. */
-const iceUrl = v.pipe(
-  iceText,
-  v.check((url) => /^(?:stun|stuns|turn|turns):[\w.:[\]?=-]+$/u.test(url)),
-);
+import { MAX_ICE_SERVERS, MAX_ICE_URLS, TRACKER_PROTOCOL_VERSION } from './limits.ts';
 
 const iceServerSchema = v.object({
   urls: v.pipe(v.array(iceUrl), v.minLength(1), v.maxLength(MAX_ICE_URLS)),
@@ -24,6 +17,8 @@ export const welcomeSchema = v.object({
   version: v.literal(TRACKER_PROTOCOL_VERSION),
   peerId: peerIdField,
   iceServers: iceServersSchema,
+  /** Whether `relay` is worth asking; earlier trackers do not say. */
+  hasRelay: v.exactOptional(v.boolean()),
   announceIntervalMs: v.pipe(v.number(), v.minValue(1000), v.maxValue(3_600_000)),
 });
 

@@ -16,6 +16,7 @@ import { findAnswerSchema } from '../../shared/tracker/find.ts';
 import { MAX_RANGES, MAX_SIGNAL_BYTES } from '../../shared/tracker/limits.ts';
 import { doneSchema } from '../../shared/tracker/refusal.ts';
 import { askPatiently } from './ask-patiently.ts';
+import type { RelayKeeper } from './relay-keeper.ts';
 import type { TrackerLine } from './tracker-line.ts';
 
 const UNAVAILABLE = { kind: 'unavailable' } as const;
@@ -24,12 +25,14 @@ const UNAVAILABLE = { kind: 'unavailable' } as const;
 export class ShareSession implements TrackerSession {
   readonly #shareId: ShareId;
   readonly #line: TrackerLine;
+  readonly #relayKeeper: RelayKeeper;
   readonly #onLeave: () => void;
   hasLeft = false;
 
-  constructor(shareId: ShareId, line: TrackerLine, onLeave: () => void) {
+  constructor(shareId: ShareId, line: TrackerLine, relayKeeper: RelayKeeper, onLeave: () => void) {
     this.#shareId = shareId;
     this.#line = line;
+    this.#relayKeeper = relayKeeper;
     this.#onLeave = onLeave;
   }
 
@@ -59,6 +62,10 @@ export class ShareSession implements TrackerSession {
     if (answer === undefined) return UNAVAILABLE;
     if (answer.ok) return unpackFound(answer, this.#line.peerId);
     return answer.code === 'unknown-share' ? { kind: 'unknown-share' } : UNAVAILABLE;
+  }
+
+  relays(): ReturnType<TrackerSession['relays']> {
+    return this.#relayKeeper.relays(() => this.#line.relay({ shareId: this.#shareId }));
   }
 
   signal(to: PeerId, sealed: Bytes): void {

@@ -15,6 +15,7 @@ import type {
 } from '../../shared/swarm/ports/tracker-client.ts';
 import type { ReconnectPace } from './reconnect-delay.ts';
 import { computeReconnectDelayMs, RECONNECT_PACE } from './reconnect-delay.ts';
+import { RelayKeeper } from './relay-keeper.ts';
 import { ShareSession } from './share-session.ts';
 import type { TrackerSocket } from './tracker-line.ts';
 import { TrackerLine } from './tracker-line.ts';
@@ -26,6 +27,7 @@ export type TrackerStatus = 'connecting' | 'up' | 'down';
 export class SocketIoTrackerClient implements TrackerClient {
   readonly #socket: TrackerSocket;
   readonly #line: TrackerLine;
+  readonly #relayKeeper = new RelayKeeper(Date.now);
   readonly #sessions = new Map<ShareId, { session: ShareSession; events: TrackerEvents }>();
   #volunteer: VolunteerSession | undefined;
   readonly #listeners = new Set<(status: TrackerStatus) => void>();
@@ -65,7 +67,7 @@ export class SocketIoTrackerClient implements TrackerClient {
 
   join(shareId: ShareId, events: TrackerEvents): TrackerSession {
     if (this.#sessions.has(shareId)) throw new Error('joined twice');
-    const session = new ShareSession(shareId, this.#line, () => {
+    const session = new ShareSession(shareId, this.#line, this.#relayKeeper, () => {
       this.#sessions.delete(shareId);
     });
     this.#sessions.set(shareId, { session, events });
@@ -131,10 +133,11 @@ export class SocketIoTrackerClient implements TrackerClient {
       this.#recordDown();
       return;
     }
-    const { peerId, iceServers, announceIntervalMs } = parsed.output;
+    const { peerId, iceServers, hasRelay, announceIntervalMs } = parsed.output;
     const welcome = { peerId, iceServers, announceIntervalMs };
     this.#welcome = welcome;
     this.#line.peerId = peerId;
+    this.#relayKeeper.isOffered = hasRelay === true;
     this.#failures = 0;
     this.#retryAfterMs = undefined;
     this.#setStatus('up');

@@ -6,6 +6,7 @@ import type { DistrustMessage } from '../../shared/tracker/distrust.ts';
 import type { ClientToServerEvents, ServerToClientEvents } from '../../shared/tracker/events.ts';
 import type { FindMessage } from '../../shared/tracker/find.ts';
 import type { LeaveMessage } from '../../shared/tracker/leave.ts';
+import type { RelayMessage } from '../../shared/tracker/relay.ts';
 import type { SignalMessage } from '../../shared/tracker/signal.ts';
 import type { UnloadMessage } from '../../shared/tracker/unload.ts';
 import type { VolunteerMessage } from '../../shared/tracker/volunteer.ts';
@@ -32,6 +33,11 @@ export class TrackerLine {
   /** Undefined where no answer came. */
   async find(message: FindMessage): Promise<unknown> {
     return this.#answered(() => this.#timed().emitWithAck('find', message));
+  }
+
+  /** Undefined where no answer came. */
+  async relay(message: RelayMessage): Promise<unknown> {
+    return this.#answered(() => this.#timed().emitWithAck('relay', message));
   }
 
   /** Undefined where no answer came. */

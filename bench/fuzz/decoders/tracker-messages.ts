@@ -13,6 +13,8 @@ import { announceSchema } from '../../../shared/tracker/announce.ts';
 import { findAnswerSchema, findSchema } from '../../../shared/tracker/find.ts';
 import { leaveSchema } from '../../../shared/tracker/leave.ts';
 import { doneSchema, REFUSAL_CODES } from '../../../shared/tracker/refusal.ts';
+import type { RelayGrant } from '../../../shared/tracker/relay.ts';
+import { relayAnswerSchema, relaySchema } from '../../../shared/tracker/relay.ts';
 import { relayedSignalSchema, signalSchema } from '../../../shared/tracker/signal.ts';
 import { welcomeSchema } from '../../../shared/tracker/welcome.ts';
 import { Bitfield } from '../../../shared/wire/bitfield.ts';
@@ -22,6 +24,13 @@ import { mutateStored, readValue, writeValue } from '../stored-value.ts';
 const PEER_IDS = ['AAAAAAAAAAAAAAAAAAAAAA', 'BBBBBBBBBBBBBBBBBBBBBA'] as const;
 const [US, THEM] = PEER_IDS;
 const NOW_MS = 1_000;
+const GRANT: RelayGrant = {
+  ok: true,
+  urls: ['turn:t.example:3478', 'turns:[2001:db8::1]:443?transport=tcp'],
+  username: '1700003600:AAAAAAAAAAAAAAAA',
+  credential: 'AAAAAAAAAAAAAAAAAAAAAAAAAAA=',
+  validForMs: 3_600_000,
+};
 const MAX_MESSAGE_BYTES = 64 * 1024;
 const MAX_FOUND_BYTES = 30 * 8 * 1024 + 16 * 1024;
 
@@ -54,6 +63,7 @@ export function createTrackerDecoders(share: VectorShare): readonly Decoder[] {
       { event: 'announce', schema: announceSchema, messages: [whole, full, ...gains] },
       { event: 'find', schema: findSchema, messages: [about] },
       { event: 'signal', schema: signalSchema, messages: signals },
+      { event: 'relay', schema: relaySchema, messages: [about] },
       { event: 'leave', schema: leaveSchema, messages: [about] },
     ].map((said) => createServerDecoder(share, said)),
     createPageDecoder('welcome', welcomeSchema, MAX_MESSAGE_BYTES, makeWelcomes()),
@@ -62,6 +72,7 @@ export function createTrackerDecoders(share: VectorShare): readonly Decoder[] {
       ...makeFound(header, bitfield),
       ...refusals,
     ]),
+    createPageDecoder('relay-answer', relayAnswerSchema, MAX_MESSAGE_BYTES, [GRANT, ...refusals]),
     createPageDecoder('done', doneSchema, MAX_MESSAGE_BYTES, [{ ok: true }, ...refusals]),
   ];
 }
@@ -81,7 +92,12 @@ const tally: Tally = {
 /** Its books hold two peers of one swarm before every input. */
 function createServerDecoder(share: VectorShare, { event, schema, messages }: Said): Decoder {
   const addressLimits = new AddressLimits(
-    { socketsPerAddress: 1, connectionsPerMinute: 1, unknownSharesPerMinute: 1_000_000_000 },
+    {
+      socketsPerAddress: 1,
+      connectionsPerMinute: 1,
+      unknownSharesPerMinute: 1_000_000_000,
+      relayGrantsPerMinute: 1_000_000_000,
+    },
     () => NOW_MS,
   );
   return {
@@ -93,7 +109,14 @@ function createServerDecoder(share: VectorShare, { event, schema, messages }: Sa
     async judge(input) {
       const payload = readValue(input);
       const registry = makeBooks(share);
-      const services = { registry, addressLimits, nowMs: () => NOW_MS, deliver: () => true, tally };
+      const services = {
+        registry,
+        addressLimits,
+        nowMs: () => NOW_MS,
+        deliver: () => true,
+        grantRelay: () => GRANT,
+        tally,
+      };
       const answer = await findHandler(services, event)(
         { peerId: US, address: '192.0.2.1', isOpen: true },
         payload,

@@ -68,6 +68,11 @@ export interface TrackerSession {
   announceGained: (ranges: PieceRanges) => Promise<AnnounceResult>;
   /** Works without having announced; then only `header` and the counts are of use. */
   find: () => Promise<FindResult>;
+  /**
+   * The TURN servers that a connection made now may use; none where the tracker has or gives none. A promise where it has
+   * to be asked first.
+   */
+  relays: () => readonly IceServer[] | Promise<readonly IceServer[]>;
   /** Fire and forget: a signal to a peer that has left is lost. */
   signal: (to: PeerId, sealed: Bytes) => void;
   /** Fire and forget: a peer could not show what it claims to hold. The sharer signs what it says, 64 bytes. */
