@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Where the program of a browser may be. */
+/** Where a program may be. */
 export interface ProgramPlaces {
   /** The environment variable that may name it. */
   readonly variable: string;
@@ -12,7 +12,7 @@ export interface ProgramPlaces {
   readonly applications: readonly string[];
 }
 
-/** The executable of an installed browser: what its variable names, else the first found; undefined if none is. */
+/** The executable of an installed program: what its variable names, else the first found; undefined if none is. */
 export function findProgram(
   { variable, names, folders, applications }: ProgramPlaces,
   environment: NodeJS.ProcessEnv,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
-import type { RunningTracker } from '../../server/start-tracker.ts';
+import type { RunningTracker, TrackerOptions } from '../../server/start-tracker.ts';
 import { startTracker } from '../../server/start-tracker.ts';
 import { PageProblems } from '../browser/page-problems.ts';
 import { Tab } from '../page/tab.ts';
@@ -70,9 +70,10 @@ export class Stage {
   }
 
   /** Starts a new tracker, which knows nothing, at the old one's address. */
-  async restartTracker(): Promise<void> {
+  async restartTracker(options: TrackerOptions = {}): Promise<void> {
     await this.stopTracker();
     this.#tracker = await startTracker({
+      ...options,
       pageRoot: PAGE_ROOT,
       port: Number(new URL(this.url).port),
     });

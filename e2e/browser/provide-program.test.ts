@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { findFirefox } from './find-firefox.ts';
-import { provideBrowser } from './provide-browser.ts';
+import { provideProgram } from './provide-program.ts';
 
 const FIREFOX = { name: 'Firefox', variable: 'FIREFOX', debianPackage: 'firefox-esr' };
 const SENTENCE = 'install one, or name its executable in FIREFOX.';
@@ -31,25 +31,25 @@ test('Firefox is found on the PATH, and where FIREFOX says, and nowhere else the
   expect(findFirefox({ PATH: folder, FIREFOX: join(folder, 'none') })).toBeUndefined();
 });
 
-test('a browser that is there is not installed', () => {
+test('a program that is there is not installed', () => {
   const installed: string[] = [];
   const install = (name: string): undefined => {
     installed.push(name);
   };
 
   expect(
-    provideBrowser({ ...FIREFOX, find: () => '/usr/bin/firefox' }, install, {}),
+    provideProgram({ ...FIREFOX, find: () => '/usr/bin/firefox' }, install, {}),
   ).toBeUndefined();
   expect(installed).toEqual([]);
 });
 
-test('a browser that is not there is installed', () => {
+test('a program that is not there is installed', () => {
   const installed: string[] = [];
   const find = (): string | undefined => installed[0];
   const install = (name: string): undefined => {
     installed.push(name);
   };
-  expect(provideBrowser({ ...FIREFOX, find }, install, {})).toBeUndefined();
+  expect(provideProgram({ ...FIREFOX, find }, install, {})).toBeUndefined();
   expect(installed).toEqual(['firefox-esr']);
 });
 
@@ -63,7 +63,7 @@ test.each([
     'FIREFOX names no executable',
   ],
 ])('one sentence says what is missing if %s', (_, environment, obstacle, clause) => {
-  expect(provideBrowser({ ...FIREFOX, find: () => undefined }, () => obstacle, environment)).toBe(
+  expect(provideProgram({ ...FIREFOX, find: () => undefined }, () => obstacle, environment)).toBe(
     `No Firefox was found, and ${clause}: ${SENTENCE}`,
   );
 });

@@ -1,8 +1,9 @@
 import { findChromium } from './find-chromium.ts';
+import { findCoturn } from './find-coturn.ts';
 import { findFirefox } from './find-firefox.ts';
 import { installPackage } from './install-package.ts';
 
-interface WantedBrowser {
+interface WantedProgram {
   readonly name: string;
   /** The environment variable that may name its executable. */
   readonly variable: string;
@@ -10,7 +11,7 @@ interface WantedBrowser {
   readonly find: () => string | undefined;
 }
 
-export const WANTED_BROWSERS: readonly WantedBrowser[] = [
+export const WANTED_PROGRAMS: readonly WantedProgram[] = [
   {
     name: 'Chromium or Chrome',
     variable: 'CHROMIUM',
@@ -18,11 +19,12 @@ export const WANTED_BROWSERS: readonly WantedBrowser[] = [
     find: findChromium,
   },
   { name: 'Firefox', variable: 'FIREFOX', debianPackage: 'firefox-esr', find: findFirefox },
+  { name: 'coturn', variable: 'TURNSERVER', debianPackage: 'coturn', find: findCoturn },
 ];
 
-/** Finds or installs a browser. Returns what a person has to do where neither is possible, in one sentence. */
-export function provideBrowser(
-  { name, variable, debianPackage, find }: WantedBrowser,
+/** Finds or installs a program. Returns what a person has to do where neither is possible, in one sentence. */
+export function provideProgram(
+  { name, variable, debianPackage, find }: WantedProgram,
   install = installPackage,
   environment = process.env,
 ): string | undefined {
