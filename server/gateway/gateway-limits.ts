@@ -19,6 +19,8 @@ export const MAX_WAITING_MESSAGES = 256;
 /** What may wait for a peer that does not read, before it is disconnected. */
 export const MAX_OUTBOUND_BYTES = 256 * 1024;
 export const MAX_OUTBOUND_MESSAGES = 200;
+/** Of that, what may wait when the peer's own next message is taken: the rest has room for any one answer. */
+export const MAX_UNREAD_BYTES = 32 * 1024;
 
 /** How long the other end has to close a connection that was ended here. */
 export const GOODBYE_MS = 1000;

@@ -20,12 +20,12 @@ import { isOriginAllowed } from './allow-origin.ts';
 import { Connection } from './connection.ts';
 import { computeRemoteKey } from './remote-address.ts';
 import { WARNING_WINDOW_MS } from './gateway-limits.ts';
-import type { Handler } from './handlers.ts';
 import { createHandlers } from './handlers.ts';
 import { dropWhenHalfSent } from './half-sent-message.ts';
 import { createPeerId } from './peer-id.ts';
 import { RateWindows } from './rate-windows.ts';
 import { computeReturnDelayMs } from './return-delay.ts';
+import type { SessionServices } from './socket-session.ts';
 import { SocketSession } from './socket-session.ts';
 import { dropWhenSlow } from './slow-consumer.ts';
 import { createUpgradeDoor } from './upgrade-door.ts';
@@ -61,7 +61,7 @@ const REFUSED = {
 export class Gateway {
   readonly #options: GatewayOptions;
   readonly #io: Io;
-  readonly #handlers: ReadonlyMap<string, Handler>;
+  readonly #session: SessionServices;
   readonly #httpServer: HttpServer;
   readonly #sockets = new Map<string, IoSocket>();
   readonly #connections = new WeakMap<EngineSocket, Connection>();
@@ -72,19 +72,22 @@ export class Gateway {
   #websocketCount = 0;
   #isDraining = false;
   #onEmpty = (): void => {};
+  readonly #recordDrop = (limit: Limit): void => this.#options.tally.recordLimit(limit);
 
   constructor(httpServer: HttpServer, options: GatewayOptions) {
     this.#options = options;
     this.#httpServer = httpServer;
     this.#warnings = new RateWindows(1, WARNING_WINDOW_MS, options.nowMs);
-    this.#handlers = createHandlers({
-      registry: options.registry,
-      addressLimits: options.addressLimits,
-      nowMs: options.nowMs,
-      tally: options.tally,
+    const { registry, addressLimits, nowMs, log, tally } = options;
+    const handlers = createHandlers({
+      registry,
+      addressLimits,
+      nowMs,
+      tally,
       grantRelay: options.grantRelay,
       deliver: (to, signal) => this.#sockets.get(to)?.emit('signal', signal) ?? false,
     });
+    this.#session = { handlers, nowMs, log, tally };
     this.#io = new Server(createUpgradeDoor(httpServer), {
       transports: ['websocket'],
       allowUpgrades: false,
@@ -156,9 +159,9 @@ export class Gateway {
 
   /** Counts a connection before it has joined anything, because it takes memory from then on. */
   #watch(engineSocket: EngineSocket): void {
-    const { addressLimits, trustProxyHops, timeouts, nowMs, tally } = this.#options;
+    const { addressLimits, trustProxyHops, timeouts, nowMs } = this.#options;
     const address = computeRemoteKey(engineSocket.request, trustProxyHops);
-    const connection = new Connection(engineSocket, address);
+    const connection = new Connection(engineSocket, address, this.#recordDrop);
     this.#connections.set(engineSocket, connection);
     addressLimits.recordOpen(address);
     this.#websocketCount += 1;
@@ -168,12 +171,9 @@ export class Gateway {
       if (this.#websocketCount === 0) this.#onEmpty();
     });
     engineSocket.on('close', () => connection.hangUp());
-    const drop = (limit: Limit): void => {
-      if (connection.destroy()) tally.recordLimit(limit);
-    };
-    dropWhenSlow(engineSocket, () => drop('unread-messages'));
-    dropWhenHalfSent(engineSocket, timeouts.messageMs, () => drop('half-sent-messages'));
-    dropWhenFlooded(engineSocket.request, nowMs, () => drop('frames'));
+    dropWhenSlow(engineSocket, connection);
+    dropWhenHalfSent(engineSocket, timeouts.messageMs, connection);
+    dropWhenFlooded(engineSocket.request, nowMs, connection);
   }
 
   /** Socket.IO lets one connection join several times; each would be a peer, so only the first may. */
@@ -185,25 +185,23 @@ export class Gateway {
   }
 
   #welcome(socket: IoSocket, connection: Connection): void {
-    const { registry, iceServers, grantRelay, log, nowMs, tally } = this.#options;
+    const { registry, iceServers, grantRelay } = this.#options;
     const peerId = createPeerId();
-    const session = new SocketSession({
+    const session = new SocketSession(
       peerId,
-      address: connection.address,
-      handlers: this.#handlers,
-      nowMs,
-      log,
-      tally,
-      disconnect: () => socket.disconnect(true),
-    });
-    // The request's headers and buffers would otherwise stay in memory as long as the connection.
-    Reflect.set(socket.conn, 'request', undefined);
-    Reflect.set(socket.client, 'request', undefined);
+      {
+        address: connection.address,
+        disconnect: () => socket.disconnect(true),
+        whenRead: () => connection.whenRead(),
+      },
+      this.#session,
+    );
+    forgetRequest(socket);
     this.#sockets.set(peerId, socket);
     socket.onAny((event: string, ...args: unknown[]) => session.receive(event, args));
     socket.on('disconnect', () => {
       this.#sockets.delete(peerId);
-      session.close(async () => registry.forget(peerId));
+      session.close(() => registry.forget(peerId));
       connection.hangUp();
     });
     socket.emit('welcome', {
@@ -229,4 +227,10 @@ export class Gateway {
       log.error('could not drop silent peers', error);
     }
   }
+}
+
+/** The request's headers and buffers, and copies of them, would stay in memory as long as the connection. */
+function forgetRequest(socket: IoSocket): void {
+  Reflect.set(socket.conn, 'request', undefined);
+  Reflect.set(socket, 'handshake', undefined);
 }

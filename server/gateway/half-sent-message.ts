@@ -1,8 +1,9 @@
+import type { Droppable } from './connection.ts';
 import { MAX_ATTACHMENTS } from './gateway-limits.ts';
 
 /** As much of Engine.IO's socket as this needs. */
 interface EngineSocket {
-  on: (event: 'data' | 'close', listener: (data: unknown) => void) => unknown;
+  on: (event: 'data', listener: (data: unknown) => void) => unknown;
 }
 
 /**
@@ -12,27 +13,30 @@ interface EngineSocket {
 export function dropWhenHalfSent(
   engineSocket: EngineSocket,
   timeoutMs: number,
-  destroy: () => void,
+  connection: Droppable,
 ): void {
   let missing = 0;
   let timer: NodeJS.Timeout | undefined;
   engineSocket.on('data', (data) => {
     missing = typeof data === 'string' ? countAttachments(data) : missing - 1;
-    if (missing > MAX_ATTACHMENTS) destroy();
-    else if (missing > 0) timer ??= setTimeout(destroy, timeoutMs);
-    else stop();
+    if (missing > MAX_ATTACHMENTS) connection.drop('half-sent-messages');
+    else if (missing > 0) {
+      // It does nothing to a connection that has ended by then.
+      timer ??= setTimeout(() => connection.drop('half-sent-messages'), timeoutMs).unref();
+    } else if (timer !== undefined) {
+      clearTimeout(timer);
+      timer = undefined;
+    }
   });
-  engineSocket.on('close', stop);
-
-  function stop(): void {
-    clearTimeout(timer);
-    timer = undefined;
-  }
 }
+
+const EVENT_WITH_ATTACHMENTS = '5';
+const ANSWER_WITH_ATTACHMENTS = '6';
 
 /** How many binary messages follow, as packets with attachments say: `52-[…]`. Others begin with another digit. */
 function countAttachments(packet: string): number {
-  if (!/^[56]/u.test(packet)) return 0;
+  const type = packet[0];
+  if (type !== EVENT_WITH_ATTACHMENTS && type !== ANSWER_WITH_ATTACHMENTS) return 0;
   // Socket.IO takes any spelling of a number; nobody has reason to write one that is not digits.
   return Number(/^.(\d+)-/u.exec(packet)?.[1] ?? Number.POSITIVE_INFINITY);
 }

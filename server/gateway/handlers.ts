@@ -14,8 +14,15 @@ import type { Done, Refusal, RefusalCode } from '../../shared/tracker/refusal.ts
 import type { RelayedSignal, SignalMessage } from '../../shared/tracker/signal.ts';
 import { signalSchema } from '../../shared/tracker/signal.ts';
 import type { Tally } from '../metrics/tally.ts';
-import type { Registry, VerifiedHeader } from '../registry/registry.ts';
+import type {
+  AnnounceOutcome,
+  Awaitable,
+  Found,
+  Registry,
+  VerifiedHeader,
+} from '../registry/registry.ts';
 import type { AddressLimits } from './address-limits.ts';
+import { andThen } from './awaitable.ts';
 import { checkHeader } from './check-header.ts';
 
 /** Whom a message came from, as the connection tells; nothing in a message can say otherwise. */
@@ -38,7 +45,7 @@ export interface HandlerServices {
 }
 
 export type Answer = Done | FindAnswer | RelayAnswer;
-export type Handler = (sender: Sender, payload: unknown) => Promise<Answer>;
+export type Handler = (sender: Sender, payload: unknown) => Awaitable<Answer>;
 
 export function createHandlers(services: HandlerServices): ReadonlyMap<string, Handler> {
   return new Map<string, Handler>([
@@ -56,102 +63,110 @@ export function refuse(code: RefusalCode, retryAfterMs?: number): Refusal {
 
 function parsed<Schema extends v.GenericSchema>(
   schema: Schema,
-  handle: (sender: Sender, message: v.InferOutput<Schema>) => Promise<Answer>,
+  handle: (sender: Sender, message: v.InferOutput<Schema>) => Awaitable<Answer>,
 ): Handler {
-  return async (sender, payload) => {
+  return (sender, payload) => {
     const result = v.safeParse(schema, payload, { abortEarly: true });
     return result.success ? handle(sender, result.output) : refuse('invalid');
   };
 }
 
-async function announce(
-  services: HandlerServices,
+function announce(
+  { registry, nowMs }: HandlerServices,
   sender: Sender,
   message: AnnounceMessage,
-): Promise<Answer> {
-  const { registry, nowMs } = services;
+): Awaitable<Answer> {
   const { peerId } = sender;
   const { shareId } = message;
   if ('gained' in message) {
-    const outcome = await registry.gain(peerId, shareId, message.gained, nowMs());
-    return outcome === 'announced' ? { ok: true } : refuse(outcome);
+    return andThen(registry.gain(peerId, shareId, message.gained, nowMs()), describeOutcome);
   }
   if (message.role === 'volunteer') return refuse('not-a-volunteer');
-  const header = await verifyAnnounced(registry, message);
-  if (header === undefined) return refuse('invalid');
-  // The check took time: a connection that was lost in the meantime must leave nothing behind.
-  if (!sender.isOpen) return refuse('unavailable');
-  const outcome = await registry.announce(peerId, shareId, header, message.bitfield, nowMs());
+  return andThen(verifyAnnounced(registry, message), (header) => {
+    if (header === undefined) return refuse('invalid');
+    // The check took time: a connection that was lost in the meantime must leave nothing behind.
+    if (!sender.isOpen) return refuse('unavailable');
+    const outcome = registry.announce(peerId, shareId, header, message.bitfield, nowMs());
+    return andThen(outcome, describeOutcome);
+  });
+}
+
+function describeOutcome(outcome: AnnounceOutcome): Done {
   return outcome === 'announced' ? { ok: true } : refuse(outcome);
 }
 
 /** Skips the signature check where the swarm already goes by the very same bytes. */
-async function verifyAnnounced(
+function verifyAnnounced(
   registry: Registry,
   { shareId, header }: AnnounceWhole,
-): Promise<VerifiedHeader | undefined> {
-  const known = await registry.headerOf(shareId);
-  if (known === undefined || !equalBytes(known, header)) return checkHeader(header, shareId);
-  const decoded = decodeHeader(known);
-  return decoded.ok ? { bytes: known, pieceCount: decoded.value.geometry.pieceCount } : undefined;
+): Awaitable<VerifiedHeader | undefined> {
+  return andThen(registry.headerOf(shareId), (known) => {
+    if (known === undefined || !equalBytes(known, header)) return checkHeader(header, shareId);
+    const decoded = decodeHeader(known);
+    return decoded.ok ? { bytes: known, pieceCount: decoded.value.geometry.pieceCount } : undefined;
+  });
 }
 
-async function find(
+function find(
   { registry, addressLimits, tally }: HandlerServices,
   { peerId, address }: Sender,
   { shareId }: FindMessage,
-): Promise<Answer> {
+): Awaitable<Answer> {
   // Whoever is in the swarm guesses nothing, so a neighbour who does cannot lock it out.
-  if (!(await registry.isInSwarm(peerId, shareId))) {
-    const delayMs = addressLimits.computeGuessDelayMs(address);
+  return andThen(registry.isInSwarm(peerId, shareId), (isInSwarm) => {
+    const delayMs = isInSwarm ? 0 : addressLimits.computeGuessDelayMs(address);
     if (delayMs > 0) {
       tally.recordLimit('unknown-shares');
       return refuse('rate-limited', delayMs);
     }
-  }
-  const found = await registry.find(peerId, shareId);
-  if (found === undefined) {
-    addressLimits.recordUnknownShare(address);
-    return refuse('unknown-share');
-  }
-  const { header, seederCount, holderCount, peers } = found;
+    return andThen(registry.find(peerId, shareId), (found) => {
+      if (found !== undefined) return describeFound(found);
+      addressLimits.recordUnknownShare(address);
+      return refuse('unknown-share');
+    });
+  });
+}
+
+function describeFound({ header, seederCount, holderCount, peers }: Found): FindAnswer {
   const bitfields = concatBytes(...peers.map(({ bitfield }) => bitfield));
   const peerIds = peers.map((peer) => peer.peerId);
   const volunteers = { volunteerCount: 0, volunteerHolderCount: 0 };
   return { ok: true, header, seederCount, holderCount, peerIds, bitfields, ...volunteers };
 }
 
-async function passOn(
+function passOn(
   { registry, deliver }: HandlerServices,
   { peerId: from }: Sender,
   { shareId, to, data }: SignalMessage,
-): Promise<Answer> {
-  const mayRelay =
-    to !== from &&
-    (await registry.isInSwarm(from, shareId)) &&
-    (await registry.isInSwarm(to, shareId));
-  return mayRelay && deliver(to, { shareId, from, data }) ? { ok: true } : refuse('undeliverable');
+): Awaitable<Answer> {
+  if (to === from) return refuse('undeliverable');
+  return andThen(registry.isInSwarm(from, shareId), (isOurs) =>
+    andThen(isOurs && registry.isInSwarm(to, shareId), (mayRelay) =>
+      mayRelay && deliver(to, { shareId, from, data }) ? { ok: true } : refuse('undeliverable'),
+    ),
+  );
 }
 
 /** For members of a swarm alone: whoever else asks wants a relay for something of its own. */
-async function lendRelay(
+function lendRelay(
   { registry, addressLimits, tally, grantRelay }: HandlerServices,
   { peerId, address }: Sender,
   { shareId }: RelayMessage,
-): Promise<Answer> {
-  if (!(await registry.isInSwarm(peerId, shareId))) return refuse('not-announced');
-  if (grantRelay === undefined) return refuse('unavailable');
-  const delayMs = addressLimits.takeRelayGrant(address);
-  if (delayMs === 0) return grantRelay();
-  tally.recordLimit('relay-grants');
-  return refuse('rate-limited', delayMs);
+): Awaitable<Answer> {
+  return andThen(registry.isInSwarm(peerId, shareId), (isInSwarm) => {
+    if (!isInSwarm) return refuse('not-announced');
+    if (grantRelay === undefined) return refuse('unavailable');
+    const delayMs = addressLimits.takeRelayGrant(address);
+    if (delayMs === 0) return grantRelay();
+    tally.recordLimit('relay-grants');
+    return refuse('rate-limited', delayMs);
+  });
 }
 
-async function leave(
+function leave(
   { registry }: HandlerServices,
   { peerId }: Sender,
   { shareId }: LeaveMessage,
-): Promise<Answer> {
-  await registry.leave(peerId, shareId);
-  return { ok: true };
+): Awaitable<Answer> {
+  return andThen(registry.leave(peerId, shareId), () => ({ ok: true }));
 }

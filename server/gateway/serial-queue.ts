@@ -1,8 +1,12 @@
-/** Runs one task at a time, in the order given. */
+import type { Awaitable } from '../registry/registry.ts';
+
+type Task = () => Awaitable<void>;
+
+/** Runs one task at a time, in the order given; the first at once. */
 export class SerialQueue {
   readonly #onFailure: (error: unknown) => void;
-  #tail: Promise<void> = Promise.resolve();
-  #length = 0;
+  readonly #waiting: Task[] = [];
+  #isBusy = false;
 
   constructor(onFailure: (error: unknown) => void) {
     this.#onFailure = onFailure;
@@ -10,22 +14,39 @@ export class SerialQueue {
 
   /** Tasks that wait or run. */
   get length(): number {
-    return this.#length;
+    return this.#waiting.length + (this.#isBusy ? 1 : 0);
   }
 
-  add(task: () => Promise<void>): void {
-    this.#length += 1;
-    this.#tail = this.#run(this.#tail, task);
+  add(task: Task): void {
+    if (this.#isBusy) this.#waiting.push(task);
+    else this.#work(task);
   }
 
-  async #run(before: Promise<void>, task: () => Promise<void>): Promise<void> {
-    await before;
+  #work(first: Task): void {
+    this.#isBusy = true;
+    for (let task: Task | undefined = first; task !== undefined; task = this.#waiting.shift()) {
+      const end = this.#start(task);
+      if (end === undefined) continue;
+      void end.then(() => this.#goOn());
+      return;
+    }
+    this.#isBusy = false;
+  }
+
+  #goOn(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#isBusy = false;
+    else this.#work(next);
+  }
+
+  /** Undefined where the task is done already. */
+  #start(task: Task): Promise<void> | undefined {
     try {
-      await task();
+      const end = task();
+      return end instanceof Promise ? end.catch(this.#onFailure) : undefined;
     } catch (error) {
       this.#onFailure(error);
-    } finally {
-      this.#length -= 1;
+      return undefined;
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Log } from '../log.ts';
 import type { CountedEvent, Limit, Tally } from '../metrics/tally.ts';
+import type { Awaitable } from '../registry/registry.ts';
 import {
   MAX_UNKNOWN_EVENTS,
   MAX_WAITING_MESSAGES,
@@ -12,103 +13,129 @@ import { refuse } from './handlers.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { TokenBucket } from './token-bucket.ts';
 
-export interface SocketSessionOptions {
-  readonly peerId: string;
-  readonly address: string;
+/** What all sessions share. */
+export interface SessionServices {
   readonly handlers: ReadonlyMap<string, Handler>;
   readonly nowMs: () => number;
   readonly log: Log;
   readonly tally: Tally;
-  readonly disconnect: () => void;
 }
+
+/** The connection of one session. */
+export interface SessionLine {
+  readonly address: string;
+  readonly disconnect: () => void;
+  /** Resolves when little enough waits to be read there; undefined where that is so already. */
+  readonly whenRead: () => Promise<void> | undefined;
+}
+
+type Acknowledge = (answer: Answer) => void;
 
 /** One connection: takes its messages in turn, within its rates, and answers with values, never with an error's text. */
 export class SocketSession implements Sender {
   readonly peerId: string;
-  readonly address: string;
   isOpen = true;
-  readonly #options: SocketSessionOptions;
+  readonly #services: SessionServices;
+  readonly #line: SessionLine;
   readonly #queue: SerialQueue;
-  readonly #messages: TokenBucket;
-  readonly #signals: TokenBucket;
-  readonly #overruns: TokenBucket;
+  // Most connections never come near a limit: a bucket that nothing was taken from is not there.
+  #messages: TokenBucket | undefined;
+  #signals: TokenBucket | undefined;
+  #overruns: TokenBucket | undefined;
   #unknownEvents = 0;
 
-  constructor(options: SocketSessionOptions) {
-    const nowMs = options.nowMs();
-    this.#options = options;
-    this.peerId = options.peerId;
-    this.address = options.address;
-    this.#messages = new TokenBucket(MESSAGE_RATE, nowMs);
-    this.#signals = new TokenBucket(SIGNAL_RATE, nowMs);
-    this.#overruns = new TokenBucket(OVERRUN_RATE, nowMs);
+  constructor(peerId: string, line: SessionLine, services: SessionServices) {
+    this.peerId = peerId;
+    this.#line = line;
+    this.#services = services;
     this.#queue = new SerialQueue((error) => {
-      options.log.error('a task of a connection failed', error);
+      services.log.error('a task of a connection failed', error);
     });
+  }
+
+  get address(): string {
+    return this.#line.address;
   }
 
   /** Takes in one event as Socket.IO hands it over: payloads, then the acknowledgement where one was asked for. */
   receive(event: string, args: readonly unknown[]): void {
     if (!this.isOpen) return;
-    const acknowledge = args.at(-1);
-    const hasAnswer = isCallback(acknowledge);
-    const payloads = hasAnswer ? args.slice(0, -1) : args;
-    const answer = this.#counted(hasAnswer ? acknowledge : ignoreAnswer);
-    this.#options.tally.recordMessage(isCounted(event) ? event : 'unknown');
+    const { handlers, tally } = this.#services;
+    const last = args.at(-1);
+    const acknowledge = isCallback(last) ? last : undefined;
+    const payloadCount = acknowledge === undefined ? args.length : args.length - 1;
+    tally.recordMessage(isCounted(event) ? event : 'unknown');
     const delayMs = this.#takeToken(event);
     if (delayMs > 0) {
-      answer(refuse('rate-limited', delayMs));
+      this.#answer(acknowledge, refuse('rate-limited', delayMs));
       return;
     }
-    const handler = this.#options.handlers.get(event);
+    const handler = handlers.get(event);
     if (handler === undefined) {
       this.#recordUnknownEvent();
-      answer(refuse('invalid'));
-    } else if (payloads.length !== 1) {
-      answer(refuse('invalid'));
+      this.#answer(acknowledge, refuse('invalid'));
+    } else if (payloadCount !== 1) {
+      this.#answer(acknowledge, refuse('invalid'));
     } else {
-      this.#queue.add(() => this.#handle(handler, payloads[0], answer));
+      this.#queue.add(() => this.#handle(handler, args[0], acknowledge));
     }
   }
 
   /** Runs after everything received before, so that nothing outlives the connection. */
-  close(forget: () => Promise<void>): void {
+  close(forget: () => Awaitable<void>): void {
     this.isOpen = false;
     this.#queue.add(forget);
   }
 
-  async #handle(
+  #handle(
     handler: Handler,
     payload: unknown,
-    answer: (answer: Answer) => void,
-  ): Promise<void> {
-    if (!this.isOpen) return;
+    acknowledge: Acknowledge | undefined,
+  ): Awaitable<void> {
+    if (!this.isOpen) return undefined;
+    const fail = (error: unknown): void => {
+      this.#services.log.error('a handler failed', error);
+      this.#answer(acknowledge, refuse('unavailable'));
+    };
     try {
-      answer(await handler(this, payload));
+      const answer = handler(this, payload);
+      if (answer instanceof Promise) return this.#answerLater(acknowledge, answer).catch(fail);
+      this.#answer(acknowledge, answer);
+      return this.#line.whenRead();
     } catch (error) {
-      this.#options.log.error('a handler failed', error);
-      answer(refuse('unavailable'));
+      return fail(error);
     }
   }
 
-  #counted(answer: (answer: Answer) => void): (answer: Answer) => void {
-    return (value) => {
-      if (!value.ok) this.#options.tally.recordRefusal(value.code);
-      answer(value);
-    };
+  async #answerLater(acknowledge: Acknowledge | undefined, answer: Promise<Answer>): Promise<void> {
+    this.#answer(acknowledge, await answer);
+    await this.#line.whenRead();
+  }
+
+  #answer(acknowledge: Acknowledge | undefined, answer: Answer): void {
+    if (!answer.ok) this.#services.tally.recordRefusal(answer.code);
+    acknowledge?.(answer);
   }
 
   /** Milliseconds to wait; 0 where the message may be handled now. */
   #takeToken(event: string): number {
-    const nowMs = this.#options.nowMs();
-    const [bucket, limit]: [TokenBucket, Limit] =
-      event === 'signal' ? [this.#signals, 'signals'] : [this.#messages, 'messages'];
-    const isBusy = this.#queue.length >= MAX_WAITING_MESSAGES;
-    const delayMs = isBusy ? BUSY_DELAY_MS : bucket.take(nowMs);
-    if (delayMs === 0) return 0;
-    this.#options.tally.recordLimit(isBusy ? 'waiting-messages' : limit);
-    if (this.#overruns.take(nowMs) > 0) this.#disconnect('overruns');
+    const nowMs = this.#services.nowMs();
+    if (this.#queue.length >= MAX_WAITING_MESSAGES) {
+      this.#recordOverrun('waiting-messages', nowMs);
+      return BUSY_DELAY_MS;
+    }
+    const isSignal = event === 'signal';
+    const delayMs = isSignal
+      ? (this.#signals ??= new TokenBucket(SIGNAL_RATE, nowMs)).take(nowMs)
+      : (this.#messages ??= new TokenBucket(MESSAGE_RATE, nowMs)).take(nowMs);
+    if (delayMs > 0) this.#recordOverrun(isSignal ? 'signals' : 'messages', nowMs);
     return delayMs;
+  }
+
+  #recordOverrun(limit: Limit, nowMs: number): void {
+    this.#services.tally.recordLimit(limit);
+    this.#overruns ??= new TokenBucket(OVERRUN_RATE, nowMs);
+    if (this.#overruns.take(nowMs) > 0) this.#disconnect('overruns');
   }
 
   #recordUnknownEvent(): void {
@@ -117,20 +144,25 @@ export class SocketSession implements Sender {
   }
 
   #disconnect(limit: Limit): void {
-    this.#options.tally.recordLimit(limit);
-    this.#options.log.debug(`closed a connection that went beyond a limit: ${limit}`);
-    this.#options.disconnect();
+    this.#services.tally.recordLimit(limit);
+    this.#services.log.debug(`closed a connection that went beyond a limit: ${limit}`);
+    this.#line.disconnect();
   }
 }
 
 const BUSY_DELAY_MS = 1000;
+const COUNTED_EVENTS: ReadonlySet<string> = new Set<CountedEvent>([
+  'announce',
+  'find',
+  'signal',
+  'relay',
+  'leave',
+]);
 
 function isCounted(event: string): event is CountedEvent {
-  return ['announce', 'find', 'signal', 'relay', 'leave'].includes(event);
+  return COUNTED_EVENTS.has(event);
 }
 
-function isCallback(value: unknown): value is (answer: Answer) => void {
+function isCallback(value: unknown): value is Acknowledge {
   return typeof value === 'function';
 }
-
-function ignoreAnswer(): void {}

@@ -15,8 +15,8 @@ export function createUpgradeDoor(server: Server): Server {
   server.on('upgrade', (request, socket: Duplex, head) => {
     // Node has let go of the connection, and nobody else may have taken it up yet.
     socket.on('error', ignoreError);
-    if (beginsConnection(request.url ?? '')) inner.emit('upgrade', request, socket, head);
-    else refuseUpgrade(socket);
+    if (!beginsConnection(request.url ?? '')) refuseUpgrade(socket);
+    else withoutFirstCloseListener(socket, () => inner.emit('upgrade', request, socket, head));
   });
   return inner;
 }
@@ -30,6 +30,21 @@ function beginsConnection(url: string): boolean {
 function refuseUpgrade(socket: Duplex): void {
   socket.write(REFUSAL);
   socket.destroy();
+}
+
+/**
+ * Engine.IO makes an answer to each upgrade for the sake of middlewares, which are not used here. Before anything else
+ * it listens for the end of the connection, and so would keep the request in memory as long.
+ */
+function withoutFirstCloseListener(socket: Duplex, upgrade: () => void): void {
+  const before = socket.listenerCount('close');
+  upgrade();
+  const first: unknown = socket.listeners('close')[before];
+  if (isListener(first)) socket.off('close', first);
+}
+
+function isListener(value: unknown): value is () => void {
+  return typeof value === 'function';
 }
 
 function ignoreError(): void {}

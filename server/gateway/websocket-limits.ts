@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 
+import type { Droppable } from './connection.ts';
 import { FRAME_RATE, MAX_FRAGMENTS, MAX_OUTBOUND_BYTES } from './gateway-limits.ts';
 import { TokenBucket } from './token-bucket.ts';
 
@@ -18,14 +19,15 @@ export function limitFragments(engine: object): void {
 export function dropWhenFlooded(
   request: IncomingMessage,
   nowMs: () => number,
-  destroy: () => void,
+  connection: Droppable,
 ): void {
   const websocket: unknown = Reflect.get(request, 'websocket');
   if (!(websocket instanceof EventEmitter)) throw new TypeError('no websocket');
   const { socket } = request;
   const frames = new TokenBucket(FRAME_RATE, nowMs());
   const count = (): void => {
-    if (frames.take(nowMs()) > 0 || socket.writableLength > MAX_OUTBOUND_BYTES) destroy();
+    const isFlooded = frames.take(nowMs()) > 0;
+    if (isFlooded || socket.writableLength > MAX_OUTBOUND_BYTES) connection.drop('frames');
   };
   for (const event of ['message', 'ping', 'pong']) websocket.on(event, count);
 }

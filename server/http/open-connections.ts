@@ -6,9 +6,14 @@ export class OpenConnections {
   readonly #sockets = new Set<Socket>();
 
   constructor(server: Server) {
+    const sockets = this.#sockets;
+    // One function for all of them: each of its own would stay as long as the connection.
+    const forget = function forget(this: Socket): void {
+      sockets.delete(this);
+    };
     server.on('connection', (socket: Socket) => {
-      this.#sockets.add(socket);
-      socket.once('close', () => this.#sockets.delete(socket));
+      sockets.add(socket);
+      socket.on('close', forget);
     });
   }
 

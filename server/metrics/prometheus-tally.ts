@@ -16,31 +16,35 @@ export interface Levels {
 /** The tally of one tracker in the text format of Prometheus, with nothing kept outside this object. */
 export class PrometheusTally implements Tally {
   readonly #registry = new Registry();
-  readonly #messages: Counter<'event'>;
-  readonly #refusals: Counter<'code'>;
-  readonly #limits: Counter<'limit'>;
+  // Plain numbers, read when somebody asks: the library looks up the labels of every increment.
+  readonly #messages = new Map<CountedEvent, number>();
+  readonly #refusals = new Map<RefusalCode, number>();
+  readonly #limits = new Map<Limit, number>();
   readonly #gauges: ReadonlyMap<keyof Levels, Gauge>;
 
   constructor() {
     const registers = [this.#registry];
-    this.#messages = new Counter({
-      name: 'peerify_messages_total',
-      help: 'Messages received, by event.',
-      labelNames: ['event'],
-      registers,
-    });
-    this.#refusals = new Counter({
-      name: 'peerify_refusals_total',
-      help: 'Messages refused, by code.',
-      labelNames: ['code'],
-      registers,
-    });
-    this.#limits = new Counter({
-      name: 'peerify_limit_hits_total',
-      help: 'Times that a limit held somebody back.',
-      labelNames: ['limit'],
-      registers,
-    });
+    const count = (
+      name: string,
+      help: string,
+      label: string,
+      counts: ReadonlyMap<string, number>,
+    ): void => {
+      const collect = function collect(this: Counter): void {
+        this.reset();
+        for (const [value, total] of counts) this.inc({ [label]: value }, total);
+      };
+      const counter = new Counter({ name, help, labelNames: [label], registers: [], collect });
+      this.#registry.registerMetric(counter);
+    };
+    count('peerify_messages_total', 'Messages received, by event.', 'event', this.#messages);
+    count('peerify_refusals_total', 'Messages refused, by code.', 'code', this.#refusals);
+    count(
+      'peerify_limit_hits_total',
+      'Times that a limit held somebody back.',
+      'limit',
+      this.#limits,
+    );
     const gauge = (name: string, help: string): Gauge => new Gauge({ name, help, registers });
     this.#gauges = new Map([
       ['sockets', gauge('peerify_sockets', 'Open connections.')],
@@ -56,19 +60,23 @@ export class PrometheusTally implements Tally {
   }
 
   recordMessage(event: CountedEvent): void {
-    this.#messages.inc({ event });
+    addOne(this.#messages, event);
   }
 
   recordRefusal(code: RefusalCode): void {
-    this.#refusals.inc({ code });
+    addOne(this.#refusals, code);
   }
 
   recordLimit(limit: Limit): void {
-    this.#limits.inc({ limit });
+    addOne(this.#limits, limit);
   }
 
   async render(levels: Levels): Promise<string> {
     for (const [name, gauge] of this.#gauges) gauge.set(levels[name]);
     return this.#registry.metrics();
   }
+}
+
+function addOne<Kind>(counts: Map<Kind, number>, kind: Kind): void {
+  counts.set(kind, (counts.get(kind) ?? 0) + 1);
 }

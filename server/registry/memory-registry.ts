@@ -78,7 +78,9 @@ export class MemoryRegistry implements Registry {
     const asker = this.#holding(peerId, shareId);
     const isSeeder = asker?.bitfield.isFull ?? false;
     const isHolder = asker !== undefined && asker.bitfield.count > 0;
-    const peers = pickPeers(swarm, asker, this.#limits.foundPeers, this.#random);
+    const { foundPeers, foundBytes } = this.#limits;
+    const count = Math.min(foundPeers, Math.floor(foundBytes / computeHoldingBytes(swarm)));
+    const peers = pickPeers(swarm, asker, count, this.#random);
     return {
       header: swarm.header,
       seederCount: swarm.seederCount - (isSeeder ? 1 : 0),

@@ -1,5 +1,6 @@
 import {
   ANNOUNCE_EXPIRY_MS,
+  MAX_FOUND_BITFIELD_BYTES,
   MAX_FOUND_PEERS,
   MAX_PEERS_PER_SWARM,
   MAX_SWARMS_PER_PEER,
@@ -12,6 +13,8 @@ export interface RegistryLimits {
   /** Bitfields, availability counts and headers together; what bounds the memory of the books. */
   readonly bytes: number;
   readonly foundPeers: number;
+  /** Of the bitfields in one answer, together. */
+  readonly foundBytes: number;
   readonly expiryMs: number;
 }
 
@@ -21,5 +24,6 @@ export const REGISTRY_LIMITS: RegistryLimits = {
   swarms: 100_000,
   bytes: 512 * 1024 * 1024,
   foundPeers: MAX_FOUND_PEERS,
+  foundBytes: MAX_FOUND_BITFIELD_BYTES,
   expiryMs: ANNOUNCE_EXPIRY_MS,
 };

@@ -21,7 +21,7 @@ const announceWholeSchema = v.strictObject({
 /** Pieces gained since. */
 const announceGainedSchema = v.strictObject({ shareId: shareIdField, gained: rangesField });
 
-/** By the field that only one of them has, so that the other is not tried first: gains come in by the thousand. */
+/** By the field that only one of them has, so that the other is not tried first. */
 export const announceSchema = v.lazy((input) =>
   hasGained(input) ? announceGainedSchema : announceWholeSchema,
 );

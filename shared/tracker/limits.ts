@@ -17,6 +17,8 @@ export const MAX_MESSAGE_BYTES = 64 * KIB;
 export const MAX_RANGES = 256;
 /** Peers in one answer to `find`. */
 export const MAX_FOUND_PEERS = 30;
+/** Bitfields in one answer to `find`, together: in large shares it names fewer peers. */
+export const MAX_FOUND_BITFIELD_BYTES = 96 * KIB;
 export const MAX_ICE_SERVERS = 8;
 export const MAX_ICE_URLS = 8;
 /** Characters of one ICE address, user name or credential. */
