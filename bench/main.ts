@@ -91,6 +91,14 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
     },
   ],
   [
+    'flood',
+    {
+      summary: 'how soon the tracker answers others while one, and fifty of one address, flood it',
+      defaults: { repeats: 3 },
+      run: async (options) => (await import('./tracker/flood-tracker.ts')).floodTracker(options),
+    },
+  ],
+  [
     'plot',
     {
       summary: 'draws what swarm or pair printed as a picture (SVG)',
@@ -124,7 +132,7 @@ if (bench === undefined || options === undefined) {
   process.stderr.write(
     [
       'Usage: npm run bench -- NAME [--repeats N] [--megabytes N] [--only ARM,…]',
-      '       npm run bench -- tracker [--peers N] [--seconds N] [--seed N] [--only tracker,bare]',
+      '       npm run bench -- tracker|flood [--peers N] [--seconds N] [--seed N] [--only tracker,bare]',
       '       npm run bench -- plot --from LINES --to FILE.svg',
       '       npm run bench -- sim [--scenario NAME] [--peers N] [--megabytes N] [--seed N]',
       '       npm run bench -- seeds [--count N] [--first SEED]',

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 
 import type { TrackerProcess } from '../server/run-tracker.test-helper.ts';
 import { findFreePort, readUrl, runTracker } from '../server/run-tracker.test-helper.ts';
@@ -9,6 +9,7 @@ import { ANNOUNCE_INTERVAL_MS } from '../shared/tracker/limits.ts';
 import { Bitfield } from '../shared/wire/bitfield.ts';
 import { RECONNECT_PACE } from '../web/tracker/reconnect-delay.ts';
 import { SocketIoTrackerClient } from '../web/tracker/socket-io-tracker-client.ts';
+import { MovingAddress } from './stage/moving-address.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -25,6 +26,7 @@ interface Page {
 }
 
 let port = '';
+let address: MovingAddress;
 let running: TrackerProcess;
 let shares: SampleShare[];
 const pages: Page[] = [];
@@ -35,12 +37,15 @@ beforeEach(async () => {
     [10, 20].map((pieces) => createSampleShare({ streamLength: pieces * 65_536 })),
   );
   const url = await startTracker();
-  for (let i = 0; i < PAGE_COUNT; i += 1) pages.push(openPage(url, shares[i % 2], i));
+  address = await MovingAddress.open();
+  address.leadTo(url);
+  for (let i = 0; i < PAGE_COUNT; i += 1) pages.push(openPage(address.url, shares[i % 2], i));
   await expectBooksRight(url);
 });
 
 afterEach(() => {
   for (const { client } of pages.splice(0)) client.close();
+  address.close();
   running.child.kill('SIGKILL');
 });
 
@@ -97,4 +102,18 @@ test('case T25; T20, T21: all of 200 pages come back after a tracker that was to
   expect(await running.exited).toBe(0);
   await expectBooksRight(await startTracker());
   expect(pages.map(({ welcomeCount }) => welcomeCount())).toEqual(pages.map(() => 2));
+});
+
+test('case T23; T16, T21: a tracker that has moved knows all of 200 pages within two intervals, the old one none', async () => {
+  const old = running;
+  const oldUrl = await readUrl(old);
+  onTestFinished(() => void old.child.kill('SIGKILL'));
+  port = '0';
+  const url = await startTracker();
+  address.leadTo(url);
+  const movedMs = performance.now();
+  await expectBooksRight(url);
+  expect(performance.now() - movedMs).toBeLessThan(TWO_INTERVALS_MS);
+  expect(pages.map(({ welcomeCount }) => welcomeCount())).toEqual(pages.map(() => 2));
+  expect(await readHealth(oldUrl)).toMatchObject({ sockets: 0, swarms: 0, holdings: 0 });
 });

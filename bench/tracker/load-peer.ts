@@ -13,6 +13,8 @@ export interface LoadPeerOptions {
   readonly url: string;
   /** Whether a welcome follows the connection, as the tracker's does. */
   readonly isWelcomed: boolean;
+  /** Of this machine, to come from; without it as the system likes. */
+  readonly localAddress?: string;
   /** A signal that somebody sent to this peer: its bytes. */
   readonly onSignal: (data: Uint8Array) => void;
   /** The connection ended though nobody here asked for it. */
@@ -46,7 +48,10 @@ export class LoadPeer {
     this.#options = options;
     this.#ready = ready;
     const address = `${options.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
-    this.#socket = new WebSocket(address, { perMessageDeflate: false });
+    this.#socket = new WebSocket(address, {
+      perMessageDeflate: false,
+      localAddress: options.localAddress,
+    });
     this.#socket.on('message', (data: Buffer, isBinary) => {
       if (isBinary) this.#takeAttachment(data);
       else this.#takeText(data.toString());

@@ -4,11 +4,10 @@ import type { ServerMemory, ServerStrain } from './server-probe.ts';
 
 export type Arm = 'tracker' | 'bare';
 
+const AS_IN_SERVICE = { PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'warn' };
 /** All peers come from one address here; nothing else is other than in service. */
-const ENVIRONMENT = {
-  PORT: '0',
-  HOST: '127.0.0.1',
-  LOG_LEVEL: 'warn',
+const ONE_ADDRESS = {
+  ...AS_IN_SERVICE,
   MAX_SOCKETS_PER_ADDRESS: '1000000',
   MAX_CONNECTIONS_PER_MINUTE: '1000000',
 };
@@ -18,11 +17,21 @@ export class LoadServer {
   readonly url: string;
   readonly #process: ForkedProcess;
 
-  static async start(arm: Arm, servers: BuiltServers): Promise<LoadServer> {
-    const process = new ForkedProcess(servers[arm], {
-      preload: [servers.probe],
-      environment: ENVIRONMENT,
-    });
+  static start(arm: Arm, servers: BuiltServers): Promise<LoadServer> {
+    return LoadServer.#start(arm, servers, ONE_ADDRESS);
+  }
+
+  /** The tracker with every limit that it has in service. */
+  static startLimited(servers: BuiltServers): Promise<LoadServer> {
+    return LoadServer.#start('tracker', servers, AS_IN_SERVICE);
+  }
+
+  static async #start(
+    arm: Arm,
+    servers: BuiltServers,
+    environment: Readonly<Record<string, string>>,
+  ): Promise<LoadServer> {
+    const process = new ForkedProcess(servers[arm], { preload: [servers.probe], environment });
     return new LoadServer(process, await process.readOutput(/ready at (http:\/\/\S+)\n/u));
   }
 

@@ -80,6 +80,21 @@ test('case T10; T11: 50 connections of one address that flood at once are each p
   await tracker.expectUnharmed();
 });
 
+test('case T10; T27: of 50 connections of one address that go beyond their rates, most are closed after a few messages', async () => {
+  const flooders = await Promise.all(Array.from({ length: 50 }, () => tracker.connectPeer()));
+  const gained = { shareId: tracker.share.shareId, gained: [[1, 1]] };
+  const answers: Answers = { done: 0, delaysMs: [] };
+  for (const flooder of flooders) {
+    for (let i = 0; i < 190; i += 1) send(flooder, answers, 'announce', gained);
+  }
+  const closed = await Promise.all(flooders.map(({ socket }) => isClosedWithin(socket, 5000)));
+  // Each alone would be within its 200.
+  expect(closed.filter(Boolean).length).toBeGreaterThanOrEqual(40);
+  expect(answers.delaysMs.length).toBeLessThanOrEqual(1000);
+  for (const { socket } of flooders) socket.disconnect();
+  await tracker.expectUnharmed();
+});
+
 test('case T17; T11: of 10,000 candidates the other peer gets no more than the rate, and the sender is closed', async () => {
   const [sender, receiver] = [await tracker.connectPeer(), await tracker.connectPeer()];
   for (const peer of [sender, receiver]) await peer.ask('announce', announceOf(tracker.share));

@@ -11,6 +11,8 @@ export interface AddressLimitOptions {
 }
 
 const MINUTE_MS = 60_000;
+/** Messages beyond their rates of all connections of one address; each alone may have half as many. */
+const OVERRUNS_PER_MINUTE = 1000;
 
 /** What one address may do over all its connections. Addresses stay in this process's memory, for a minute. */
 export class AddressLimits {
@@ -19,6 +21,7 @@ export class AddressLimits {
   readonly #connections: RateWindows;
   readonly #unknownShares: RateWindows;
   readonly #relayGrants: RateWindows;
+  readonly #overruns: RateWindows;
 
   /** `nowMs` comes from a clock that never goes back. */
   constructor(options: AddressLimitOptions, nowMs: () => number) {
@@ -26,6 +29,7 @@ export class AddressLimits {
     this.#connections = new RateWindows(options.connectionsPerMinute, MINUTE_MS, nowMs);
     this.#unknownShares = new RateWindows(options.unknownSharesPerMinute, MINUTE_MS, nowMs);
     this.#relayGrants = new RateWindows(options.relayGrantsPerMinute, MINUTE_MS, nowMs);
+    this.#overruns = new RateWindows(OVERRUNS_PER_MINUTE, MINUTE_MS, nowMs);
   }
 
   /** Counts an attempt to connect, and names the limit that it exceeds; undefined where it may. */
@@ -43,6 +47,11 @@ export class AddressLimits {
     const open = (this.#openSockets.get(address) ?? 0) - 1;
     if (open > 0) this.#openSockets.set(address, open);
     else this.#openSockets.delete(address);
+  }
+
+  /** Counts a message beyond the rate of its connection; returns whether the address may have it. */
+  takeOverrun(address: string): boolean {
+    return this.#overruns.take(address);
   }
 
   recordUnknownShare(address: string): void {

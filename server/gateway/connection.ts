@@ -72,6 +72,12 @@ export class Connection implements Droppable {
     setTimeout(() => this.#tcpSocket.destroy(), GOODBYE_MS).unref();
   }
 
+  /** What a flood has sent before it sees the end would still cost as much as all before. */
+  stopReading(): void {
+    const websocket: unknown = Reflect.get(this.#engineSocket.transport, 'socket');
+    if (isPausable(websocket)) websocket.pause();
+  }
+
   /** Ends it at once; nothing where it has ended. */
   drop(limit: Limit): void {
     if (this.#tcpSocket.destroyed) return;
@@ -84,4 +90,8 @@ export class Connection implements Droppable {
     const { bytes } = measureQueue(this.#engineSocket);
     return bytes + this.#tcpSocket.writableLength > MAX_UNREAD_BYTES;
   }
+}
+
+function isPausable(websocket: unknown): websocket is { pause: () => void } {
+  return typeof Reflect.get(Object(websocket), 'pause') === 'function';
 }

@@ -87,7 +87,7 @@ export class Gateway {
       grantRelay: options.grantRelay,
       deliver: (to, signal) => this.#sockets.get(to)?.emit('signal', signal) ?? false,
     });
-    this.#session = { handlers, nowMs, log, tally };
+    this.#session = { handlers, addressLimits, nowMs, log, tally };
     this.#io = new Server(createUpgradeDoor(httpServer), {
       transports: ['websocket'],
       allowUpgrades: false,
@@ -191,7 +191,10 @@ export class Gateway {
       peerId,
       {
         address: connection.address,
-        disconnect: () => socket.disconnect(true),
+        disconnect: () => {
+          socket.disconnect(true);
+          connection.stopReading();
+        },
         whenRead: () => connection.whenRead(),
       },
       this.#session,

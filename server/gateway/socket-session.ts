@@ -1,6 +1,7 @@
 import type { Log } from '../log.ts';
 import type { CountedEvent, Limit, Tally } from '../metrics/tally.ts';
 import type { Awaitable } from '../registry/registry.ts';
+import type { AddressLimits } from './address-limits.ts';
 import {
   MAX_UNKNOWN_EVENTS,
   MAX_WAITING_MESSAGES,
@@ -16,6 +17,7 @@ import { TokenBucket } from './token-bucket.ts';
 /** What all sessions share. */
 export interface SessionServices {
   readonly handlers: ReadonlyMap<string, Handler>;
+  readonly addressLimits: AddressLimits;
   readonly nowMs: () => number;
   readonly log: Log;
   readonly tally: Tally;
@@ -24,6 +26,7 @@ export interface SessionServices {
 /** The connection of one session. */
 export interface SessionLine {
   readonly address: string;
+  /** Takes in nothing more of what has come. */
   readonly disconnect: () => void;
   /** Resolves when little enough waits to be read there; undefined where that is so already. */
   readonly whenRead: () => Promise<void> | undefined;
@@ -135,7 +138,8 @@ export class SocketSession implements Sender {
   #recordOverrun(limit: Limit, nowMs: number): void {
     this.#services.tally.recordLimit(limit);
     this.#overruns ??= new TokenBucket(OVERRUN_RATE, nowMs);
-    if (this.#overruns.take(nowMs) > 0) this.#disconnect('overruns');
+    const isWithin = this.#services.addressLimits.takeOverrun(this.address);
+    if (this.#overruns.take(nowMs) > 0 || !isWithin) this.#disconnect('overruns');
   }
 
   #recordUnknownEvent(): void {
