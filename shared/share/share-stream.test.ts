@@ -129,6 +129,25 @@ describe('reading stops', () => {
     }
   });
 
+  test('case S3; V7: not at a piece that is stored altered or lost where another reading gives the true one', async () => {
+    const flipped = pieces[1]?.slice();
+    flipped?.set([(flipped[0] ?? 0) ^ 1]);
+    const source = createSource();
+    const stored = [pieces[0], flipped, undefined, pieces[3]];
+    const getUnverified = (piece: number) => Promise.resolve(stored[piece]);
+    const parts = await read(Object.assign(source, { getUnverified }), 0, 3 * PIECE + 5);
+    expect(equalBytes(concatBytes(...parts), stream)).toBe(true);
+    expect(new Set(source.asked)).toEqual(new Set([1, 2]));
+  });
+
+  test('V7: at a piece that is altered in both readings', async () => {
+    const flipped = pieces[0]?.slice();
+    flipped?.set([(flipped[0] ?? 0) ^ 1]);
+    const getUnverified = () => Promise.resolve(flipped);
+    const source = Object.assign(createSource([flipped]), { getUnverified });
+    await expect(read(source, 0, 1)).rejects.toMatchObject({ code: 'wrong-piece', piece: 0 });
+  });
+
   test('with the error of the source', async () => {
     const failure = new Error('disk');
     const source = { asked: [], get: () => Promise.reject(failure) };

@@ -97,6 +97,26 @@ test('48 MiB are kept, and those that were read least lately are let go', async 
   expect(getPiece).toHaveBeenCalledTimes(13);
 });
 
+test('what is read for here alone comes from memory or the store, and takes nobody’s place', async () => {
+  reader.hold(1, sealedPiece(1));
+  store.pieces.set(2, sealedPiece(2));
+  await reader.read(2);
+  store.pieces.set(3, sealedPiece(3));
+  for (const piece of [1, 2, 3])
+    expect(await reader.readUnverified(piece)).toEqual(sealedPiece(piece));
+  expect(getPiece.mock.calls.flat()).toEqual([2, 3]);
+  expect(reader.read(3)).toBeInstanceOf(Promise);
+  expect(await reader.readUnverified(4)).toBeUndefined();
+});
+
+test('what is read for here alone is not verified where the store can leave that out', async () => {
+  const getUnverified = vi.fn<MapPieceStore['get']>(async () => sealedPiece(9));
+  const geometry = { streamLength: 80 * MIB, pieceSize: 4 * MIB, pieceCount: 20 };
+  reader = new PieceReader(Object.assign(store, { getUnverified }), geometry);
+  expect(await reader.readUnverified(3)).toEqual(sealedPiece(9));
+  expect(getPiece).not.toHaveBeenCalled();
+});
+
 function sealedPiece(piece: number, length = 100): Bytes {
   return new Uint8Array(length).fill(piece, 0, 1);
 }

@@ -53,6 +53,15 @@ export class PieceReader {
     return this.#uncommitted.get(piece) ?? this.#touch(piece) ?? this.#readOnce(piece);
   }
 
+  /**
+   * For reading here, once: it is not kept, so that what others want stays in memory. Not verified where it comes from
+   * the store. Undefined where the store does not have it. Rejects with StoreError.
+   */
+  async readUnverified(piece: number): Promise<Bytes | undefined> {
+    const atHand = this.#uncommitted.get(piece) ?? this.#recent.get(piece);
+    return atHand ?? this.#store.getUnverified?.(piece) ?? this.#store.get(piece);
+  }
+
   /** Reads a piece that will be wanted, in its turn, unless too many wait already. */
   prepare(piece: number): void {
     const isAtHand =

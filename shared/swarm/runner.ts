@@ -120,8 +120,9 @@ export class SwarmRunner {
     return this.#held.has(piece);
   }
 
-  /** The sealed piece, also while its write is under way. Rejects with StoreError. */
-  async read(piece: number): Promise<Bytes | undefined> {
+  /** The sealed piece, also while its write is under way; as stored for whoever opens it. Rejects with StoreError. */
+  async read(piece: number, form: 'verified' | 'stored' = 'verified'): Promise<Bytes | undefined> {
+    if (form === 'stored') return this.#reader.readUnverified(piece);
     return this.#reader.read(piece);
   }
 

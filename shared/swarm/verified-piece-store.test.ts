@@ -25,6 +25,13 @@ test('case S3; E17: an altered piece is undefined, and removed', async () => {
   expect(medium.pieces.has(3)).toBe(false);
 });
 
+test('E17: what is read without being verified is given as it is stored, and left there', async () => {
+  const { medium, store } = setUp([3, ALTERED_PIECE]);
+  expect(await store.getUnverified(3)).toEqual(ALTERED_PIECE);
+  expect(medium.pieces.has(3)).toBe(true);
+  expect(await store.getUnverified(4)).toBeUndefined();
+});
+
 test('everything else goes to the store beneath', async () => {
   const { medium, store } = setUp([3, TRUE_PIECE]);
   await store.put(5, TRUE_PIECE);

@@ -22,6 +22,10 @@ export class VerifiedPieceStore implements PieceStore {
     return undefined;
   }
 
+  getUnverified(piece: number): Promise<Bytes | undefined> {
+    return this.#store.get(piece);
+  }
+
   held(): Promise<readonly number[]> {
     return this.#store.held();
   }

@@ -36,6 +36,7 @@ export class LiveShare {
       if (sealed === undefined) await this.#runner?.recheck('bytes');
       return sealed ?? this.#runner?.read(piece);
     },
+    getUnverified: async (piece) => this.#runner?.read(piece, 'stored'),
   };
 
   #phase: Phase = { kind: 'starting' };

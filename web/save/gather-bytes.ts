@@ -1,9 +1,12 @@
 import type { Bytes } from '../../shared/share/bytes.ts';
 import { concatBytes } from '../../shared/share/bytes.ts';
 
+/** Such a part goes on its way as it is: a message costs no more than copying it. */
+const LARGE_BYTES = 128 * 1024;
+
 /**
- * Reads until there are at least `targetBytes` or the stream has ended; undefined when nothing was left. Always a copy:
- * the caller may transfer it, while what was read may share its buffer with the next file of the same piece.
+ * Reads until there are at least `targetBytes` or the stream has ended, or a single large part; undefined when nothing
+ * was left. The caller may transfer it. All else is a copy: a zip's own small parts are still counted by its maker.
  */
 export async function gatherBytes(
   reader: ReadableStreamDefaultReader<Bytes>,
@@ -14,8 +17,14 @@ export async function gatherBytes(
   while (length < targetBytes) {
     const { done, value } = await reader.read();
     if (done) break;
+    if (length === 0 && value.byteLength >= LARGE_BYTES && fillsBuffer(value)) return value;
     parts.push(value);
     length += value.byteLength;
   }
   return length === 0 ? undefined : concatBytes(...parts);
+}
+
+/** Nobody else's bytes go along when the buffer is transferred. */
+function fillsBuffer({ byteLength, buffer }: Bytes): boolean {
+  return byteLength === buffer.byteLength;
 }

@@ -20,6 +20,19 @@ describe('a download of one file', () => {
     expect(onProgress.mock.calls.flat()).toEqual([1000, 2000, 2500]);
   });
 
+  test('counts parts that were transferred by whoever took them', async () => {
+    const onProgress = vi.fn<(savedBytes: number) => void>();
+    const reader = prepareDownload(createSaveJob([ONE], { onProgress }))
+      .stream()
+      .getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      structuredClone(value, { transfer: [value.buffer] });
+    }
+    expect(onProgress.mock.calls.flat()).toEqual([1000, 2000, 2500]);
+  });
+
   test('reads nothing before it is asked, and only as much as it is asked', async () => {
     const read = vi.fn<() => AsyncIterable<Uint8Array<ArrayBuffer>>>(() => ONE.read());
     const onProgress = vi.fn<(savedBytes: number) => void>();

@@ -68,10 +68,12 @@ function toZipEntry({ path, size, modifiedMs }: SaveFile) {
 async function* readFile(file: SaveFile, progress: Progress): AsyncGenerator<Bytes> {
   let missing = file.size;
   for await (const bytes of file.read()) {
-    missing -= bytes.byteLength;
+    // Whoever takes them may transfer them.
+    const { byteLength } = bytes;
+    missing -= byteLength;
     if (missing < 0) break;
     yield bytes;
-    progress.add(bytes.byteLength);
+    progress.add(byteLength);
   }
   if (missing !== 0) throw new SaveError('read-failed');
 }

@@ -23,6 +23,8 @@ export interface PieceStore {
   held: () => Promise<readonly number[]>;
   /** The sealed piece, or undefined where it is not held (any more). What rests on a disk may have been altered. */
   get: (piece: number) => Promise<Bytes | undefined>;
+  /** Where `get` verifies what it gives: the same without that, for whoever opens it, which shows as much. */
+  getUnverified?: (piece: number) => Promise<Bytes | undefined>;
   /** Resolves when committed. The caller verified the piece and does not touch the bytes again. */
   put: (piece: number, sealed: Bytes) => Promise<void>;
   /** Forgets one piece; one that is not held is no error. */

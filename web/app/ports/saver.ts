@@ -7,7 +7,10 @@ export interface SaveFile {
   /** Exact bytes that `read` gives. */
   readonly size: number;
   readonly modifiedMs: number | undefined;
-  /** Rejects when a piece turns out wrong or missing; then nothing must be saved as if complete. */
+  /**
+   * Rejects when a piece turns out wrong or missing; then nothing must be saved as if complete. The bytes are the
+   * reader's own: a part that fills its buffer may be transferred.
+   */
   read: () => AsyncIterable<Bytes>;
 }
 
