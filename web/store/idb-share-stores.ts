@@ -17,7 +17,10 @@ import { ReadAheadSource } from './read-ahead-source.ts';
 import { SharerPieceStore } from './sharer-piece-store.ts';
 import { FileStreamSource } from './stream-source.ts';
 
-/** Every share's pieces in one IndexedDB database, its digests in another. */
+/**
+ * Every share's pieces in one IndexedDB database, its digests in another. The first is opened at once: a download that
+ * begins would wait for it.
+ */
 export function createIdbShareStores(
   pieces: UseStore,
   digests: UseStore,
@@ -25,6 +28,8 @@ export function createIdbShareStores(
 ): ShareStores {
   const openJournal = (shareId: ShareId): IdbDigestJournal =>
     new IdbDigestJournal(digests, shareId, clock);
+  // Whoever needs it tries again, and hears of what is wrong.
+  pieces('readonly', () => undefined).catch(() => undefined);
   const openPieces = (shareId: ShareId): IdbPieceStore => new IdbPieceStore(pieces, shareId, clock);
   return {
     pieces: (shareId, verifyPiece) => new VerifiedPieceStore(openPieces(shareId), verifyPiece),

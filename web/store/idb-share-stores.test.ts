@@ -1,0 +1,32 @@
+import type { UseStore } from 'idb-keyval';
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { expect, test, vi } from 'vitest';
+import { formatShareId } from '../../shared/share/share-id.ts';
+import { StoreError } from '../../shared/swarm/ports/piece-store.ts';
+import { createHastyClock } from './hasty-clock.test-helper.ts';
+import { createIdbShareStores } from './idb-share-stores.ts';
+import { openResilientDatabase } from './resilient-database.ts';
+
+const SHARE = formatShareId(new Uint8Array(16).fill(1));
+
+function openDigests(): UseStore {
+  return openResilientDatabase({ name: 'digests', factory: new IDBFactory() });
+}
+
+test('the pieces’ database is open before a download begins, and is opened once', async () => {
+  const factory = new IDBFactory();
+  const open = vi.spyOn(factory, 'open');
+  const pieces = openResilientDatabase({ name: 'pieces', factory });
+  const stores = createIdbShareStores(pieces, openDigests(), createHastyClock());
+  expect(open).toHaveBeenCalledTimes(1);
+  expect(await stores.pieces(SHARE, async () => true).held()).toEqual([]);
+  expect(open).toHaveBeenCalledTimes(1);
+});
+
+test('a database that cannot be opened yet is no news until a share needs it', async () => {
+  const pieces = vi.fn<() => Promise<never>>(() => Promise.reject(new StoreError('unavailable')));
+  const stores = createIdbShareStores(pieces, openDigests(), createHastyClock());
+  expect(pieces).toHaveBeenCalledTimes(1);
+  await expect(stores.pieces(SHARE, async () => true).held()).rejects.toThrow(StoreError);
+});
