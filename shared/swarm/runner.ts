@@ -122,8 +122,7 @@ export class SwarmRunner {
 
   /** The sealed piece, also while its write is under way; as stored for whoever opens it. Rejects with StoreError. */
   async read(piece: number, form: 'verified' | 'stored' = 'verified'): Promise<Bytes | undefined> {
-    if (form === 'stored') return this.#reader.readUnverified(piece);
-    return this.#reader.read(piece);
+    return form === 'stored' ? this.#reader.readUnverified(piece) : this.#reader.read(piece);
   }
 
   /** What the store has lost, as its keys or reading all of it tells, is fetched again. Its failure stops the runner. */
