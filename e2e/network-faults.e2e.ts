@@ -3,8 +3,10 @@ import { expect } from 'vitest';
 import { computeSha256 } from './files/compute-sha256.ts';
 import { makeRandomFile } from './files/sample-files.ts';
 import type { Tab } from './page/tab.ts';
+import { MovingAddress } from './stage/moving-address.ts';
 import { printFigures } from './stage/print-figures.ts';
 import { receive } from './stage/receive.ts';
+import type { Stage } from './stage/stage.ts';
 import { test } from './stage/test.ts';
 import { TrackerProcess } from './stage/tracker-process.ts';
 
@@ -21,36 +23,36 @@ test('case T23; T16: transfers do not notice that the tracker is killed and star
   const tracker = new TrackerProcess();
   onTestFinished(() => tracker.kill());
   await tracker.start();
-  const openTab = async (): Promise<Tab> => {
-    const context = await stage.openContext();
-    await keepFirstConnection(context);
-    return stage.openTabIn(context, tracker.url);
-  };
-  const path = makeRandomFile(stage.folder, 'unnoticed.bin', 40 * MB);
-  const sharer = await openTab();
-  await sharer.limitUpload(4 * MB);
-  const link = await (await sharer.share(path)).link();
-  const receiver = await openTab();
-  const card = await receiver.openLink(link);
-  const receiving = receive(card, stage.folder);
-  await card.waitForPercent(10);
-  const readStandstillMs = await card.watchStandstillMs();
-  await tracker.kill();
-  await receiver.page.getByText('The tracker cannot be reached.').waitFor();
-  await tracker.start();
-  const startedMs = performance.now();
-  await receiver.page
-    .getByText('The tracker cannot be reached.')
-    .waitFor({ state: 'hidden', timeout: 30_000 });
-  const backAfterMs = Math.round(performance.now() - startedMs);
-  const standstillMs = await readStandstillMs();
-  const newcomer = await (await openTab()).openLink(link);
-  const saved = await receive(newcomer, stage.folder);
-  const sha256 = await computeSha256(path);
-  expect([(await receiving).sha256, saved.sha256]).toEqual([sha256, sha256]);
-  printFigures({ fault: 'tracker killed', backAfterMs, standstillMs });
-  expect(standstillMs).toBeLessThan(UNNOTICED_MS);
-  expect(await readFirstConnection(receiver)).toBe('connected');
+  await expectUnnoticed(stage, tracker.url, 'tracker killed', async (receiver) => {
+    const warning = receiver.page.getByText('The tracker cannot be reached.');
+    await tracker.kill();
+    await warning.waitFor();
+    await tracker.start();
+    const startedMs = performance.now();
+    await warning.waitFor({ state: 'hidden', timeout: 30_000 });
+    return performance.now() - startedMs;
+  });
+});
+
+test('case T23; T16: transfers do not notice that the tracker has moved, and newcomers find them at the new one', async ({
+  stage,
+  onTestFinished,
+}) => {
+  const [before, after] = [new TrackerProcess(), new TrackerProcess()];
+  const address = await MovingAddress.open();
+  onTestFinished(async () => {
+    address.close();
+    await Promise.all([before.kill(), after.kill()]);
+  });
+  await Promise.all([before.start(), after.start()]);
+  address.leadTo(before.url);
+  await expectUnnoticed(stage, address.url, 'tracker moved', async () => {
+    address.leadTo(after.url);
+    const movedMs = performance.now();
+    await expect.poll(() => readHoldings(after.url), { timeout: 30_000 }).toBe(2);
+    expect(await readHoldings(before.url)).toBe(0);
+    return performance.now() - movedMs;
+  });
 });
 
 test('case S8; E13, T16: a receiver that is offline for 30 s goes on by itself', async ({
@@ -157,4 +159,45 @@ function readFirstConnection(tab: Tab): Promise<unknown> {
   return tab.page.evaluate(() =>
     Reflect.get(Reflect.get(globalThis, 'firstConnection'), 'connectionState'),
   );
+}
+
+/** What befalls the tracker under a transfer; resolves with how many milliseconds the pages took to be back. */
+type Fault = (receiver: Tab) => Promise<number>;
+
+/** The transfer goes on over the connection that it had, and who comes afterwards finds both peers. */
+async function expectUnnoticed(
+  stage: Stage,
+  trackerUrl: string,
+  fault: string,
+  strike: Fault,
+): Promise<void> {
+  const openTab = async (): Promise<Tab> => {
+    const context = await stage.openContext();
+    await keepFirstConnection(context);
+    return stage.openTabIn(context, trackerUrl);
+  };
+  const path = makeRandomFile(stage.folder, 'unnoticed.bin', 40 * MB);
+  const sharer = await openTab();
+  await sharer.limitUpload(4 * MB);
+  const link = await (await sharer.share(path)).link();
+  const receiver = await openTab();
+  const card = await receiver.openLink(link);
+  const receiving = receive(card, stage.folder);
+  await card.waitForPercent(10);
+  const readStandstillMs = await card.watchStandstillMs();
+  const backAfterMs = Math.round(await strike(receiver));
+  const standstillMs = await readStandstillMs();
+  const newcomer = await (await openTab()).openLink(link);
+  const saved = await receive(newcomer, stage.folder);
+  const sha256 = await computeSha256(path);
+  expect([(await receiving).sha256, saved.sha256]).toEqual([sha256, sha256]);
+  printFigures({ fault, backAfterMs, standstillMs });
+  expect(standstillMs).toBeLessThan(UNNOTICED_MS);
+  expect(await readFirstConnection(receiver)).toBe('connected');
+}
+
+/** How many peers a tracker has in its books, one for each share that it is in. */
+async function readHoldings(url: string): Promise<unknown> {
+  const health: unknown = await (await fetch(`${url}healthz`)).json();
+  return Reflect.get(Object(health), 'holdings');
 }
