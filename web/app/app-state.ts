@@ -59,6 +59,8 @@ export type CardStatus =
       /** The browser keeps the way to the files, and reads them again once a person allows it. */
       readonly canAllow: boolean;
     }
+  /** Another tab of this browser takes care of the share, and does not answer. */
+  | { readonly kind: 'waiting-for-tab' }
   | { readonly kind: 'paused'; readonly problem: Problem | undefined }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
@@ -86,12 +88,12 @@ export interface ChosenFile {
   readonly file: File;
 }
 
-/** The ways to what was dropped, which outlive a reload. */
+/** The ways to what was dropped or chosen, which outlive a reload. */
 export type FileHandles = readonly FileSystemHandle[];
 
 /** What a person can do. None of these reject: what fails shows in the state. */
 export interface AppActions {
-  /** `handles` lead to what was dropped after a reload, where the browser gives any. */
+  /** `handles` lead to the files again after a reload, where the browser gives any. */
   share: (files: readonly ChosenFile[], handles?: FileHandles) => void;
   /** Opens a pasted file ID or link. */
   open: (fileIdOrLink: string) => void;
@@ -103,7 +105,7 @@ export interface AppActions {
   /** One file of several, by its place in `files`. */
   saveFile: (key: string, fileNumber: number) => void;
   /** The sharer's files again, after a reload, for the pieces that are not stored. */
-  chooseAgain: (key: string, files: readonly ChosenFile[]) => void;
+  chooseAgain: (key: string, files: readonly ChosenFile[], handles?: FileHandles) => void;
   /** Lets the browser read the sharer's files again, where it keeps the way to them. */
   allowAgain: (key: string) => void;
   /** Stops sharing or downloading and deletes what is stored of it. */

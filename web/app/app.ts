@@ -49,7 +49,7 @@ export class PeerifyApp implements App {
       resume: (key) => this.#cards.running(key)?.resume(),
       save: (key) => void this.#cards.running(key)?.save('all'),
       saveFile: (key, fileNumber) => void this.#cards.running(key)?.save(fileNumber),
-      chooseAgain: (key, files) => void this.#cards.running(key)?.chooseAgain(files),
+      chooseAgain: (key, ...choice) => void this.#cards.running(key)?.chooseAgain(...choice),
       allowAgain: (key) => void this.#cards.running(key)?.allowAgain(),
       forget: (key) => this.#forget(key),
       copy: (text) => parts.browser.copy(text),
@@ -219,10 +219,8 @@ export class PeerifyApp implements App {
       keptFiles: this.#parts.keptFiles,
       openChannel: browser.openChannel,
       onNotice,
-      onWish: (wish) => {
-        if (wish.action === 'chooseAgain') void led.chooseAgain(wish.files);
-        else this.actions[wish.action](share.shareId);
-      },
+      clock: parts.clock,
+      onWish: (wish) => this.actions[wish](share.shareId),
     });
     browser.tabMemory.add(share.shareId);
     this.#cards.show(share.shareId, led);

@@ -26,6 +26,7 @@ export class FakeProfile {
     put: async (record) => void this.stored.set(record.shareId, record),
     remove: async (shareId) => void this.stored.delete(shareId),
   };
+  #seed = 0;
   readonly #taken = new Set<string>();
   readonly #listeners = new Map<object, { readonly name: string; readonly hear: Hear }>();
   readonly #waiting: { readonly name: string; readonly grant: () => void }[] = [];
@@ -52,13 +53,18 @@ export class FakeProfile {
     };
   }
 
+  nextSeed(): number {
+    this.#seed += 1;
+    return this.#seed;
+  }
+
   /** As browsers do it: a copy to everybody else, later. */
   openChannel<Message>(name: string, hear: (message: Message) => void): TabChannel<Message> {
     const channel = {
       post: (message: Message): void => {
         for (const [other, listener] of this.#listeners) {
           if (other === channel || listener.name !== name) continue;
-          void Promise.resolve(structuredClone(message)).then(listener.hear);
+          void Promise.resolve(copy(message)).then(listener.hear);
         }
       },
       close: () => void this.#listeners.delete(channel),
@@ -103,4 +109,12 @@ export class FakeProfile {
 
 async function settle(): Promise<void> {
   for (let i = 0; i < 50; i += 1) await Promise.resolve();
+}
+
+/** Like structured cloning in browsers, where a File stays one, and so does a handle. */
+function copy(value: unknown): unknown {
+  if (value instanceof File || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copy);
+  if (Object.getPrototypeOf(value) !== Object.prototype) return structuredClone(value);
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, copy(part)]));
 }

@@ -1,6 +1,7 @@
 import type { ChosenFile, FileHandles, Problem, ShareCard } from './app-state.ts';
 import type { LiveShare } from './live-share.ts';
-import type { MirrorMessage, Wish } from './mirror-messages.ts';
+import type { Clock } from '../../shared/swarm/ports/clock.ts';
+import type { Answer, AnswerMessage, MirrorMessage, Question, Wish } from './mirror-messages.ts';
 import type { Browser } from './ports/browser.ts';
 import type { KeptFiles } from './ports/kept-files.ts';
 import type { ShareRecord } from './ports/share-records.ts';
@@ -8,14 +9,18 @@ import type { TabChannel } from './ports/tab-channel.ts';
 import type { RunningShare } from './running-share.ts';
 import type { Shelf } from './shelf.ts';
 import { matchFiles } from './match-files.ts';
-import { nameMirrorChannel } from './mirror-messages.ts';
+import { nameAnswerChannel, nameMirrorChannel } from './mirror-messages.ts';
 import { PROBLEMS } from './problems.ts';
+
+/** However many tabs look: one picture is for all of them. */
+const SHOW_EVERY_MS = 250;
 
 export interface LedShareOptions {
   readonly live: LiveShare;
   readonly shelf: Shelf;
   readonly keptFiles: KeptFiles;
   readonly openChannel: Browser['openChannel'];
+  readonly clock: Clock;
   readonly onNotice: (problem: Problem | undefined) => void;
   /** A person did it in another tab. */
   readonly onWish: (wish: Wish) => void;
@@ -26,6 +31,7 @@ export class LedShare implements RunningShare {
   readonly live: LiveShare;
   readonly #options: LedShareOptions;
   readonly #channel: TabChannel<MirrorMessage>;
+  #shownMs = -Infinity;
 
   constructor(options: LedShareOptions) {
     this.#options = options;
@@ -54,12 +60,9 @@ export class LedShare implements RunningShare {
     return this.live.save(which);
   }
 
-  async chooseAgain(chosen: readonly ChosenFile[]): Promise<void> {
-    const record = this.#options.shelf.record(this.live.share.shareId);
-    if (record === undefined) return;
-    const files = matchFiles(record, chosen);
-    this.#options.onNotice(files === undefined ? PROBLEMS.otherFiles : undefined);
-    if (files !== undefined) await this.live.setFiles(files);
+  async chooseAgain(chosen: readonly ChosenFile[], handles?: FileHandles): Promise<void> {
+    const isTaken = await this.#take(chosen, handles);
+    this.#options.onNotice(isTaken ? undefined : PROBLEMS.otherFiles);
   }
 
   /** Goes on with the sharer's files where the browser lets us read them without asking anybody. */
@@ -100,19 +103,60 @@ export class LedShare implements RunningShare {
     void this.#options.shelf.update(shareId, (record) => ({ ...record, wish }));
   }
 
+  /** Goes on with the sharer's files, if these are the ones, and remembers the way to them. */
+  async #take(chosen: readonly ChosenFile[], handles?: FileHandles): Promise<boolean> {
+    const { shelf } = this.#options;
+    const { shareId } = this.live.share;
+    const record = shelf.record(shareId);
+    const files = record && matchFiles(record, chosen);
+    if (files === undefined) return false;
+    if (handles !== undefined) {
+      void shelf.update(shareId, (record) =>
+        record.part.role === 'sharer' ? { ...record, part: { ...record.part, handles } } : record,
+      );
+    }
+    await this.live.setFiles(files);
+    return true;
+  }
+
   #hear(message: MirrorMessage): void {
     if (message.kind === 'look') this.#show();
     else if (message.kind === 'wish') this.#options.onWish(message.wish);
-    else if (message.kind === 'read') void this.#give(message.piece);
+    else if (message.kind === 'question') void this.#reply(message);
   }
 
   #show(): void {
+    const nowMs = this.#options.clock.nowMs();
+    if (nowMs - this.#shownMs < SHOW_EVERY_MS) return;
+    this.#shownMs = nowMs;
     const { role, status, transfer, files } = this.live.card();
-    this.#channel.post({ kind: 'card', card: { role, status, transfer, files } });
+    const card = { role, status, transfer, hasFiles: files !== undefined };
+    this.#channel.post({ kind: 'card', card });
   }
 
-  async #give(piece: number): Promise<void> {
-    const sealed = await this.live.source.get(piece).catch(() => undefined);
-    this.#channel.post({ kind: 'piece', piece, sealed });
+  async #reply({ from, number, question }: MirrorMessage & { kind: 'question' }): Promise<void> {
+    const answer = await this.#answer(question);
+    const name = nameAnswerChannel(this.live.share.shareId, from);
+    const channel = this.#options.openChannel<AnswerMessage>(name, () => {});
+    channel.post({ number, answer });
+    channel.close();
+  }
+
+  async #answer(question: Question): Promise<Answer> {
+    const { live } = this;
+    switch (question.kind) {
+      case 'files':
+        return { kind: 'files', files: live.card().files };
+      case 'piece': {
+        const sealed = await live.source.get(question.piece).catch(() => undefined);
+        return { kind: 'piece', sealed };
+      }
+      case 'whole':
+        return { kind: 'whole', isWhole: await live.checkWhole() };
+      case 'choice': {
+        const isTaken = await this.#take(question.files, question.handles);
+        return { kind: 'choice', isTaken };
+      }
+    }
   }
 }

@@ -214,10 +214,14 @@ export class LiveShare {
     if (this.#runner?.snapshot().upBytesPerSecond === 0) await this.#keep(1);
   }
 
-  async save(which: number | 'all'): Promise<void> {
-    // What the browser has thrown away comes first: a download that breaks off helps nobody.
+  /** Whether all is here still, before a download breaks off. What the browser has thrown away is fetched again. */
+  async checkWhole(): Promise<boolean> {
     await this.#runner?.recheck('keys');
-    if (this.#runner?.snapshot().isComplete !== true) return;
+    return this.#runner?.snapshot().isComplete === true;
+  }
+
+  async save(which: number | 'all'): Promise<void> {
+    if (!(await this.checkWhole())) return;
     const isSaved = await this.#saver.save(() => this.#files.find(), which);
     if (!isSaved || which !== 'all') return;
     this.#isSaved = true;

@@ -1,27 +1,62 @@
 import type { Bytes } from '../../shared/share/bytes.ts';
 import type { ShareId } from '../../shared/share/share-id.ts';
-import type { ChosenFile, ShareCard } from './app-state.ts';
+import type { CardFile, ChosenFile, FileHandles, ShareCard } from './app-state.ts';
 
-/** What a mirrored card takes from the tab that takes care of the share; the rest it knows from the link. */
-export type MirroredCard = Pick<ShareCard, 'role' | 'status' | 'transfer' | 'files'>;
+/** What a mirrored card takes again and again from the tab that takes care of the share. */
+export type MirroredCard = Pick<ShareCard, 'role' | 'status' | 'transfer'> & {
+  /** Whether the file list is known there, to be asked for once. */
+  readonly hasFiles: boolean;
+};
 
 /** What a person asked for in another tab than the one that takes care of the share. */
-export type Wish =
-  | { readonly action: 'pause' | 'resume' | 'forget' }
-  | { readonly action: 'chooseAgain'; readonly files: readonly ChosenFile[] };
+export type Wish = 'pause' | 'resume' | 'forget';
 
-/** Between the tab that takes care of a share and those of the same browser that show it too. */
+/** What one tab wants to know for itself. */
+export type Question =
+  | { readonly kind: 'files' }
+  | { readonly kind: 'piece'; readonly piece: number }
+  /** Whether every piece is there, once the store was looked at again. */
+  | { readonly kind: 'whole' }
+  /** The sharer's files, chosen again: are they the ones? */
+  | {
+      readonly kind: 'choice';
+      readonly files: readonly ChosenFile[];
+      readonly handles: FileHandles | undefined;
+    };
+
+export type Answer =
+  | { readonly kind: 'files'; readonly files: readonly CardFile[] | undefined }
+  /** Undefined where it cannot be read. */
+  | { readonly kind: 'piece'; readonly sealed: Bytes | undefined }
+  | { readonly kind: 'whole'; readonly isWhole: boolean }
+  | { readonly kind: 'choice'; readonly isTaken: boolean };
+
+/** Heard by all tabs of one browser that show a share. */
 export type MirrorMessage =
   | { readonly kind: 'look' }
   | { readonly kind: 'card'; readonly card: MirroredCard }
   | { readonly kind: 'wish'; readonly wish: Wish }
-  | { readonly kind: 'read'; readonly piece: number }
-  /** Undefined where it cannot be read. */
-  | { readonly kind: 'piece'; readonly piece: number; readonly sealed: Bytes | undefined }
+  /** `from` names the tab that asks; `number` tells its questions apart. */
+  | {
+      readonly kind: 'question';
+      readonly from: number;
+      readonly number: number;
+      readonly question: Question;
+    }
   /** Forgotten by this browser. */
   | { readonly kind: 'gone' };
 
+/** Heard by the tab alone that asked. */
+export interface AnswerMessage {
+  readonly number: number;
+  readonly answer: Answer;
+}
+
 /** The version stands in the name, so that tabs of another one are not heard at all. */
 export function nameMirrorChannel(shareId: ShareId): string {
-  return `peerify/mirror/1/${shareId}`;
+  return `peerify/mirror/2/${shareId}`;
+}
+
+export function nameAnswerChannel(shareId: ShareId, from: number): string {
+  return `${nameMirrorChannel(shareId)}/${from}`;
 }

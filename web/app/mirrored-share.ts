@@ -1,22 +1,26 @@
 import type { Bytes } from '../../shared/share/bytes.ts';
 import type { ShareId } from '../../shared/share/share-id.ts';
 import type { Clock } from '../../shared/swarm/ports/clock.ts';
-import type { CardStatus, ChosenFile, Problem, ShareCard } from './app-state.ts';
+import type {
+  CardFile,
+  CardStatus,
+  ChosenFile,
+  FileHandles,
+  Problem,
+  ShareCard,
+  Transfer,
+} from './app-state.ts';
 import type { MirroredCard, MirrorMessage } from './mirror-messages.ts';
 import type { OpenedShare } from './open-share.ts';
 import type { Browser } from './ports/browser.ts';
 import type { Saver } from './ports/saver.ts';
-import type { TabChannel } from './ports/tab-channel.ts';
 import type { RunningShare } from './running-share.ts';
 import { formatFileId, formatLink } from '../../shared/share/file-id.ts';
 import { NO_TRANSFER } from './card-transfer.ts';
-import { nameMirrorChannel } from './mirror-messages.ts';
+import { MirrorLine } from './mirror-line.ts';
 import { PROBLEMS } from './problems.ts';
 import { ShareFiles } from './share-files.ts';
 import { ShareSaver } from './share-saver.ts';
-
-/** The tab that takes care of the share reads a piece from its disk, at worst from a slow one. */
-const READ_TIMEOUT_MS = 20_000;
 
 export interface MirroredShareOptions {
   readonly share: OpenedShare;
@@ -24,9 +28,9 @@ export interface MirroredShareOptions {
   readonly isWanted: boolean;
   readonly saver: Saver;
   readonly clock: Clock;
-  readonly browser: Pick<Browser, 'origin' | 'openChannel'>;
+  readonly browser: Pick<Browser, 'origin' | 'openChannel' | 'seed'>;
   readonly onChange: () => void;
-  readonly onNotice: (problem: Problem) => void;
+  readonly onNotice: (problem: Problem | undefined) => void;
   /** What it is for this browser is known, for the first time. */
   readonly onRole: (role: ShareCard['role']) => void;
   /** Forgotten by this browser. */
@@ -39,27 +43,35 @@ export interface MirroredShareOptions {
  */
 export class MirroredShare implements RunningShare {
   readonly #options: MirroredShareOptions;
-  readonly #channel: TabChannel<MirrorMessage>;
+  readonly #line: MirrorLine;
   readonly #saver: ShareSaver;
+  /** For saving, read from the share itself. */
   readonly #files: ShareFiles;
-  readonly #reads = new Map<number, PieceRead>();
+  /** For the card, as the other tab shows them. */
+  #shownFiles: readonly CardFile[] | undefined;
+  #isAskingForFiles = false;
   #seen: MirroredCard | undefined;
-  #hasTried = false;
+  /** To be saved once all of it is there. */
+  #due: number | 'all' | undefined;
+  #isPreparing = false;
   #isSaved = false;
 
   constructor(options: MirroredShareOptions) {
     this.#options = options;
-    const { share, saver, onChange, onNotice } = options;
+    const { share, saver, clock, browser, onChange, onNotice } = options;
+    this.#due = options.isWanted ? 'all' : undefined;
     const source = { get: (piece: number) => this.#read(piece) };
     this.#saver = new ShareSaver(share, saver, source, { onChange, onProblem: onNotice });
     this.#files = new ShareFiles(share, source, () => this.#isComplete, {
       onChange,
       onBroken: () => onNotice(PROBLEMS.badIndex),
     });
-    this.#channel = options.browser.openChannel<MirrorMessage>(
-      nameMirrorChannel(share.shareId),
-      (message) => this.#hear(message),
-    );
+    this.#line = new MirrorLine({
+      shareId: share.shareId,
+      clock,
+      browser,
+      onMessage: (message) => this.#hear(message),
+    });
     this.refresh();
   }
 
@@ -83,7 +95,7 @@ export class MirroredShare implements RunningShare {
   card(): ShareCard {
     const { share, browser } = this.#options;
     const { name, fileCount, totalBytes } = share.summary;
-    const transfer = this.#seen?.transfer ?? NO_TRANSFER;
+    const transfer = this.#transfer;
     return {
       key: share.shareId,
       role: this.isGuest ? 'receiver' : (this.#seen?.role ?? 'receiver'),
@@ -97,46 +109,55 @@ export class MirroredShare implements RunningShare {
         this.isGuest && this.#isComplete
           ? { ...transfer, heldBytes: totalBytes, percent: 100 }
           : transfer,
-      files: this.#seen?.files,
+      files: this.#shownFiles,
     };
   }
 
   pause(): void {
-    if (!this.isGuest) this.#channel.post({ kind: 'wish', wish: { action: 'pause' } });
+    if (!this.isGuest) this.#line.wish('pause');
   }
 
   resume(): void {
-    if (!this.isGuest) this.#channel.post({ kind: 'wish', wish: { action: 'resume' } });
+    if (!this.isGuest) this.#line.wish('resume');
   }
 
-  async chooseAgain(files: readonly ChosenFile[]): Promise<void> {
-    this.#channel.post({ kind: 'wish', wish: { action: 'chooseAgain', files } });
+  async chooseAgain(files: readonly ChosenFile[], handles?: FileHandles): Promise<void> {
+    const answer = await this.#line.ask({ kind: 'choice', files, handles });
+    if (answer?.kind !== 'choice') return;
+    this.#options.onNotice(answer.isTaken ? undefined : PROBLEMS.otherFiles);
   }
 
   /** Only the tab that takes care of the files asks for them. */
   async allowAgain(): Promise<void> {}
 
   async save(which: number | 'all'): Promise<void> {
-    if (!this.#isComplete) return;
+    if (!this.#isComplete || this.#isPreparing) return;
+    this.#due = undefined;
+    this.#isPreparing = true;
+    const answer = await this.#line.ask({ kind: 'whole' });
+    this.#isPreparing = false;
+    if (answer?.kind !== 'whole' || !answer.isWhole) {
+      this.#due = which;
+      return;
+    }
     const isSaved = await this.#saver.save(() => this.#files.find(), which);
     if (isSaved && which === 'all') this.#isSaved = true;
     this.#options.onChange();
   }
 
   refresh(): boolean {
-    this.#channel.post({ kind: 'look' });
-    return false;
+    this.#line.look();
+    return this.#line.isSilent;
   }
 
   async forget(): Promise<void> {
-    if (!this.isGuest) this.#channel.post({ kind: 'wish', wish: { action: 'forget' } });
+    if (!this.isGuest) this.#line.wish('forget');
     this.dispose();
   }
 
   dispose(): void {
     this.#saver.abort();
-    for (const read of this.#reads.values()) read.end(undefined);
-    this.#channel.close();
+    this.#line.close();
   }
 
   get #isComplete(): boolean {
@@ -144,7 +165,16 @@ export class MirroredShare implements RunningShare {
     return kind === 'complete' || kind === 'verifying' || kind === 'sharing';
   }
 
+  /** Of a tab that stands still nothing moves. */
+  get #transfer(): Transfer {
+    const transfer = this.#seen?.transfer ?? NO_TRANSFER;
+    if (!this.#line.isSilent) return transfer;
+    const { heldBytes, percent, sentBytes } = transfer;
+    return { ...NO_TRANSFER, heldBytes, percent, sentBytes };
+  }
+
   get #status(): CardStatus {
+    if (this.#line.isSilent) return { kind: 'waiting-for-tab' };
     if (this.#seen === undefined) return { kind: 'connecting' };
     if (this.#saver.percent !== undefined) {
       return { kind: 'verifying', percent: this.#saver.percent };
@@ -157,7 +187,6 @@ export class MirroredShare implements RunningShare {
 
   #hear(message: MirrorMessage): void {
     if (message.kind === 'card') this.#see(message.card);
-    else if (message.kind === 'piece') this.#reads.get(message.piece)?.end(message.sealed);
     else if (message.kind === 'gone' || isForgetting(message, this.isGuest)) this.#options.onGone();
   }
 
@@ -165,44 +194,30 @@ export class MirroredShare implements RunningShare {
     const isFirst = this.#seen === undefined;
     this.#seen = card;
     if (isFirst) this.#options.onRole(card.role);
+    if (card.hasFiles && this.#shownFiles === undefined) void this.#askForFiles();
     // What broke off because something was missing is tried again once it is there.
-    if (!this.#isComplete && !this.#isSaved) this.#hasTried = false;
-    if (this.#options.isWanted && this.#isComplete && !this.#hasTried) {
-      this.#hasTried = true;
-      void this.save('all');
-    }
+    if (!this.#isComplete && this.#options.isWanted && !this.#isSaved) this.#due = 'all';
+    if (this.#isComplete && this.#due !== undefined) void this.save(this.#due);
     this.#options.onChange();
   }
 
-  /** Two who want the same piece at once wait for the same answer. */
-  #read(piece: number): Promise<Bytes | undefined> {
-    const known = this.#reads.get(piece);
-    if (known !== undefined) return known.answer;
-    const read = new PieceRead(this.#options.clock, () => this.#reads.delete(piece));
-    this.#reads.set(piece, read);
-    this.#channel.post({ kind: 'read', piece });
-    return read.answer;
+  async #askForFiles(): Promise<void> {
+    if (this.#isAskingForFiles) return;
+    this.#isAskingForFiles = true;
+    const answer = await this.#line.ask({ kind: 'files' });
+    this.#isAskingForFiles = false;
+    if (answer?.kind !== 'files') return;
+    this.#shownFiles = answer.files;
+    this.#options.onChange();
+  }
+
+  async #read(piece: number): Promise<Bytes | undefined> {
+    const answer = await this.#line.ask({ kind: 'piece', piece });
+    return answer?.kind === 'piece' ? answer.sealed : undefined;
   }
 }
 
 /** Another tab that shows the share was told to forget it; nobody may be there to say that it is gone. */
 function isForgetting(message: MirrorMessage, isGuest: boolean): boolean {
-  return message.kind === 'wish' && message.wish.action === 'forget' && !isGuest;
-}
-
-/** One piece that the other tab was asked for; nothing where it does not answer. */
-class PieceRead {
-  readonly answer: Promise<Bytes | undefined>;
-  end: (sealed: Bytes | undefined) => void = () => {};
-
-  constructor(clock: Clock, onEnd: () => void) {
-    this.answer = new Promise((resolve) => {
-      const cancel = clock.schedule(READ_TIMEOUT_MS, () => this.end(undefined));
-      this.end = (sealed) => {
-        cancel();
-        onEnd();
-        resolve(sealed);
-      };
-    });
-  }
+  return message.kind === 'wish' && message.wish === 'forget' && !isGuest;
 }

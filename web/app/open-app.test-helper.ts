@@ -1,3 +1,5 @@
+import type { Transport } from '../../shared/swarm/ports/transport.ts';
+import type { KeptFiles } from './ports/kept-files.ts';
 import type { ShareRecord } from './ports/share-records.ts';
 import { formatFileId } from '../../shared/share/file-id.ts';
 import { createSampleShare } from '../../shared/share/sample-share.test-helper.ts';
@@ -16,10 +18,19 @@ export async function createPausedDownload(): Promise<{ record: ShareRecord; fra
   };
 }
 
+const NO_KEPT_FILES: KeptFiles = { read: async () => undefined, ask: async () => false };
+
 /** The page in a new tab, with a fragment in its address. It reaches the tracker, and no peers. */
 export function openApp(
   profile: FakeProfile,
-  { fragment = '', tabMemory = new Set<string>(), tab = profile.openTab() } = {},
+  {
+    fragment = '',
+    tabMemory = new Set<string>(),
+    tab = profile.openTab(),
+    pieces = new MapPieceStore(),
+    findTransport = () => Promise.reject<Transport>(new Error('not in this test')),
+    keptFiles = NO_KEPT_FILES,
+  } = {},
 ): PeerifyApp {
   const sharerParts = {
     setFiles: () => {},
@@ -31,16 +42,16 @@ export function openApp(
       status: 'up' as const,
       subscribe: () => () => {},
     }),
-    findTransport: () => Promise.reject(new Error('not in this test')),
+    findTransport,
     stores: {
-      pieces: () => new MapPieceStore(),
+      pieces: () => pieces,
       sharer: () => Object.assign(new MapPieceStore(), sharerParts),
       clear: async () => {},
     },
     saver: { canSave: async () => true, save: async () => {} },
     clock: profile.clock,
     records: profile.records,
-    keptFiles: { read: async () => undefined, ask: async () => false },
+    keptFiles,
     browser: {
       ...tab.locks,
       origin: 'https://peerify.example',
@@ -49,7 +60,7 @@ export function openApp(
       onFragmentChange: () => {},
       copy: async () => true,
       epochMs: () => 1,
-      seed: () => 1,
+      seed: () => profile.nextSeed(),
       openChannel: (name, hear) => profile.openChannel(name, hear),
       tabMemory,
       measureRoom: async () => undefined,

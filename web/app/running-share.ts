@@ -1,4 +1,4 @@
-import type { ChosenFile, ShareCard } from './app-state.ts';
+import type { ChosenFile, FileHandles, ShareCard } from './app-state.ts';
 
 /** A share that runs in this browser, wherever it is taken care of: here, or in another tab. */
 export interface RunningShare {
@@ -6,7 +6,7 @@ export interface RunningShare {
   pause: () => void;
   resume: () => void;
   save: (which: number | 'all') => Promise<void>;
-  chooseAgain: (chosen: readonly ChosenFile[]) => Promise<void>;
+  chooseAgain: (chosen: readonly ChosenFile[], handles?: FileHandles) => Promise<void>;
   allowAgain: () => Promise<void>;
   /** Called now and then. Returns whether the card may have changed. */
   refresh: () => boolean;

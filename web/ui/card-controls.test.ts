@@ -34,6 +34,7 @@ test.each<[CardStatus, string | undefined, string | undefined]>([
   [{ kind: 'complete', saved: true }, 'Save again', 'save'],
   [{ kind: 'sharing' }, undefined, undefined],
   [{ kind: 'sharing-stored', missingBytes: 1, canAllow: false }, undefined, undefined],
+  [{ kind: 'waiting-for-tab' }, undefined, undefined],
   [{ kind: 'paused', problem: undefined }, 'Resume', 'resume'],
   [{ kind: 'failed', problem: PROBLEM }, undefined, undefined],
 ])('the main button of %j is %s', (status, label, action) => {

@@ -27,6 +27,7 @@ export function computeMainControl(card: Pick<ShareCard, 'status'>): MainControl
     case 'verifying':
     case 'sharing':
     case 'sharing-stored':
+    case 'waiting-for-tab':
     case 'failed':
       return undefined;
   }

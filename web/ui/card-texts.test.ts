@@ -36,6 +36,10 @@ describe('the summary', () => {
     expect(computeSummary(card({})).at(-1)).toBe('nobody has it right now');
   });
 
+  test('D14: says nothing of peers while the tab that knows them is silent', () => {
+    expect(computeSummary(card({ status: { kind: 'waiting-for-tab' } })).at(-1)).toBe('12.4 MB');
+  });
+
   test('counts the files of several', () => {
     expect(computeSummary(card({ fileCount: 12 }))[0]).toBe('12 files');
   });
@@ -113,6 +117,10 @@ describe('the hint', () => {
     const shortage = { code: 'x', sentence: 'No room.', advice: 'Make some.' };
     const shown = card({ name: 'setup.exe', status: { kind: 'ready', shortage } });
     expect(computeHint(shown)).toBe('No room. Make some.');
+  });
+
+  test('D14: says what to do about a tab that stands still', () => {
+    expect(computeHint(card({ status: { kind: 'waiting-for-tab' } }))).toContain('or close it');
   });
 
   test('gives the advice of a failure, whose sentence is in the status', () => {

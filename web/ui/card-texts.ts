@@ -3,6 +3,13 @@ import { formatBytes, formatSpeed } from './format.ts';
 import { isRunnable, splitName } from './name-parts.ts';
 import { TEXTS } from './texts.ts';
 
+/** Nobody has been asked, or who was asked has not answered. */
+const KINDS_WITHOUT_HOLDERS: ReadonlySet<ShareCard['status']['kind']> = new Set([
+  'looking',
+  'failed',
+  'waiting-for-tab',
+]);
+
 /** What it is: "PDF file", "12.4 MB", "2 peers have it". */
 export function computeSummary(card: ShareCard): string[] {
   const { holderCount, seederCount } = card.transfer;
@@ -11,7 +18,7 @@ export function computeSummary(card: ShareCard): string[] {
   if (card.fileCount > 1) summary.push(TEXTS.files(card.fileCount));
   // Before the header is there a receiver knows neither count nor size.
   if (card.fileCount > 0) summary.push(formatBytes(card.totalBytes));
-  if (card.role === 'receiver' && card.status.kind !== 'looking' && card.status.kind !== 'failed') {
+  if (card.role === 'receiver' && !KINDS_WITHOUT_HOLDERS.has(card.status.kind)) {
     summary.push(TEXTS.holders(holderCount, seederCount));
   }
   return summary;
@@ -60,6 +67,8 @@ export function computeHint(card: ShareCard): string {
       return warning || TEXTS.hintComplete;
     case 'sharing':
       return transfer.seederCount > 0 ? TEXTS.hintSeeders(transfer.seederCount) : TEXTS.hintAlone;
+    case 'waiting-for-tab':
+      return TEXTS.hintWaitingForTab;
     case 'paused':
       return status.problem === undefined ? '' : describe(status.problem);
     case 'failed':

@@ -45,6 +45,8 @@ export function computeStatusLine(card: Pick<ShareCard, 'status' | 'transfer'>):
       };
     case 'sharing-stored':
       return { state: texts.sharingStored, detail: '', tone: 'idle' };
+    case 'waiting-for-tab':
+      return { state: texts.waitingForTab, detail: '', tone: 'idle' };
     case 'paused':
       return { state: texts.paused, detail: '', tone: 'idle' };
     case 'failed':

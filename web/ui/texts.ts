@@ -46,6 +46,7 @@ export const TEXTS = {
     complete: 'Complete',
     sharing: 'Sharing',
     sharingStored: 'Sharing · what is stored here',
+    waitingForTab: 'Waiting for another tab',
     paused: 'Paused',
     failed: (sentence: string) => `Failed: ${sentence}`,
     alsoSharingWith: (count: number) => `· sharing with ${peers(count)}`,
@@ -98,6 +99,8 @@ export const TEXTS = {
   hintIncomplete:
     'The peers that are online do not have the rest. Leave this tab open: it goes on by itself.',
   hintWaiting: 'Nobody who has it is online. Leave this tab open: it goes on by itself.',
+  hintWaitingForTab:
+    'Another tab of this browser takes care of this, and does not answer. Go to it, or close it: then this one goes on.',
   hintRunnable:
     'This kind of file can run programs. Open it only if you trust who sent you the link.',
   hintAlone: 'Keep this tab open until somebody else has all of it.',

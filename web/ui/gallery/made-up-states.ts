@@ -125,6 +125,9 @@ export const MADE_UP_STATES: Readonly<Record<string, AppState>> = {
       ),
     ],
   }),
+  'waiting-for-tab': page({
+    cards: [card({ status: { kind: 'waiting-for-tab' } }, { heldBytes: 104.9 * MB, percent: 42 })],
+  }),
   unsupported: page({
     environment: {
       kind: 'unsupported',

@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest';
+import { MapPieceStore } from '../../shared/swarm/map-piece-store.test-helper.ts';
+import { settleCrypto } from '../../shared/swarm/pending-crypto.test-helper.ts';
+import type { MirrorMessage } from './mirror-messages.ts';
+import type { ShareRecord } from './ports/share-records.ts';
+import { FakeProfile } from './fake-profile.test-helper.ts';
+import { nameMirrorChannel } from './mirror-messages.ts';
+import { openApp, shownBy } from './open-app.test-helper.ts';
+import { NOTES, sealNotes } from './sealed-notes.test-helper.ts';
+
+const A_WHILE_MS = 3_000;
+const OTHERS = [{ path: 'notes.txt', file: new File(['other'], 'notes.txt', { lastModified: 2 }) }];
+const HANDLE = { kind: 'file', name: 'notes.txt', isSameEntry: async () => false } as const;
+
+async function pass(profile: FakeProfile): Promise<void> {
+  await profile.pass(A_WHILE_MS);
+  await settleCrypto();
+  await profile.pass(A_WHILE_MS);
+  await settleCrypto();
+}
+
+/** A tab that shares notes, and one that shows the share too. */
+async function openSharers() {
+  const profile = new FakeProfile();
+  const leader = openApp(profile);
+  await leader.start();
+  leader.actions.share(NOTES);
+  await settleCrypto();
+  const [record] = profile.stored.values();
+  if (record === undefined) throw new Error('nothing was shared');
+  const { shareId } = record;
+  const follower = openApp(profile, { tabMemory: new Set([shareId]) });
+  const starting = follower.start();
+  await pass(profile);
+  await starting;
+  return { profile, leader, follower, shareId };
+}
+
+function handlesOf(record: ShareRecord | undefined): unknown {
+  return record?.part.role === 'sharer' ? record.part.handles : undefined;
+}
+
+test('D7, D11: files chosen in a tab that only shows the share are told of there, and not in the leading one', async () => {
+  const { profile, leader, follower, shareId } = await openSharers();
+  follower.actions.chooseAgain(shareId, OTHERS);
+  await pass(profile);
+  expect(follower.state().notice?.code).toBe('other-files');
+  expect(leader.state().notice).toBeUndefined();
+  follower.actions.chooseAgain(shareId, NOTES);
+  await pass(profile);
+  expect(follower.state().notice).toBeUndefined();
+});
+
+test('D13: with the same files chosen again the ways to them are remembered, in whichever tab', async () => {
+  const { profile, leader, follower, shareId } = await openSharers();
+  expect(handlesOf(profile.stored.get(shareId))).toBeUndefined();
+  leader.actions.chooseAgain(shareId, OTHERS, [HANDLE]);
+  await pass(profile);
+  expect(handlesOf(profile.stored.get(shareId))).toBeUndefined();
+  leader.actions.chooseAgain(shareId, NOTES, [HANDLE]);
+  await pass(profile);
+  expect(handlesOf(profile.stored.get(shareId))).toEqual([HANDLE]);
+  const renamed = { ...HANDLE, name: 'album' };
+  follower.actions.chooseAgain(shareId, NOTES, [renamed]);
+  await pass(profile);
+  expect(handlesOf(profile.stored.get(shareId))).toEqual([renamed]);
+});
+
+test('D13: files chosen without a way to them leave the one that is known', async () => {
+  const { profile, leader, shareId } = await openSharers();
+  leader.actions.chooseAgain(shareId, NOTES, [HANDLE]);
+  leader.actions.chooseAgain(shareId, NOTES);
+  await pass(profile);
+  expect(handlesOf(profile.stored.get(shareId))).toEqual([HANDLE]);
+});
+
+test('D11: ten tabs that look get one picture for all of them, without the file list', async () => {
+  const { profile, shareId } = await openSharers();
+  const cards: MirrorMessage[] = [];
+  const listen = (message: MirrorMessage): void => {
+    if (message.kind === 'card') cards.push(message);
+  };
+  const name = nameMirrorChannel(shareId);
+  const tabs = Array.from({ length: 10 }, (_, i) =>
+    profile.openChannel<MirrorMessage>(name, i === 0 ? listen : () => {}),
+  );
+  await profile.pass(250);
+  cards.length = 0;
+  for (const tab of tabs) tab.post({ kind: 'look' });
+  await profile.pass(0);
+  expect(cards).toHaveLength(1);
+  expect(JSON.stringify(cards)).not.toContain('notes.txt');
+});
+
+test('case S6; D12: another tab that saves makes the leading one look at what is stored', async () => {
+  const profile = new FakeProfile();
+  const { record, sealed } = await sealNotes();
+  const { shareId } = record;
+  profile.stored.set(shareId, { ...record, part: { role: 'receiver', saved: true } });
+  const store = new MapPieceStore([[0, sealed]]);
+  const open = (tabMemory: Set<string>) =>
+    openApp(profile, {
+      tabMemory,
+      pieces: store,
+      findTransport: async () => ({
+        connect: () => {
+          throw new Error('there is nobody');
+        },
+      }),
+    });
+  const leader = open(new Set());
+  await leader.start();
+  await settleCrypto();
+  const follower = open(new Set([shareId]));
+  const starting = follower.start();
+  await pass(profile);
+  await starting;
+  expect([leader, follower].flatMap(shownBy)).toEqual([
+    `${shareId} complete`,
+    `${shareId} complete`,
+  ]);
+  store.pieces.clear();
+  follower.actions.save(shareId);
+  await pass(profile);
+  // Written again from memory, where it still was.
+  expect([...store.pieces.keys()]).toEqual([0]);
+});
