@@ -66,6 +66,50 @@ test('D7, D13: a dropped file that was changed meanwhile is not taken', async ({
   await sharer.waitForNotice('not the files that were shared');
 });
 
+test('D13: what is dropped on the card that asks for it is remembered as well', async ({
+  stage,
+}) => {
+  const path = makeRandomFile(stage.folder, 'asked for.bin', SIZE);
+  const sharer = await stage.openTabOnDisk();
+  const shared = await sharer.share(path);
+  await sharer.waitForRemembered(1);
+  await sharer.page.reload();
+  await shared.chooseAgain.waitFor({ state: 'attached' });
+  expect(await shared.button('Read them again').count()).toBe(0);
+  await dropPaths(sharer.page, [path], shared.root);
+  await shared.chooseAgain.waitFor({ state: 'detached' });
+  await sharer.page.reload();
+  await shared.button('Read them again').waitFor();
+});
+
+test('D13: a file chosen with the button is read again after a reload, without a click where that is allowed', async ({
+  stage,
+}) => {
+  const sharer = await stage.openTabOnDisk();
+  await answerPicker(sharer, 'picked.bin');
+  await sharer.page.getByLabel('Choose files', { exact: true }).press('Enter');
+  const shared = sharer.card('picked.bin');
+  await sharer.waitForRemembered(1);
+  await sharer.page.reload();
+  await shared.waitForStatus('Sharing');
+  await shared.chooseAgain.waitFor({ state: 'detached' });
+});
+
+/** Has the browser's picker give a file of the origin's own, whose handle is as real as any. */
+async function answerPicker({ page }: Tab, name: string): Promise<void> {
+  await page.evaluate(
+    async ({ name, size }) => {
+      const folder = await navigator.storage.getDirectory();
+      const handle = await folder.getFileHandle(name, { create: true });
+      const writable = await handle.createWritable();
+      await writable.write(new Uint8Array(size));
+      await writable.close();
+      Object.assign(window, { showOpenFilePicker: async () => [handle] });
+    },
+    { name, size: SIZE },
+  );
+}
+
 /**
  * Chromium forgets what it allowed for this visit once no page has the handles any more. This page holds on to them, as
  * if a person had allowed it for every visit.

@@ -1,12 +1,19 @@
 import type { Page } from 'playwright-core';
 
-/** Drops files or folders on the middle of the page, as a file manager does. */
-export async function dropPaths(page: Page, paths: string[]): Promise<void> {
+/** Drops files or folders on the middle of that part of the page, as a file manager does. */
+export async function dropPaths(
+  page: Page,
+  paths: string[],
+  target = page.locator('body'),
+): Promise<void> {
   const session = await page.context().newCDPSession(page);
-  const { width = 0, height = 0 } = page.viewportSize() ?? {};
+  await target.scrollIntoViewIfNeeded();
+  const box = await target.boundingBox();
+  if (box === null) throw new Error('there is nothing to drop on');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   const data = { items: [], files: paths, dragOperationsMask: 1 };
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await session.send('Input.dispatchDragEvent', { type, x: width / 2, y: height / 2, data });
+    await session.send('Input.dispatchDragEvent', { type, x, y, data });
   }
   await session.detach();
 }

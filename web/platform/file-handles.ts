@@ -1,5 +1,6 @@
-import type { ChosenFile, FileHandles } from '../app/app-state.ts';
+import type { FileHandles } from '../app/app-state.ts';
 import type { KeptFiles } from '../app/ports/kept-files.ts';
+import { gatherFromHandles } from '../app/gather-from-handles.ts';
 
 /** What Chromium has beyond the common part of a handle. */
 interface AskableHandle extends FileSystemHandle {
@@ -7,32 +8,18 @@ interface AskableHandle extends FileSystemHandle {
   requestPermission?: (descriptor: { mode: 'read' }) => Promise<PermissionState>;
 }
 
-interface FolderHandle extends FileSystemHandle {
-  values: () => AsyncIterable<FileSystemHandle>;
-}
-
 export const fileHandles: KeptFiles = {
-  read: (handles) => attempt(() => readAll(handles)),
+  async read(handles) {
+    if ((await attempt(() => areAllowed(handles))) !== true) return undefined;
+    // One that cannot be read may be none of the share's.
+    return (await gatherFromHandles(handles)).files;
+  },
   ask: async (handles) => (await attempt(() => askForAll(handles))) === true,
 };
 
-async function readAll(handles: FileHandles): Promise<ChosenFile[] | undefined> {
-  for (const handle of handles) if (!(await isAllowed(handle))) return undefined;
-  const files: ChosenFile[] = [];
-  const pending = handles.map((handle) => ({ handle, folder: '' })).toReversed();
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const { handle, folder } = next;
-    const path = `${folder}${handle.name}`;
-    if (isFile(handle)) {
-      const file = await attempt(() => handle.getFile());
-      // One that cannot be read may be none of the share's.
-      if (file !== undefined) files.push({ path, file });
-    } else if (isFolder(handle)) {
-      for await (const child of handle.values())
-        pending.push({ handle: child, folder: `${path}/` });
-    }
-  }
-  return files;
+async function areAllowed(handles: FileHandles): Promise<boolean> {
+  for (const handle of handles) if (!(await isAllowed(handle))) return false;
+  return true;
 }
 
 async function isAllowed(handle: AskableHandle): Promise<boolean> {
@@ -45,15 +32,7 @@ async function askForAll(handles: readonly AskableHandle[]): Promise<boolean> {
   return (await Promise.all(answers)).every((answer) => answer === 'granted');
 }
 
-function isFile(handle: FileSystemHandle): handle is FileSystemFileHandle {
-  return handle.kind === 'file';
-}
-
-function isFolder(handle: FileSystemHandle): handle is FolderHandle {
-  return handle.kind === 'directory' && 'values' in handle;
-}
-
-/** Files that moved or cannot be read any more are asked for as if there were no way back. */
+/** Files that moved are asked for as if there were no way back. */
 async function attempt<Value>(work: () => Promise<Value>): Promise<Value | undefined> {
   try {
     return await work();

@@ -4,8 +4,8 @@ export interface Gathered {
   readonly files: readonly ChosenFile[];
   /** Files and folders that the browser would not let us read. */
   readonly unreadableCount: number;
-  /** The ways to what was dropped, which outlive a reload: all of it, or none where the browser gives none. */
-  readonly handles: FileHandles;
+  /** The ways to all of it, which outlive a reload. Undefined where the browser does not give every one. */
+  readonly handles: FileHandles | undefined;
 }
 
 /** The calls made on a DataTransfer, of a drop or of a paste. */
@@ -79,7 +79,7 @@ export async function gatherFromTransfer(transfer: FileTransfer): Promise<Gather
   return {
     ...gathered,
     files: [...gathered.files, ...gatherFromList(plainFiles)],
-    handles: handles.length === handling.length ? handles : [],
+    handles: handles.length > 0 && handles.length === handling.length ? handles : undefined,
   };
 }
 

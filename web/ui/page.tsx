@@ -62,7 +62,7 @@ export function Page({ state, actions }: PageProps): JSX.Element {
         <div class="tracker-line" aria-live="polite" key="tracker-line">
           {state.tracker === 'down' && !isUnsupported && <p>{TEXTS.trackerDown}</p>}
         </div>
-        {!isUnsupported && <DropZone key="drop-zone" isSmall={hasCards} share={actions.share} />}
+        {!isUnsupported && <DropZone key="drop-zone" isSmall={hasCards} onChosen={intake.take} />}
         {!isUnsupported && <OpenForm key="open-form" open={actions.open} />}
         {!hasCards && !isUnsupported && <Facts key="facts" />}
       </main>

@@ -46,14 +46,14 @@ export function ShareCardView({ card, actions, announce, onRemoved }: ShareCardP
             label={TEXTS.chooseAgain}
             kind="files"
             isCall={!card.status.canAllow}
-            onChosen={(files) => actions.chooseAgain(card.key, files)}
+            onChosen={({ files, handles }) => actions.chooseAgain(card.key, files, handles)}
           />
           {card.fileCount > 1 && (
             <FilePicker
               label={TEXTS.chooseFolderAgain}
               kind="folder"
               isCall={false}
-              onChosen={(files) => actions.chooseAgain(card.key, files)}
+              onChosen={({ files, handles }) => actions.chooseAgain(card.key, files, handles)}
             />
           )}
         </div>

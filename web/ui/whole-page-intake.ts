@@ -1,5 +1,4 @@
-import type { ChosenFile, FileHandles } from '../app/app-state.ts';
-import type { FileTransfer } from './gather-files.ts';
+import type { FileTransfer, Gathered } from './gather-files.ts';
 import { gatherFromText, gatherFromTransfer } from './gather-files.ts';
 import { looksLikeLink } from './link-shape.ts';
 
@@ -7,14 +6,9 @@ export interface Intake {
   /** Files over the page, or no longer. */
   onDragging: (isDragging: boolean) => void;
   /** `cardKey` is that of the card they were dropped on, if on any. */
-  onFiles: (
-    files: readonly ChosenFile[],
-    handles: FileHandles,
-    cardKey: string | undefined,
-  ) => void;
+  onFiles: (gathered: Gathered, cardKey: string | undefined) => void;
   /** A file ID or link was pasted, which asks to be opened rather than shared. */
   onLink: (text: string) => void;
-  onUnreadable: (count: number) => void;
 }
 
 /** Takes drops and pastes anywhere on the page. Returns what stops it. */
@@ -23,9 +17,7 @@ export function listenToWholePage(page: Window, intake: Intake): () => void {
   const { signal } = stopping;
 
   const takeTransfer = async (transfer: FileTransfer, cardKey?: string): Promise<void> => {
-    const { files, handles, unreadableCount } = await gatherFromTransfer(transfer);
-    if (unreadableCount > 0) intake.onUnreadable(unreadableCount);
-    if (files.length > 0 || unreadableCount === 0) intake.onFiles(files, handles, cardKey);
+    intake.onFiles(await gatherFromTransfer(transfer), cardKey);
   };
 
   const onDragOver = (event: DragEvent): void => {
@@ -59,7 +51,11 @@ export function listenToWholePage(page: Window, intake: Intake): () => void {
     if (text.trim() === '') return;
     event.preventDefault();
     if (looksLikeLink(text)) intake.onLink(text.trim());
-    else intake.onFiles(gatherFromText(text), [], undefined);
+    else
+      intake.onFiles(
+        { files: gatherFromText(text), unreadableCount: 0, handles: undefined },
+        undefined,
+      );
   };
 
   page.addEventListener('dragenter', onDragOver, { signal });
