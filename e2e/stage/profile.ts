@@ -1,19 +1,26 @@
 import type { BrowserContext } from 'playwright-core';
+import type { ProfileOptions } from '../browser/launch-chromium.ts';
 import { launchProfile } from '../browser/launch-chromium.ts';
 
 /** A profile on disk and the browser process on it, which may be killed and started again. */
 export class Profile {
   readonly #folder: string;
   readonly #onOpen: (context: BrowserContext) => Promise<void>;
+  readonly #options: ProfileOptions;
   #context: BrowserContext | undefined;
 
-  constructor(folder: string, onOpen: (context: BrowserContext) => Promise<void>) {
+  constructor(
+    folder: string,
+    onOpen: (context: BrowserContext) => Promise<void>,
+    options: ProfileOptions = {},
+  ) {
     this.#folder = folder;
     this.#onOpen = onOpen;
+    this.#options = options;
   }
 
   async open(): Promise<BrowserContext> {
-    const context = await launchProfile(this.#folder);
+    const context = await launchProfile(this.#folder, this.#options);
     this.#context = context;
     await this.#onOpen(context);
     return context;

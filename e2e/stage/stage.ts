@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
 import type { RunningTracker, TrackerOptions } from '../../server/start-tracker.ts';
 import { startTracker } from '../../server/start-tracker.ts';
+import type { ProfileOptions } from '../browser/launch-chromium.ts';
 import { PageProblems } from '../browser/page-problems.ts';
 import { Tab } from '../page/tab.ts';
 import { Profile } from './profile.ts';
@@ -40,10 +41,10 @@ export class Stage {
     return this.openTabIn(await this.createProfile().open());
   }
 
-  createProfile(): Profile {
+  createProfile(options?: ProfileOptions): Profile {
     this.#profileCount += 1;
     const folder = join(this.folder, `profile-${this.#profileCount}`);
-    return new Profile(folder, async (context) => void (await this.#adopt(context)));
+    return new Profile(folder, async (context) => void (await this.#adopt(context)), options);
   }
 
   async openTabIn(context: BrowserContext, url = this.url): Promise<Tab> {

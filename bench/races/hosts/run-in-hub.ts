@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-import { removeHosts, ShapedHosts } from './shaped-hosts.ts';
+import { removeHosts, ShapedHosts } from '../../../e2e/hosts/shaped-hosts.ts';
 
 /** Names the owner of the hub to the process that runs inside it. */
 const OWNER = 'PEERIFY_BENCH_HUB';

@@ -1,5 +1,5 @@
 import type { BenchBrowser } from '../browser.ts';
-import type { LinkRate, ShapedHosts } from '../hosts/shaped-hosts.ts';
+import type { LinkRate, ShapedHosts } from '../../../e2e/hosts/shaped-hosts.ts';
 import type { SampleFile } from '../sample-file.ts';
 import { withBrowserGroup } from '../browser.ts';
 import { openOnHost } from '../hosts/open-on-host.ts';

@@ -6,7 +6,7 @@ import type { CurvePoint, LeecherProgress } from './completion.ts';
 import type { SwarmCourse } from './course.ts';
 import type { FinishedDownload } from './peerify-peer.ts';
 import { computeMedian } from '../../statistics.ts';
-import { addressOf, HUB_ADDRESS } from '../hosts/shaped-hosts.ts';
+import { addressOf, HUB_ADDRESS } from '../../../e2e/hosts/shaped-hosts.ts';
 import { withPageServer } from '../page-server.ts';
 import { locateBundle, withWebTorrentTracker } from '../webtorrent.ts';
 import { computeCurve, computeLastPercentShare } from './completion.ts';

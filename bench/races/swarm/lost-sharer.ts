@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 
 import type { Row } from '../../report.ts';
 import type { SwarmCourse } from './course.ts';
-import { signalProcesses } from '../hosts/shaped-hosts.ts';
+import { signalProcesses } from '../../../e2e/hosts/shaped-hosts.ts';
 import { ALL_HOSTS, HOME_LINK, SHARER, START_DELAY_MS, withHostBrowsers } from './course.ts';
 import { prepareDownload, shareFrom } from './peerify-peer.ts';
 

@@ -5,7 +5,7 @@ import type { BenchBrowser } from '../browser.ts';
 import type { SwarmCourse } from './course.ts';
 import type { FinishedDownload } from './peerify-peer.ts';
 import { computeGeometry } from '../../../shared/share/geometry.ts';
-import { signalProcesses } from '../hosts/shaped-hosts.ts';
+import { signalProcesses } from '../../../e2e/hosts/shaped-hosts.ts';
 import { HOME_LINK, SHARER, toBytesPerSecond, withHostBrowsers } from './course.ts';
 import { prepareDownload, shareFrom } from './peerify-peer.ts';
 

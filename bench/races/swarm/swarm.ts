@@ -1,12 +1,12 @@
 import type { BenchOptions } from '../../options.ts';
 import type { Row } from '../../report.ts';
-import type { ShapedHosts } from '../hosts/shaped-hosts.ts';
+import type { ShapedHosts } from '../../../e2e/hosts/shaped-hosts.ts';
 import type { CrowdResult } from './flash-crowd.ts';
 import type { SwarmCourse } from './course.ts';
 import { computeFluidBoundS } from '../../fluid-bound.ts';
 import { printLine, printRepeats, rotateArms } from '../../report.ts';
 import { runInHub } from '../hosts/run-in-hub.ts';
-import { findObstacleToHosts, HUB_ADDRESS } from '../hosts/shaped-hosts.ts';
+import { findObstacleToHosts, HUB_ADDRESS } from '../../../e2e/hosts/shaped-hosts.ts';
 import { bundlePageScript } from '../page-script.ts';
 import { withPeerify } from '../peerify.ts';
 import { withScratchFolder, writeSampleFile } from '../sample-file.ts';

@@ -9,7 +9,7 @@ export interface LinkRate {
 
 export const HUB_ADDRESS = '10.77.0.1';
 
-const PREFIX = 'peerify-bench-';
+const PREFIX = 'peerify-on-';
 const BRIDGE = 'bridge0';
 /** A host's own end of its link; the hub's end has the host's number. */
 const UPLINK = 'uplink';
@@ -54,11 +54,18 @@ export class ShapedHosts {
     const ends = ['link', 'add', UPLINK, 'netns', name, 'type', 'veth'];
     run('ip', ...ends, 'peer', 'name', outer, 'netns', this.hub);
     runIn(name, 'ip', 'link', 'set', 'lo', 'up');
-    runIn(name, 'ip', 'addr', 'add', `${addressOf(host)}/24`, 'dev', UPLINK);
-    runIn(name, 'ip', 'link', 'set', UPLINK, 'up');
-    runIn(name, 'ip', 'route', 'add', 'default', 'via', HUB_ADDRESS);
+    this.setAddress(host, addressOf(host));
     runIn(this.hub, 'ip', 'link', 'set', outer, 'master', BRIDGE, 'up');
     this.#hosts.add(host);
+  }
+
+  /** Its only address from now on, as of one that changes networks: what came from the one before leads nowhere. */
+  setAddress(host: number, address: string): void {
+    const name = this.nameOf(host);
+    runIn(name, 'ip', 'addr', 'flush', 'dev', UPLINK);
+    runIn(name, 'ip', 'addr', 'add', `${address}/24`, 'dev', UPLINK);
+    runIn(name, 'ip', 'link', 'set', UPLINK, 'up');
+    runIn(name, 'ip', 'route', 'replace', 'default', 'via', HUB_ADDRESS);
   }
 
   setRate(host: number, { upKbit, downKbit }: LinkRate): void {
