@@ -6,6 +6,9 @@ import { createUnsupportedApp } from './app/unsupported-app.ts';
 import { createRealBrowser } from './platform/real-browser.ts';
 import { fileHandles } from './platform/file-handles.ts';
 import { realClock } from './platform/real-clock.ts';
+import type { Saver } from './app/ports/saver.ts';
+import { assembleBlob } from './save/assemble-blob.ts';
+import { assembleByResponse } from './save/assemble-by-response.ts';
 import { BlobSaver } from './save/blob-saver.ts';
 import { createBrowserDownloadPage } from './save/browser-download-page.ts';
 import { chooseSaver } from './save/choose-saver.ts';
@@ -21,6 +24,10 @@ import { mountPage } from './ui/mount.tsx';
 
 /** Past about this browsers run out of room for Blobs, and say so late. */
 const MAX_BLOB_BYTES = 512 * 1024 ** 2;
+/** More than this is streamed to disk. */
+const SMALL_BYTES = 32 * 1024 ** 2;
+/** In Firefox a Blob may be a temporary file, which has to fit on the disk, or in memory where that holds such files. */
+const MAX_TEMPORARY_BYTES = 2 * 1024 ** 3;
 
 let loading: Promise<Transport> | undefined;
 
@@ -41,10 +48,7 @@ async function main(root: HTMLElement): Promise<void> {
     records: new IdbShareRecords(
       openResilientDatabase({ name: 'peerify-shares', durability: 'strict' }),
     ),
-    saver: chooseSaver(
-      new BlobSaver({ limitBytes: MAX_BLOB_BYTES, offer: offerBlob }),
-      new StreamSaver(createBrowserDownloadPage()),
-    ),
+    saver: createSaver(),
     keptFiles: fileHandles,
     clock: realClock,
     browser: createRealBrowser({ measureRoom, requestPersistence }),
@@ -52,6 +56,20 @@ async function main(root: HTMLElement): Promise<void> {
   mountPage(root, app);
   loadTransport().catch(() => undefined);
   await app.start();
+}
+
+function createSaver(): Saver {
+  const streamSaver = new StreamSaver(createBrowserDownloadPage());
+  // Firefox gives a short file its final name where a service worker ends in the middle (V3). Private windows, which
+  // keep Blobs in memory, have no worker.
+  if (navigator.userAgent.includes('Firefox/') && 'serviceWorker' in navigator) {
+    const limitBytes = MAX_TEMPORARY_BYTES;
+    const blobSaver = new BlobSaver({ limitBytes, assemble: assembleByResponse, offer: offerBlob });
+    return chooseSaver(blobSaver, streamSaver, limitBytes);
+  }
+  const limitBytes = MAX_BLOB_BYTES;
+  const blobSaver = new BlobSaver({ limitBytes, assemble: assembleBlob, offer: offerBlob });
+  return chooseSaver(blobSaver, streamSaver, SMALL_BYTES);
 }
 
 /** The largest library of the page, fetched beside it and not before it. */

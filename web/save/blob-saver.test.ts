@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { equalBytes } from '../../shared/share/bytes.ts';
 import { patternBytes } from '../../shared/share/sample-share.test-helper.ts';
+import { assembleBlob } from './assemble-blob.ts';
 import { BlobSaver } from './blob-saver.ts';
 import { createSaveFile, createSaveJob } from './save-job.test-helper.ts';
 
@@ -8,7 +9,7 @@ const MIB = 1024 * 1024;
 
 function setUp(limitBytes = 100 * MIB) {
   const offer = vi.fn<(blob: Blob, name: string) => void>();
-  return { saver: new BlobSaver({ limitBytes, offer }), offer };
+  return { saver: new BlobSaver({ limitBytes, assemble: assembleBlob, offer }), offer };
 }
 
 describe('BlobSaver', () => {

@@ -11,10 +11,12 @@ function jobOf(...sizes: readonly number[]) {
   return createSaveJob(sizes.map((size) => ({ path, size, modifiedMs, read })));
 }
 
-function setUp(streamError?: SaveErrorCode) {
+function setUp(streamError?: SaveErrorCode, blobError?: SaveErrorCode) {
   const blob = {
     canSave: async (byteLength: number) => byteLength <= 2 * SMALL,
-    save: vi.fn<(job: SaveJob) => Promise<void>>(async () => undefined),
+    save: vi.fn<(job: SaveJob) => Promise<void>>(async () => {
+      if (blobError !== undefined) throw new SaveError(blobError);
+    }),
   };
   const stream = {
     canSave: async () => true,
@@ -22,7 +24,7 @@ function setUp(streamError?: SaveErrorCode) {
       if (streamError !== undefined) throw new SaveError(streamError);
     }),
   };
-  return { blob, stream, saver: chooseSaver(blob, stream) };
+  return { blob, stream, saver: chooseSaver(blob, stream, SMALL) };
 }
 
 describe('chooseSaver', () => {
@@ -42,15 +44,21 @@ describe('chooseSaver', () => {
     const { saver, blob } = setUp('write-failed');
     await saver.save(jobOf(SMALL + 1));
     expect(blob.save).toHaveBeenCalledTimes(1);
-    await chooseSaver(blob, undefined).save(jobOf(SMALL + 1));
+    await chooseSaver(blob, undefined, SMALL).save(jobOf(SMALL + 1));
     expect(blob.save).toHaveBeenCalledTimes(2);
+  });
+
+  test('V6: streams what the browser has no room for as a Blob', async () => {
+    const { saver, stream } = setUp(undefined, 'too-large');
+    await saver.save(jobOf(SMALL));
+    expect(stream.save).toHaveBeenCalledTimes(1);
   });
 
   test('case U6; V6: what no Blob can hold can be saved only where it can be streamed', async () => {
     const { saver, blob } = setUp();
     expect(await saver.canSave(2 * SMALL + 1)).toBe(true);
-    expect(await chooseSaver(blob, undefined).canSave(2 * SMALL + 1)).toBe(false);
-    expect(await chooseSaver(blob, undefined).canSave(2 * SMALL)).toBe(true);
+    expect(await chooseSaver(blob, undefined, SMALL).canSave(2 * SMALL + 1)).toBe(false);
+    expect(await chooseSaver(blob, undefined, SMALL).canSave(2 * SMALL)).toBe(true);
   });
 
   test.each(['aborted', 'read-failed'] as const)('%s is not tried again', async (code) => {

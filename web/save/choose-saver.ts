@@ -1,22 +1,31 @@
 import type { SaveJob, Saver } from '../app/ports/saver.ts';
 import { SaveError } from '../app/ports/saver.ts';
 
-const SMALL_BYTES = 32 * 1024 * 1024;
-
-/** Small downloads as a Blob, larger ones streamed to disk where the browser can, else as a Blob after all. */
-export function chooseSaver(blobSaver: Saver, streamSaver: Saver | undefined): Saver {
+/**
+ * Downloads up to `blobBytes` as a Blob, larger ones streamed to disk where the browser can. Where the one way fails for
+ * want of room or of a worker, the other is tried.
+ */
+export function chooseSaver(
+  blobSaver: Saver,
+  streamSaver: Saver | undefined,
+  blobBytes: number,
+): Saver {
   return {
     canSave: async (byteLength) =>
       (await blobSaver.canSave(byteLength)) || (await streamSaver?.canSave(byteLength)) === true,
     async save(job: SaveJob): Promise<void> {
       const size = job.files.reduce((total, file) => total + file.size, 0);
-      if (streamSaver === undefined || size <= SMALL_BYTES) return blobSaver.save(job);
+      if (streamSaver === undefined) return blobSaver.save(job);
+      // What a worker that was stopped has left shows as a failed download, and the file can still come.
+      const [first, second, surmountable] =
+        size <= blobBytes
+          ? ([blobSaver, streamSaver, 'too-large'] as const)
+          : ([streamSaver, blobSaver, 'write-failed'] as const);
       try {
-        await streamSaver.save(job);
+        await first.save(job);
       } catch (error) {
-        // No worker, or one that was stopped: whatever it left shows as a failed download, and the file can still come.
-        if (!(error instanceof SaveError) || error.code !== 'write-failed') throw error;
-        await blobSaver.save(job);
+        if (!(error instanceof SaveError) || error.code !== surmountable) throw error;
+        await second.save(job);
       }
     },
   };
