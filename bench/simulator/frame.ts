@@ -11,7 +11,14 @@ export interface BlockFrame {
   readonly isTrue: boolean;
 }
 
-export type Frame = SwarmMessage | BlockFrame;
+/** The answer to an audit, which is what it should be, or is not. */
+interface ShownFrame {
+  readonly type: 'shown';
+  readonly piece: number;
+  readonly isTrue: boolean;
+}
+
+export type Frame = SwarmMessage | BlockFrame | ShownFrame;
 
 /** What leaves an uplink at once: one frame, or several control frames and perhaps one block at their end. */
 export type Burst = Frame | readonly Frame[];

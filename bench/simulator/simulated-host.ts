@@ -1,5 +1,5 @@
 import type { PeerId } from '../../shared/swarm/ports/tracker-client.ts';
-import type { BlockName, SwarmEffect, SwarmEvent } from '../../shared/swarm/swarm-events.ts';
+import type { SwarmEffect, SwarmEvent } from '../../shared/swarm/swarm-events.ts';
 import type { SwarmSnapshot } from '../../shared/swarm/swarm-snapshot.ts';
 import type { SwarmMessage } from '../../shared/wire/messages.ts';
 import type { Frame } from './frame.ts';
@@ -9,11 +9,13 @@ import type { Session } from './session.ts';
 import type { SimulatedNetwork } from './simulated-network.ts';
 import { Swarm } from '../../shared/swarm/swarm.ts';
 import { Bitfield } from '../../shared/wire/bitfield.ts';
-import { computeBlockLayout, computeBlockLength } from '../../shared/wire/blocks.ts';
+import { computeBlockLayout } from '../../shared/wire/blocks.ts';
 import { computeClaim, pickWords } from './host-claims.ts';
 import { PageLife } from './page-life.ts';
 import { PieceShelf } from './piece-shelf.ts';
 import { isDownloader } from './scenario.ts';
+import { carryOutAudit } from './simulated-audits.ts';
+import { serveBlock } from './serve-block.ts';
 import { SimulatedAccess } from './simulated-access.ts';
 
 const READ_MS = 1;
@@ -137,7 +139,12 @@ export class SimulatedHost {
     const { remotePeerId, remoteIdentity } = session;
     this.#dials.delete(remotePeerId);
     this.sessions.set(remotePeerId, session);
-    this.tell({ type: 'peer-connected', peerId: remotePeerId, identity: remoteIdentity });
+    this.tell({
+      type: 'peer-connected',
+      peerId: remotePeerId,
+      identity: remoteIdentity,
+      role: 'member',
+    });
   }
 
   /** On an open session, so the page is there. */
@@ -145,9 +152,9 @@ export class SimulatedHost {
     if (frame.type === 'block') {
       const { piece, block, byteLength, isTrue } = frame;
       this.#step({ type: 'block', peerId, piece, block, byteLength }, isTrue);
-    } else {
-      this.#step({ type: 'message', peerId, message: frame }, true);
-    }
+    } else if (frame.type === 'shown') {
+      this.tell({ ...frame, type: 'audit-answered', peerId });
+    } else this.#step({ type: 'message', peerId, message: frame }, true);
   }
 
   losePiece(piece: number, isSilent: boolean): void {
@@ -176,7 +183,7 @@ export class SimulatedHost {
     return new Swarm({
       geometry,
       held: this.#held,
-      isSharer: this.plan.role === 'sharer',
+      role: this.plan.role === 'sharer' ? 'sharer' : 'member',
       seed: random.below(2 ** 32),
     });
   }
@@ -201,9 +208,14 @@ export class SimulatedHost {
         this.#send(effect.peerId, effect.message);
         return;
       case 'send-block':
-        this.#life.later(READ_MS, () => this.#sendBlock(effect));
+        this.#life.later(READ_MS, () => serveBlock(this, this.#network, effect));
+        return;
+      case 'audit':
+      case 'show':
+        this.#life.later(READ_MS, () => carryOutAudit(this, effect));
         return;
       case 'prepare-piece':
+      case 'distrust':
         return;
       case 'take-block':
         this.shelf.take(effect.peerId, effect.piece, isTrue);
@@ -251,24 +263,6 @@ export class SimulatedHost {
     if (this.completedAtMs === Infinity) this.#network.onComplete(this);
     this.completedAtMs = Math.min(this.completedAtMs, this.agenda.nowMs);
     if (this.plan.lingersMs < Infinity) this.#life.later(this.plan.lingersMs, () => this.leave(0));
-  }
-
-  #sendBlock({ peerId, piece, block }: BlockName): void {
-    const session = this.sessions.get(peerId);
-    if (session === undefined) return;
-    const name = { peerId, piece, block };
-    if (!this.shelf.has(piece)) {
-      this.tell({ type: 'block-unsent', ...name });
-      this.reportLost(piece);
-      return;
-    }
-    const layout = computeBlockLayout(this.#network.geometry, piece);
-    const byteLength = computeBlockLength(layout, block);
-    this.#network.messageCount += 1;
-    session.channel.send({ type: 'block', piece, block, byteLength, isTrue: !this.isLiar });
-    const { bufferedBytes } = session.channel;
-    this.tell({ type: 'block-sent', ...name, byteLength, bufferedBytes });
-    if (this.access.uplink.sentBytes >= this.plan.maxSentBytes) this.leave(0);
   }
 
   #verify(peerId: PeerId, piece: number): void {

@@ -79,6 +79,7 @@ export class SimulatedTracker {
         peerId: peer.peerId,
         bitfield:
           Bitfield.fromBytes(peer.bitfield, this.#pieceCount) ?? new Bitfield(this.#pieceCount),
+        role: 'member' as const,
       }));
       agenda.after(TRACKER_DELAY_MS, () => onFound(peers));
     });

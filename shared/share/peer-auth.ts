@@ -75,7 +75,7 @@ function encodeSide(side: AuthSide): Bytes | undefined {
 }
 
 /** As a set: lower-case algorithm, one blank, upper-case digits (RFC 8122, section 5), each once, sorted. */
-function normaliseFingerprints(fingerprints: readonly string[]): string[] {
+export function normaliseFingerprints(fingerprints: readonly string[]): string[] {
   const normalised = fingerprints.map((fingerprint) => {
     const [algorithm = '', ...digits] = fingerprint.trim().split(/\s+/);
     return `${algorithm.toLowerCase()} ${digits.join(' ').toUpperCase()}`;

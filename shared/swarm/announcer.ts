@@ -1,4 +1,5 @@
 import type { SwarmContext } from './swarm-context.ts';
+import { isSatisfied } from './swarm-context.ts';
 import { ANNOUNCE_DELAY_MS, MAX_GAINED_RANGES } from './limits.ts';
 
 /** After a failure: about so long at first, twice as long each time, and no longer than a quarter of the interval. */
@@ -74,7 +75,7 @@ export class Announcer {
     if (!this.#isTrackerUp) return;
     this.#gained.add(piece);
     this.#announceAtMs = Math.min(this.#announceAtMs, nowMs + ANNOUNCE_DELAY_MS);
-    if (this.#context.held.isFull) this.#announceAtMs = nowMs;
+    if (isSatisfied(this.#context)) this.#announceAtMs = nowMs;
   }
 
   tick(nowMs: number): void {

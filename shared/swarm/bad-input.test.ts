@@ -171,6 +171,7 @@ describe('refused pieces', () => {
       type: 'peer-connected',
       peerId: 'newcomer',
       identity: 'browser',
+      role: 'member',
     });
     expect(disconnectsIn(effects)).toEqual(['newcomer banned']);
     expect(driver.peerIds).toEqual(['honest']);
@@ -182,7 +183,12 @@ describe('refused pieces', () => {
     driver.piece('liar', 0);
     driver.tell({ type: 'peer-disconnected', peerId: 'liar' });
     expect(refuse(driver, 'liar')).toEqual([]);
-    const effects = driver.tell({ type: 'peer-connected', peerId: 'liar', identity: 'browser' });
+    const effects = driver.tell({
+      type: 'peer-connected',
+      peerId: 'liar',
+      identity: 'browser',
+      role: 'member',
+    });
     expect(disconnectsIn(effects)).toEqual(['liar banned']);
   });
 

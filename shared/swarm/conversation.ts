@@ -1,6 +1,7 @@
 import type { SwarmMessage } from '../wire/messages.ts';
 import type { Peer } from './peer.ts';
 import type { SwarmParts } from './swarm-parts.ts';
+import { MAX_STREAMS_TO_VOLUNTEER } from './limits.ts';
 
 /** What a peer says, handed to whom it concerns. */
 export class Conversation {
@@ -11,16 +12,18 @@ export class Conversation {
   }
 
   hear(peer: Peer, message: SwarmMessage, nowMs: number): void {
-    const { downloader, peerBook, superSeeder } = this.#parts;
+    const { auditor, downloader, peerBook, shower, superSeeder } = this.#parts;
     switch (message.type) {
       case 'bitfield':
         if (!peerBook.recordBitfield(peer, message.bitfield)) return;
+        auditor.handleBitfield(peer, nowMs);
         superSeeder.update(peer, nowMs);
         downloader.fill(peer, nowMs);
         return;
       case 'have':
         if (!this.isPiece(peer, message.piece)) return;
         peerBook.recordHave(peer, message.piece);
+        auditor.handleHave(peer, message.piece, nowMs);
         superSeeder.update(peer, nowMs);
         downloader.fill(peer, nowMs);
         return;
@@ -38,6 +41,16 @@ export class Conversation {
       case 'busy':
         downloader.handleBusy(peer, message, nowMs);
         return;
+      case 'audit':
+        if (this.isPiece(peer, message.piece)) shower.handleAudit(peer, message, nowMs);
+        return;
+      case 'lost':
+        if (!this.isPiece(peer, message.piece)) return;
+        if (!peerBook.recordLost(peer, message.piece)) return;
+        auditor.handleLost(peer, message.piece, nowMs);
+        superSeeder.handleWithdrawn(message.piece);
+        downloader.handleReject(peer, message.piece, nowMs);
+        return;
     }
   }
 
@@ -51,8 +64,16 @@ export class Conversation {
 
   #answer(peer: Peer, piece: number, block: number, nowMs: number): void {
     const { context, superSeeder, uploader } = this.#parts;
-    if (context.held.has(piece) && superSeeder.mayRequest(peer, piece)) {
+    const mayRequest = superSeeder.mayRequest(peer, piece) && !this.#hasEnough(peer);
+    if (context.held.has(piece) && mayRequest) {
       uploader.handleRequest(peer, piece, block, nowMs);
     } else uploader.handleUnservable(peer, piece, block);
+  }
+
+  /** A volunteer that was sent everything twice asks for something else than copies. */
+  #hasEnough({ role, upMeter }: Peer): boolean {
+    const { streamLength, pieceSize } = this.#parts.context.geometry;
+    const limitBytes = MAX_STREAMS_TO_VOLUNTEER * streamLength + pieceSize;
+    return role === 'volunteer' && upMeter.totalBytes > limitBytes;
   }
 }

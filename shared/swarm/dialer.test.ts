@@ -13,10 +13,11 @@ import { SwarmDriver, disconnectsIn } from './swarm-driver.test-helper.ts';
 const PIECE_COUNT = 8;
 
 function find(driver: SwarmDriver, peerIds: readonly string[], hint = [0]): readonly SwarmEffect[] {
+  const role = 'member';
   const bitfield = Bitfield.of(PIECE_COUNT, hint);
   return driver.tell({
     type: 'peers-found',
-    peers: peerIds.map((peerId) => ({ peerId, bitfield })),
+    peers: peerIds.map((peerId) => ({ peerId, bitfield, role })),
   });
 }
 
@@ -38,7 +39,12 @@ describe('dialling', () => {
     while (dialing.length > 0) {
       expect(driver.snapshot.dialingCount).toBeLessThanOrEqual(MAX_DIALS_AT_ONCE);
       const [next = '', ...rest] = dialing;
-      const effects = driver.tell({ type: 'peer-connected', peerId: next, identity: next });
+      const effects = driver.tell({
+        type: 'peer-connected',
+        peerId: next,
+        identity: next,
+        role: 'member',
+      });
       dialing = [...rest, ...dialsIn([...effects, ...driver.tick(500)])];
     }
     expect(driver.peerIds).toHaveLength(WANTED_CONNECTIONS);
@@ -62,7 +68,12 @@ describe('dialling', () => {
   test('E10: takes in no more than the limit', () => {
     const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
     for (const peerId of HUNDRED.slice(0, MAX_CONNECTIONS)) driver.connect(peerId, []);
-    const effects = driver.tell({ type: 'peer-connected', peerId: 'late', identity: 'late' });
+    const effects = driver.tell({
+      type: 'peer-connected',
+      peerId: 'late',
+      identity: 'late',
+      role: 'member',
+    });
     expect(disconnectsIn(effects)).toEqual(['late too-many-peers']);
     expect(driver.peerIds).toHaveLength(MAX_CONNECTIONS);
   });
@@ -114,7 +125,7 @@ describe('dialling', () => {
     while (driver.nowMs < 60_000) {
       if (dialsIn(effects).length > 0) {
         dialCount += 1;
-        driver.tell({ type: 'peer-connected', peerId: 'busy', identity: 'busy' });
+        driver.tell({ type: 'peer-connected', peerId: 'busy', identity: 'busy', role: 'member' });
         driver.tell({ type: 'peer-disconnected', peerId: 'busy' });
       }
       effects = driver.tick(100);
@@ -126,7 +137,7 @@ describe('dialling', () => {
     const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
     find(driver, ['a']);
     for (let i = 0; i < 10; i += 1) {
-      driver.tell({ type: 'peer-connected', peerId: 'a', identity: 'a' });
+      driver.tell({ type: 'peer-connected', peerId: 'a', identity: 'a', role: 'member' });
       driver.tick(60_000);
       driver.tell({ type: 'peer-disconnected', peerId: 'a' });
       expect(dialsIn(driver.tick(1_999))).toEqual([]);
@@ -153,7 +164,10 @@ describe('dialling', () => {
     driver.tell({ type: 'piece-refused', peerId: 'liar', piece: 0 });
     for (let i = 0; i < 20; i += 1) {
       const bitfield = Bitfield.full(1);
-      const effects = driver.tell({ type: 'peers-found', peers: [{ peerId: 'liar', bitfield }] });
+      const effects = driver.tell({
+        type: 'peers-found',
+        peers: [{ peerId: 'liar', bitfield, role: 'member' }],
+      });
       expect(dialsIn([...effects, ...driver.tick(10_000)])).toEqual([]);
     }
   });

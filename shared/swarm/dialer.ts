@@ -1,11 +1,15 @@
+import type { PeerRole } from '../wire/messages.ts';
+import type { Auditor } from './auditor.ts';
 import type { PeerId } from './ports/tracker-client.ts';
 import type { SwarmContext } from './swarm-context.ts';
 import type { KnownPeer } from './swarm-events.ts';
+import { isSatisfied } from './swarm-context.ts';
 import {
   DIAL_TIMEOUT_MS,
   MAX_DIALS_AT_ONCE,
   MAX_DIALS_PER_MINUTE,
   MAX_KNOWN_PEERS,
+  WANTED_BY_VOLUNTEER,
   WANTED_CONNECTIONS,
 } from './limits.ts';
 
@@ -26,6 +30,7 @@ const LASTING_CONNECTION_MS = 30_000;
 interface Candidate {
   /** By the tracker's hint. */
   readonly isSeeder: boolean;
+  readonly role: PeerRole;
   failures: number;
   retryAtMs: number;
   connectedAtMs: number | undefined;
@@ -34,6 +39,7 @@ interface Candidate {
 /** Decides whom to dial and when to ask the tracker for more. */
 export class Dialer {
   readonly #context: SwarmContext;
+  readonly #auditor: Pick<Auditor, 'lacksCopies'>;
   readonly #known = new Map<PeerId, Candidate>();
   /** Until when each dial may take. */
   readonly #dialing = new Map<PeerId, number>();
@@ -45,8 +51,9 @@ export class Dialer {
   #findAtMs = Infinity;
   #findDelayMs = FIRST_FIND_MS;
 
-  constructor(context: SwarmContext) {
+  constructor(context: SwarmContext, auditor: Pick<Auditor, 'lacksCopies'>) {
     this.#context = context;
+    this.#auditor = auditor;
   }
 
   get dialingCount(): number {
@@ -74,12 +81,13 @@ export class Dialer {
   handleFound(peers: readonly KnownPeer[], nowMs: number): void {
     const former = new Map(this.#known);
     if (peers.length < FULL_ANSWER) this.#known.clear();
-    for (const { peerId, bitfield } of peers) {
+    for (const { peerId, bitfield, role } of peers) {
       if (this.#shunned.has(peerId)) continue;
       const known = former.get(peerId);
       this.#known.delete(peerId);
       this.#known.set(peerId, {
         isSeeder: bitfield.isFull,
+        role,
         failures: known?.failures ?? 0,
         retryAtMs: known?.retryAtMs ?? 0,
         connectedAtMs: known?.connectedAtMs,
@@ -146,14 +154,14 @@ export class Dialer {
       this.#findAtMs = nowMs + spreadMs(this.#findDelayMs);
       this.#findDelayMs = Math.min(this.#findDelayMs * 2, MAX_HUNGRY_FIND_MS);
     } else {
-      const isSeeder = this.#context.held.isFull;
-      this.#findAtMs = nowMs + spreadMs(isSeeder ? SEEDER_FIND_MS : CONTENT_FIND_MS);
+      const isContent = isSatisfied(this.#context) && !this.#auditor.lacksCopies;
+      this.#findAtMs = nowMs + spreadMs(isContent ? SEEDER_FIND_MS : CONTENT_FIND_MS);
     }
   }
 
   /** Pieces are missing, and nobody connected is sending any. */
   #isHungry(nowMs: number): boolean {
-    if (this.#context.held.isFull) return false;
+    if (isSatisfied(this.#context)) return false;
     for (const peer of this.#context.peers.values()) {
       if (peer.downMeter.computeBytesPerSecond(nowMs) > 0) return false;
     }
@@ -169,18 +177,22 @@ export class Dialer {
   }
 
   #dialMore(nowMs: number): void {
-    const { peers, held } = this.#context;
+    const { peers, held, role: ownRole } = this.#context;
+    const isVolunteer = ownRole === 'volunteer';
+    // Who misses it dials a volunteer, and so does the sharer.
+    if (isVolunteer && isSatisfied(this.#context)) return;
+    const wantedCount = isVolunteer ? WANTED_BY_VOLUNTEER : WANTED_CONNECTIONS;
     while (nowMs - (this.#dialledAtMs[0] ?? nowMs) >= MINUTE_MS) this.#dialledAtMs.shift();
-    for (const [peerId, { isSeeder, retryAtMs }] of this.#known) {
+    for (const [peerId, { isSeeder, role, retryAtMs }] of this.#known) {
       const connectionCount = peers.size + this.#dialing.size;
-      if (connectionCount >= WANTED_CONNECTIONS || this.#dialing.size >= MAX_DIALS_AT_ONCE) return;
+      if (connectionCount >= wantedCount || this.#dialing.size >= MAX_DIALS_AT_ONCE) return;
       if (this.#dialledAtMs.length >= MAX_DIALS_PER_MINUTE) return;
       if (this.#isConnected(peerId) || this.#dialing.has(peerId) || nowMs < retryAtMs) continue;
-      // Two seeders have nothing to give each other.
-      if (held.isFull && isSeeder) continue;
+      // Two seeders have nothing to give each other, unless one of them counts copies.
+      if (held.isFull && isSeeder && !this.#auditor.lacksCopies) continue;
       this.#dialing.set(peerId, nowMs + DIAL_TIMEOUT_MS);
       this.#dialledAtMs.push(nowMs);
-      this.#context.emit({ type: 'dial', peerId });
+      this.#context.emit({ type: 'dial', peerId, role });
     }
   }
 }

@@ -287,8 +287,14 @@ export class Downloader {
     return sender;
   }
 
+  /** The piece is wanted from now on, and may be under way already. */
+  handleWanted(piece: number): void {
+    this.#releaseIfIdle(piece);
+  }
+
   #releaseIfIdle(piece: number): void {
+    const { held, wanted, picker } = this.#context;
     const isBusy = this.#sources.has(piece) || this.#verifying.has(piece);
-    if (!isBusy && !this.#context.held.has(piece)) this.#context.picker.release(piece);
+    if (!isBusy && wanted.has(piece) && !held.has(piece)) picker.release(piece);
   }
 }

@@ -14,7 +14,7 @@ export class Holdings {
   addPiece(peerId: PeerId, piece: number, nowMs: number): void {
     const { downloader, peerBook, announcer } = this.#parts;
     if (!downloader.handleVerified(piece, peerId, nowMs)) return;
-    peerBook.tellEveryone(piece);
+    peerBook.tellEveryone('have', piece);
     announcer.recordGained(piece, nowMs);
     this.#completeIfFull();
   }
@@ -27,16 +27,34 @@ export class Holdings {
   }
 
   losePiece(piece: number, nowMs: number): void {
-    const { context, downloader, uploader, superSeeder, announcer, dialer } = this.#parts;
-    if (!context.held.remove(piece)) return;
+    const { context, downloader, superSeeder, auditor, dialer } = this.#parts;
+    auditor.handleUnreadable(piece);
+    if (!this.#forget(piece, nowMs)) return;
     this.#hasCompleted = false;
     context.picker.release(piece);
-    uploader.handleLost(piece);
     superSeeder.handleLost();
-    announcer.recordLost(nowMs);
-    downloader.handleSettled(piece, nowMs);
     downloader.fillAll(nowMs);
     dialer.handleLack(nowMs);
+  }
+
+  /** A volunteer is told what else to fetch. */
+  wantPieces(pieces: readonly number[], nowMs: number): void {
+    const { context, downloader, dialer } = this.#parts;
+    for (const piece of pieces) if (context.wanted.add(piece)) downloader.handleWanted(piece);
+    downloader.fillAll(nowMs);
+    dialer.handleLack(nowMs);
+  }
+
+  /** A volunteer makes room. */
+  dropPieces(pieces: readonly number[], nowMs: number): void {
+    const { context, downloader } = this.#parts;
+    for (const piece of pieces) {
+      context.wanted.remove(piece);
+      context.picker.take(piece);
+      downloader.handleHeld(piece);
+      this.#forget(piece, nowMs);
+    }
+    downloader.fillAll(nowMs);
   }
 
   gainPieces(pieces: readonly number[], nowMs: number): void {
@@ -45,11 +63,22 @@ export class Holdings {
       if (!context.held.add(piece)) continue;
       context.picker.take(piece);
       downloader.handleHeld(piece);
-      peerBook.tellEveryone(piece);
+      peerBook.tellEveryone('have', piece);
     }
     downloader.fillAll(nowMs);
     announcer.announceAll(nowMs);
     this.#completeIfFull();
+  }
+
+  /** False where it was not held. */
+  #forget(piece: number, nowMs: number): boolean {
+    const { context, downloader, peerBook, uploader, announcer } = this.#parts;
+    if (!context.held.remove(piece)) return false;
+    uploader.handleLost(piece);
+    peerBook.tellEveryone('lost', piece);
+    announcer.recordLost(nowMs);
+    downloader.handleSettled(piece, nowMs);
+    return true;
   }
 
   #completeIfFull(): void {

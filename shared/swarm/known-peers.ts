@@ -4,8 +4,9 @@ import { Bitfield } from '../wire/bitfield.ts';
 
 /** A bitfield of the wrong form counts as empty: it is the tracker's word, a hint for dialling only. */
 export function readKnownPeers(found: readonly FoundPeer[], pieceCount: number): KnownPeer[] {
-  return found.map(({ peerId, bitfield }) => ({
+  return found.map(({ peerId, bitfield, isVolunteer }) => ({
     peerId,
     bitfield: Bitfield.fromBytes(bitfield, pieceCount) ?? new Bitfield(pieceCount),
+    role: isVolunteer ? 'volunteer' : 'member',
   }));
 }

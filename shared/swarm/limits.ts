@@ -110,6 +110,27 @@ export const MIN_CROWD = 16;
 /** And has sent less than this part of what they gained. */
 export const LITTLE_SHARE = 1 / 16;
 
+/** How many pieces one peer, and all together, are asked to show at once, and how fast: reading them costs both ends. */
+export const MAX_AUDITS_OF_PEER = 4;
+export const MAX_AUDITS = 16;
+export const AUDITED_BYTES_PER_SECOND = 16 * MIB;
+/** Who does not answer in time does not count; three times in a row, though it goes on talking, and it never will. */
+export const AUDIT_TIMEOUT_MS = 5_000;
+export const MAX_UNANSWERED_AUDITS = 3;
+/** A holder that has shown what is wanted shows something again so often; to volunteers so many times less often. */
+export const ROUTINE_AUDIT_MS = 15_000;
+export const VOLUNTEER_AUDIT_PACE = 100;
+
+/** Connections that a volunteer looks for: it takes part in many swarms. */
+export const WANTED_BY_VOLUNTEER = 8;
+/** One connection of a volunteer is sent no more than so many times the stream. */
+export const MAX_STREAMS_TO_VOLUNTEER = 2;
+
+/** Audits of one peer that wait here, and bytes of pieces that are read to answer them; what goes beyond is ignored. */
+export const MAX_WAITING_AUDITS = 8;
+export const SHOWN_BYTES_PER_SECOND = 32 * MIB;
+export const MAX_SHOWN_BURST_BYTES = 64 * MIB;
+
 /** How often silence is looked for. With nobody connected there is nothing to watch over but the next question to the tracker. */
 export const TICK_MS = 500;
 export const IDLE_TICK_MS = 5_000;

@@ -1,8 +1,8 @@
-import type { BlockDataMessage, SwarmMessage } from '../wire/messages.ts';
+import type { HostMessage, SwarmMessage } from '../wire/messages.ts';
 import type { Connection, Transport } from './ports/transport.ts';
 import { decodeMessage, encodeMessage } from '../wire/codec.ts';
 
-type Words = SwarmMessage | BlockDataMessage;
+type Words = SwarmMessage | HostMessage;
 
 /** What the one who misbehaves may do instead of what its engine says. */
 interface Mouth {

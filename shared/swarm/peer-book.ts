@@ -1,8 +1,9 @@
+import type { PeerRole } from '../wire/messages.ts';
 import type { Peer } from './peer.ts';
 import type { PeerId } from './ports/tracker-client.ts';
 import type { SwarmContext } from './swarm-context.ts';
 import { Bitfield } from '../wire/bitfield.ts';
-import { MAX_BITFIELD_MESSAGES, MAX_CONNECTIONS } from './limits.ts';
+import { MAX_BITFIELD_MESSAGES, MAX_CONNECTIONS, MAX_VOLUNTEERS } from './limits.ts';
 import { createPeer } from './peer.ts';
 
 /** Silent for so long, a connection may be dead without either end knowing. */
@@ -18,10 +19,10 @@ export class PeerBook {
   }
 
   /** Undefined where the newcomer was dropped at once. */
-  add(peerId: PeerId, identity: string, nowMs: number): Peer | undefined {
+  add(peerId: PeerId, identity: string, role: PeerRole, nowMs: number): Peer | undefined {
     const { peers, picker, geometry, drop } = this.#context;
     const former = [...peers.values()].find((other) => other.identity === identity);
-    const peer = createPeer(peerId, identity, geometry.pieceCount, nowMs);
+    const peer = createPeer(peerId, identity, role, geometry.pieceCount, nowMs);
     peers.set(peerId, peer);
     picker.addSource(peer);
     if (this.#banned.has(identity)) drop(peer, 'banned');
@@ -32,7 +33,8 @@ export class PeerBook {
         nowMs - former.lastHeardAtMs < SILENT_MS ? [former, peer] : [peer, former];
       kept.otherNames.push(spare.peerId);
       drop(spare, 'same-peer');
-    } else if (peers.size > MAX_CONNECTIONS) drop(this.#findUseless() ?? peer, 'too-many-peers');
+    } else if (this.#isVolunteerTooMany(peer)) drop(peer, 'too-many-peers');
+    else if (peers.size > MAX_CONNECTIONS) drop(this.#findUseless(peer) ?? peer, 'too-many-peers');
     return peers.get(peerId);
   }
 
@@ -74,17 +76,50 @@ export class PeerBook {
     if (!peer.isCountedAsSeeder) this.#context.picker.addHolder(piece);
   }
 
-  /** We hold one more piece. */
-  tellEveryone(piece: number): void {
-    const message = { type: 'have' as const, piece };
+  /** The peer holds one piece less. False where it never said that it held it. */
+  recordLost(peer: Peer, piece: number): boolean {
+    const { picker } = this.#context;
+    if (!peer.bitfield.has(piece)) return false;
+    if (peer.isCountedAsSeeder) {
+      peer.isCountedAsSeeder = false;
+      picker.removeSeeder();
+      for (const held of peer.bitfield.pieces()) picker.addHolder(held);
+    }
+    peer.bitfield.remove(piece);
+    picker.recordLost(peer, piece);
+    picker.removeHolder(piece);
+    return true;
+  }
+
+  /** We hold one more piece, or one less. */
+  tellEveryone(type: 'have' | 'lost', piece: number): void {
+    const message = { type, piece };
     for (const peerId of this.#context.peers.keys()) {
       this.#context.emit({ type: 'send', peerId, message });
     }
   }
 
-  /** Two seeders have nothing to give each other. */
-  #findUseless(): Peer | undefined {
+  #isVolunteerTooMany({ role }: Peer): boolean {
+    if (role === 'member' || this.#context.role === 'volunteer') return false;
+    return this.#volunteers().length > MAX_VOLUNTEERS;
+  }
+
+  /** Two seeders have nothing to give each other, and a volunteer makes room for a member. */
+  #findUseless(newcomer: Peer): Peer | undefined {
     const { peers, held } = this.#context;
-    return held.isFull ? [...peers.values()].find((peer) => peer.bitfield.isFull) : undefined;
+    const seeder = held.isFull
+      ? [...peers.values()].find((peer) => peer.bitfield.isFull)
+      : undefined;
+    return seeder ?? (newcomer.role === 'member' ? this.#findIdleVolunteer() : undefined);
+  }
+
+  /** Rather one that we ask nothing of, of these the newest. */
+  #findIdleVolunteer(): Peer | undefined {
+    const volunteers = this.#volunteers();
+    return volunteers.findLast((peer) => peer.outstandingBytes === 0) ?? volunteers.at(-1);
+  }
+
+  #volunteers(): readonly Peer[] {
+    return [...this.#context.peers.values()].filter(({ role }) => role === 'volunteer');
   }
 }

@@ -5,7 +5,13 @@ import type { ShareId } from '../share/share-id.ts';
 import type { SwarmKeys } from '../share/swarm-keys.ts';
 import type { Clock } from './ports/clock.ts';
 import type { PeerId } from './ports/tracker-client.ts';
-import type { Connection, ConnectionEvents, IceServer, Transport } from './ports/transport.ts';
+import type {
+  Connection,
+  ConnectionEvents,
+  Fingerprints,
+  IceServer,
+  Transport,
+} from './ports/transport.ts';
 import { computePeerAuth, verifyPeerAuth } from '../share/peer-auth.ts';
 import { MAX_FRAME_LENGTH } from '../wire/blocks.ts';
 import { decodeMessage, encodeMessage } from '../wire/codec.ts';
@@ -103,6 +109,11 @@ export class PeerSession {
 
   get bufferedBytes(): number {
     return this.#connection.bufferedBytes;
+  }
+
+  /** Of both certificates. Valid once open. */
+  get fingerprints(): Fingerprints {
+    return this.#connection.fingerprints();
   }
 
   signal(...signal: Parameters<Connection['signal']>): void {

@@ -1,6 +1,9 @@
+import type { PeerRole } from '../wire/messages.ts';
 import type { PieceDownload } from './piece-download.ts';
 import type { PeerId } from './ports/tracker-client.ts';
 import { Bitfield } from '../wire/bitfield.ts';
+import { ByteBudget } from './byte-budget.ts';
+import { MAX_SHOWN_BURST_BYTES, SHOWN_BYTES_PER_SECOND } from './limits.ts';
 import { RateMeter } from './rate-meter.ts';
 import { RequestWindow } from './request-window.ts';
 import { UploadQueue } from './upload-queue.ts';
@@ -11,7 +14,10 @@ export interface Peer {
   readonly peerId: PeerId;
   /** Names the browser behind the peer ID: its certificate's fingerprint. */
   readonly identity: string;
+  readonly role: PeerRole;
   lastHeardAtMs: number;
+  /** When it said something last. */
+  spokeAtMs: number;
   /** Other names under which it was found while connected. */
   readonly otherNames: PeerId[];
   /** What it claims to hold. */
@@ -32,6 +38,9 @@ export interface Peer {
   isSnubbed: boolean;
   readonly downMeter: RateMeter;
 
+  /** Its audits: those not answered yet, and what may be read for them. */
+  readonly shows: { waitingCount: number; readonly budget: ByteBudget };
+
   readonly uploads: UploadQueue;
   readonly turn: UploadTurn;
   readonly upMeter: RateMeter;
@@ -40,13 +49,16 @@ export interface Peer {
 export function createPeer(
   peerId: PeerId,
   identity: string,
+  role: PeerRole,
   pieceCount: number,
   nowMs: number,
 ): Peer {
   return {
     peerId,
     identity,
+    role,
     lastHeardAtMs: nowMs,
+    spokeAtMs: nowMs,
     otherNames: [],
     bitfield: new Bitfield(pieceCount),
     wantedCount: 0,
@@ -58,6 +70,10 @@ export function createPeer(
     lastBlockAtMs: nowMs,
     isSnubbed: false,
     downMeter: new RateMeter(),
+    shows: {
+      waitingCount: 0,
+      budget: new ByteBudget(SHOWN_BYTES_PER_SECOND, MAX_SHOWN_BURST_BYTES),
+    },
     uploads: new UploadQueue(),
     turn: new UploadTurn(),
     upMeter: new RateMeter(),

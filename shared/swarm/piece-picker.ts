@@ -52,7 +52,7 @@ export class PiecePicker {
     return this.#candidateCount;
   }
 
-  /** A peer with nothing yet. `recordHave` tells of what it gains; only what is no candidate may be taken from it. */
+  /** A peer with nothing yet. `recordHave` and `recordLost` tell of what it gains and loses. */
   addSource(source: Source): void {
     this.#sources.add(source);
   }
@@ -64,6 +64,11 @@ export class PiecePicker {
   /** The peer holds one more piece, its bitfield says so already. */
   recordHave(source: Source, piece: number): void {
     if (this.#isCandidate(piece)) source.wantedCount += 1;
+  }
+
+  /** The peer holds one piece less, its bitfield says so already. */
+  recordLost(source: Source, piece: number): void {
+    if (this.#isCandidate(piece)) source.wantedCount -= 1;
   }
 
   addSeeder(): void {

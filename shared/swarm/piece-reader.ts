@@ -62,6 +62,17 @@ export class PieceReader {
     return atHand ?? this.#store.getUnverified?.(piece) ?? this.#store.get(piece);
   }
 
+  /** From memory and from the store. Rejects with StoreError. */
+  async forget(pieces: readonly number[]): Promise<void> {
+    for (const piece of pieces) {
+      this.#uncommitted.delete(piece);
+      this.#waiting.delete(piece);
+      this.#recentBytes -= this.#recent.get(piece)?.byteLength ?? 0;
+      this.#recent.delete(piece);
+    }
+    await Promise.all(pieces.map((piece) => this.#store.remove(piece)));
+  }
+
   /** Reads a piece that will be wanted, in its turn, unless too many wait already. */
   prepare(piece: number): void {
     const isAtHand =

@@ -1,54 +1,21 @@
 import type { Bytes } from '../share/bytes.ts';
 import type { BlockDataMessage } from '../wire/messages.ts';
-import type { Membership } from './membership.ts';
-import type { SessionEvents, SessionFailure } from './peer-session.ts';
-import type { Clock } from './ports/clock.ts';
-import type { PieceStore } from './ports/piece-store.ts';
-import type {
-  AnnounceResult,
-  FindResult,
-  PeerId,
-  TrackerClient,
-  TrackerSession,
-} from './ports/tracker-client.ts';
-import type { Transport } from './ports/transport.ts';
+import type { SessionEvents } from './peer-session.ts';
+import type { PeerId } from './ports/tracker-client.ts';
+import type { RunnerOptions } from './runner-options.ts';
 import type { SwarmEffect, SwarmEvent } from './swarm-events.ts';
 import type { RunnerSnapshot } from './swarm-snapshot.ts';
 import { Bitfield } from '../wire/bitfield.ts';
+import { AuditDesk } from './audit-desk.ts';
 import { BlockSender } from './block-sender.ts';
 import { Connector } from './connector.ts';
-import { readKnownPeers } from './known-peers.ts';
 import { PieceAssembly } from './piece-assembly.ts';
 import { PieceReader } from './piece-reader.ts';
+import { computeRole } from './runner-options.ts';
 import { StoreError } from './ports/piece-store.ts';
 import { withRelays } from './relayed-transport.ts';
 import { Swarm } from './swarm.ts';
-
-export interface RunnerOptions {
-  readonly membership: Membership;
-  readonly isSharer: boolean;
-  /** Gives nothing that it has not verified. */
-  readonly store: PieceStore;
-  readonly tracker: TrackerClient;
-  readonly transport: Transport;
-  readonly clock: Clock;
-  /** 32 random bits. */
-  readonly seed: number;
-  readonly events: RunnerEvents;
-}
-
-export interface RunnerEvents {
-  /** Every piece is held and verified. */
-  readonly onComplete: () => void;
-  /** The store failed: the runner has stopped, and can be started anew when the cause is gone. */
-  readonly onStoreFailure: (error: StoreError) => void;
-  /** The tracker's answer about this share, each time it was asked. */
-  readonly onFound?: (result: FindResult) => void;
-  /** The tracker would not book us for this share; it is asked again. */
-  readonly onAnnounceRefused?: (code: string) => void;
-  /** A peer could not prove that it has the link. */
-  readonly onSessionFailure?: (failure: SessionFailure) => void;
-}
+import { TrackerDesk } from './tracker-desk.ts';
 
 interface Task {
   readonly event: SwarmEvent;
@@ -64,7 +31,8 @@ export class SwarmRunner {
   readonly #reader: PieceReader;
   readonly #connector: Connector;
   readonly #sender: BlockSender;
-  readonly #tracker: TrackerSession;
+  readonly #audits: AuditDesk;
+  readonly #tracker: TrackerDesk;
   readonly #held: Bitfield;
   readonly #tasks: Task[] = [];
   #isWorking = false;
@@ -72,11 +40,12 @@ export class SwarmRunner {
   #cancelWake: () => void = () => {};
 
   private constructor(options: RunnerOptions, held: Bitfield) {
-    const { membership, isSharer, store, seed } = options;
-    const { geometry, shareId } = membership;
+    const { membership, store, seed } = options;
+    const { geometry } = membership;
+    const role = computeRole(options);
     this.#options = options;
     this.#held = held;
-    this.#swarm = new Swarm({ geometry, held, isSharer, seed });
+    this.#swarm = new Swarm({ geometry, held, role, seed });
     this.#assembly = new PieceAssembly(geometry);
     this.#reader = new PieceReader(store, geometry);
     this.#connector = new Connector({
@@ -86,23 +55,35 @@ export class SwarmRunner {
       sendSignal: (to, sealed) => this.#tracker.signal(to, sealed),
       eventsFor: (peerId) => this.#sessionEvents(peerId),
     });
-    this.#sender = new BlockSender({
-      geometry,
-      session: (peerId) => this.#connector.session(peerId),
-      read: (piece) => {
-        const reading = this.#reader.read(piece);
-        return reading instanceof Uint8Array ? reading : this.#orFail(reading);
+    const session = (peerId: PeerId) => this.#connector.session(peerId);
+    const read = (piece: number) => {
+      const reading = this.#reader.read(piece);
+      return reading instanceof Uint8Array ? reading : this.#orFail(reading);
+    };
+    const tell = (event: SwarmEvent) => this.#tell(event);
+    this.#sender = new BlockSender({ geometry, session, read, tell });
+    this.#audits = new AuditDesk({ session, read, tell });
+    this.#tracker = new TrackerDesk({
+      membership,
+      role,
+      held,
+      holderId: options.holderId,
+      target: options.target,
+      tracker: options.tracker,
+      tell,
+      onFound: options.events.onFound,
+      onAnnounceRefused: options.events.onAnnounceRefused,
+      events: {
+        onWelcome: ({ peerId, iceServers, announceIntervalMs }) => {
+          this.#connector.setIdentity(peerId, iceServers);
+          this.#tell({ type: 'tracker-up', announceIntervalMs });
+        },
+        onDown: () => this.#tell({ type: 'tracker-down' }),
+        onSignal: (from, sealed) => this.#connector.receive(from, sealed),
       },
-      tell: (event) => this.#tell(event),
     });
-    this.#tracker = options.tracker.join(shareId, {
-      onWelcome: ({ peerId, iceServers, announceIntervalMs }) => {
-        this.#connector.setIdentity(peerId, iceServers);
-        this.#tell({ type: 'tracker-up', announceIntervalMs });
-      },
-      onDown: () => this.#tell({ type: 'tracker-down' }),
-      onSignal: (from, sealed) => this.#connector.receive(from, sealed),
-    });
+    const copies = options.target?.[0];
+    if (role === 'sharer' && copies !== undefined) this.#tell({ type: 'copy-target', copies });
   }
 
   /** Reads what the store holds and joins the swarm. Rejects with StoreError. */
@@ -137,6 +118,27 @@ export class SwarmRunner {
     this.#tell({ type: 'pieces-gained', pieces: await this.#options.store.held() });
   }
 
+  /** A volunteer's order: these pieces too, some of which may be held. */
+  want(pieces: readonly number[]): void {
+    this.#tell({ type: 'pieces-wanted', pieces });
+  }
+
+  /** A volunteer makes room: the peers are told, then the store forgets them. A failing store stops the runner. */
+  async drop(pieces: readonly number[]): Promise<void> {
+    this.#tell({ type: 'pieces-dropped', pieces });
+    await this.#orFail(this.#reader.forget(pieces));
+  }
+
+  /** The sharer asks for another number of copies, 0 to 5, in its own signed words. */
+  setTarget(copies: number, statement: Bytes): void {
+    this.#tracker.setTarget(statement);
+    this.#tell({ type: 'copy-target', copies });
+  }
+
+  setUploadLimit(bytesPerSecond: number | undefined): void {
+    this.#tell({ type: 'limit-upload', bytesPerSecond });
+  }
+
   stop(): void {
     if (this.#isStopped) return;
     this.#isStopped = true;
@@ -148,8 +150,13 @@ export class SwarmRunner {
 
   #sessionEvents(peerId: PeerId): Omit<SessionEvents, 'onSignal'> {
     return {
-      onAuthenticated: (identity) => this.#tell({ type: 'peer-connected', peerId, identity }),
+      onAuthenticated: (identity, role) =>
+        this.#tell({ type: 'peer-connected', peerId, identity, role }),
       onMessage: (message) => {
+        if (message.type === 'shown') {
+          this.#audits.receive(peerId, message);
+          return;
+        }
         if (message.type !== 'block') {
           this.#tell({ type: 'message', peerId, message });
           return;
@@ -192,10 +199,10 @@ export class SwarmRunner {
   #carryOut(effect: SwarmEffect, block: BlockDataMessage | undefined): void {
     switch (effect.type) {
       case 'find':
-        void this.#find();
+        void this.#tracker.find();
         return;
       case 'dial':
-        if (this.#connector.dial(effect.peerId, 'member')) return;
+        if (this.#connector.dial(effect.peerId, effect.role)) return;
         this.#tell({ type: 'peer-disconnected', peerId: effect.peerId });
         return;
       case 'disconnect':
@@ -221,15 +228,20 @@ export class SwarmRunner {
       case 'abandon':
         this.#assembly.abandon(effect.peerId, effect.piece);
         return;
-      case 'announce': {
-        const { header } = this.#options.membership;
-        const role = this.#options.isSharer ? 'sharer' : 'member';
-        const announcement = { header, bitfield: this.#held.toBytes(), role } as const;
-        void this.#announce(this.#tracker.announce(announcement));
+      case 'announce':
+        this.#tracker.announce();
         return;
-      }
       case 'announce-gained':
-        void this.#announce(this.#tracker.announceGained(effect.ranges));
+        this.#tracker.announceGained(effect.ranges);
+        return;
+      case 'show':
+        this.#audits.show(effect);
+        return;
+      case 'audit':
+        this.#audits.ask(effect);
+        return;
+      case 'distrust':
+        void this.#distrust(effect.peerId);
         return;
       case 'completed':
         this.#options.events.onComplete();
@@ -238,26 +250,6 @@ export class SwarmRunner {
         this.#wakeAt(effect.atMs);
         return;
     }
-  }
-
-  async #announce(announcing: Promise<AnnounceResult>): Promise<void> {
-    const result = await announcing;
-    if (result.kind === 'announced') return;
-    this.#tell({ type: 'announce-refused' });
-    if (this.#isStopped || result.kind === 'unavailable') return;
-    // After its restart the tracker only has to be told everything anew.
-    if (result.code === 'not-announced' || result.code === 'rate-limited') return;
-    this.#options.events.onAnnounceRefused?.(result.code);
-  }
-
-  async #find(): Promise<void> {
-    const result = await this.#tracker.find();
-    if (this.#isStopped) return;
-    this.#options.events.onFound?.(result);
-    if (result.kind !== 'found') return;
-    const { pieceCount } = this.#options.membership.geometry;
-    const peers = readKnownPeers(result.peers, pieceCount);
-    this.#tell({ type: 'peers-found', peers });
   }
 
   async #verify(peerId: PeerId, piece: number): Promise<void> {
@@ -276,6 +268,10 @@ export class SwarmRunner {
     await this.#orFail(this.#options.store.put(piece, sealed));
     this.#reader.release(piece);
     this.#tell({ type: 'piece-stored', piece });
+  }
+
+  async #distrust(peerId: PeerId): Promise<void> {
+    this.#tracker.distrust(peerId, await this.#options.signDistrust?.(peerId));
   }
 
   /** Undefined, and stopped, where the store failed. */

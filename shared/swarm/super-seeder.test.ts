@@ -13,7 +13,7 @@ const PIECE_COUNT = 64;
 const EVERYTHING = [...Array(PIECE_COUNT).keys()];
 
 function createSharer(pieceCount = PIECE_COUNT): SwarmDriver {
-  return new SwarmDriver({ pieceCount, held: [...Array(pieceCount).keys()], isSharer: true });
+  return new SwarmDriver({ pieceCount, held: [...Array(pieceCount).keys()], role: 'sharer' });
 }
 
 /** Pieces that a peer has been shown, by bitfield or have. */
@@ -82,7 +82,7 @@ describe('super-seeding', () => {
     const driver = new SwarmDriver({
       pieceCount: 512,
       held: [...Array(512).keys()],
-      isSharer: true,
+      role: 'sharer',
     });
     driver.connect('a', []);
     const order: number[] = [];

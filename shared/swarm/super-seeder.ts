@@ -15,6 +15,9 @@ import {
 } from './limits.ts';
 import { shuffle } from './random.ts';
 
+/** Among so many at the end of the pool a piece is looked for before it is put there again. */
+const MAX_WITHDRAWN_PIECES = 1_024;
+
 interface Promised {
   readonly peer: Peer;
   readonly atMs: number;
@@ -46,14 +49,15 @@ export class SuperSeeder {
 
   /** What to claim to a peer that has just connected. */
   computeClaim(peer: Peer): Bitfield {
-    if (!this.#isActive) return this.#context.held;
+    if (!this.#isActive || peer.role === 'volunteer') return this.#context.held;
     const revealed = new Bitfield(this.#context.geometry.pieceCount);
     this.#revealed.set(peer, revealed);
     return revealed;
   }
 
   mayRequest(peer: Peer, piece: number): boolean {
-    return !this.#isActive || this.#revealed.get(peer)?.has(piece) === true;
+    if (!this.#isActive || peer.role === 'volunteer') return true;
+    return this.#revealed.get(peer)?.has(piece) === true;
   }
 
   /** A peer turned out to hold something, or the time has come to look again. */
@@ -84,6 +88,12 @@ export class SuperSeeder {
       (piece) => !this.#isSpread(piece) && !this.#promised.has(piece),
     );
     this.#pool = shuffleRuns(open, geometry.pieceSize, random);
+  }
+
+  /** A peer holds one piece less: where nobody else holds it, it has to be sent again. */
+  handleWithdrawn(piece: number): void {
+    if (!this.#isActive || this.#isSpread(piece) || this.#promised.has(piece)) return;
+    if (!this.#pool.includes(piece, -MAX_WITHDRAWN_PIECES)) this.#pool.push(piece);
   }
 
   #revealMore(peer: Peer, nowMs: number): void {

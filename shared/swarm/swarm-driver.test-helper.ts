@@ -1,6 +1,6 @@
 import type { Geometry } from '../share/geometry.ts';
-import type { SwarmMessage } from '../wire/messages.ts';
-import type { PeerId } from './ports/tracker-client.ts';
+import type { PeerRole, SwarmMessage } from '../wire/messages.ts';
+import type { PeerId, SwarmRole } from './ports/tracker-client.ts';
 import type { SwarmEffect, SwarmEvent } from './swarm-events.ts';
 import type { SwarmContext } from './swarm-context.ts';
 import type { SwarmSnapshot } from './swarm-snapshot.ts';
@@ -29,7 +29,9 @@ export function createContext(
   );
   const context: SwarmContext = {
     geometry,
+    role: 'member',
     held,
+    wanted: Bitfield.full(geometry.pieceCount),
     peers: new Map(),
     picker: new PiecePicker(geometry.pieceCount, missing, random),
     random,
@@ -47,7 +49,7 @@ export interface DriverOptions {
   readonly pieceSize?: number;
   /** Pieces held to begin with; none by default. */
   readonly held?: readonly number[];
-  readonly isSharer?: boolean;
+  readonly role?: SwarmRole;
 }
 
 /** One engine under a test's hand: the test is its host. */
@@ -59,10 +61,10 @@ export class SwarmDriver {
   readonly effects: SwarmEffect[] = [];
   nowMs = 0;
 
-  constructor({ pieceCount = 4, pieceSize, held = [], isSharer = false }: DriverOptions = {}) {
+  constructor({ pieceCount = 4, pieceSize, held = [], role = 'member' }: DriverOptions = {}) {
     this.geometry = createGeometry(pieceCount, pieceSize);
     this.held = Bitfield.of(pieceCount, held);
-    this.swarm = new Swarm({ geometry: this.geometry, held: this.held, isSharer, seed: 1 });
+    this.swarm = new Swarm({ geometry: this.geometry, held: this.held, role, seed: 1 });
   }
 
   tell(event: SwarmEvent): readonly SwarmEffect[] {
@@ -72,8 +74,13 @@ export class SwarmDriver {
   }
 
   /** Connects a peer that claims these pieces. */
-  connect(peerId: PeerId, pieces: readonly number[], identity = `${peerId}-identity`): void {
-    this.tell({ type: 'peer-connected', peerId, identity });
+  connect(
+    peerId: PeerId,
+    pieces: readonly number[],
+    identity = `${peerId}-identity`,
+    role: PeerRole = 'member',
+  ): void {
+    this.tell({ type: 'peer-connected', peerId, identity, role });
     const bitfield = Bitfield.of(this.geometry.pieceCount, pieces).toBytes();
     this.hear(peerId, { type: 'bitfield', bitfield });
   }

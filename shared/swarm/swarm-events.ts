@@ -1,5 +1,6 @@
+import type { Bytes } from '../share/bytes.ts';
 import type { Bitfield } from '../wire/bitfield.ts';
-import type { SwarmMessage } from '../wire/messages.ts';
+import type { PeerRole, SwarmMessage } from '../wire/messages.ts';
 import type { PeerId } from './ports/tracker-client.ts';
 
 /** What a host tells the engine. Bytes never pass through it: only their lengths do. */
@@ -11,7 +12,12 @@ export type SwarmEvent =
   | { readonly type: 'announce-refused' }
   | { readonly type: 'peers-found'; readonly peers: readonly KnownPeer[] }
   /** Connected and authenticated. `identity` outlives a peer ID: the remote certificate's fingerprint. */
-  | { readonly type: 'peer-connected'; readonly peerId: PeerId; readonly identity: string }
+  | {
+      readonly type: 'peer-connected';
+      readonly peerId: PeerId;
+      readonly identity: string;
+      readonly role: PeerRole;
+    }
   | { readonly type: 'peer-disconnected'; readonly peerId: PeerId }
   | { readonly type: 'message'; readonly peerId: PeerId; readonly message: SwarmMessage }
   | ({ readonly type: 'block' } & BlockName & { readonly byteLength: number })
@@ -23,6 +29,25 @@ export type SwarmEvent =
   /** A block that was to be sent could not be read, or its peer was gone. */
   | ({ readonly type: 'block-unsent' } & BlockName)
   | { readonly type: 'drained'; readonly peerId: PeerId; readonly bufferedBytes: number }
+  /** An audit has left for the peer. */
+  | { readonly type: 'audit-asked'; readonly peerId: PeerId; readonly piece: number }
+  /** The peer showed the piece, or something else. */
+  | {
+      readonly type: 'audit-answered';
+      readonly peerId: PeerId;
+      readonly piece: number;
+      readonly isTrue: boolean;
+    }
+  /** Wanted from now on beside what was: a volunteer fetches nothing else. Some may be held. */
+  | { readonly type: 'pieces-wanted'; readonly pieces: readonly number[] }
+  /** A volunteer makes room: these are no longer wanted, and the store forgets them. */
+  | { readonly type: 'pieces-dropped'; readonly pieces: readonly number[] }
+  /** How many copies the sharer asks for besides its own, 0 for none: it counts those that it has seen itself. */
+  | { readonly type: 'copy-target'; readonly copies: number }
+  /** Send no more than that a second, or as much as possible. */
+  | { readonly type: 'limit-upload'; readonly bytesPerSecond: number | undefined }
+  /** An audit was answered, or cannot be. */
+  | { readonly type: 'piece-shown'; readonly peerId: PeerId }
   | { readonly type: 'piece-verified'; readonly peerId: PeerId; readonly piece: number }
   | { readonly type: 'piece-refused'; readonly peerId: PeerId; readonly piece: number }
   /** A verified piece's write has committed. */
@@ -36,7 +61,7 @@ export type SwarmEvent =
 /** What the engine asks of its host, to be carried out in order. */
 export type SwarmEffect =
   | { readonly type: 'find' }
-  | { readonly type: 'dial'; readonly peerId: PeerId }
+  | { readonly type: 'dial'; readonly peerId: PeerId; readonly role: PeerRole }
   | { readonly type: 'disconnect'; readonly peerId: PeerId; readonly reason: DisconnectReason }
   | { readonly type: 'send'; readonly peerId: PeerId; readonly message: SwarmMessage }
   /** Read the block from the store, send it, and answer with `block-sent` or `block-unsent`. */
@@ -55,6 +80,17 @@ export type SwarmEffect =
       readonly type: 'announce-gained';
       readonly ranges: readonly (readonly [number, number])[];
     }
+  /** Ask the peer to show the piece, tell `audit-asked`, and `audit-answered` if it does. */
+  | { readonly type: 'audit'; readonly peerId: PeerId; readonly piece: number }
+  /** The peer does not hold what it claims: told once. */
+  | { readonly type: 'distrust'; readonly peerId: PeerId }
+  /** Answer the peer's audit by `shown`, or `lost` if the store cannot, and tell `piece-shown`. */
+  | {
+      readonly type: 'show';
+      readonly peerId: PeerId;
+      readonly piece: number;
+      readonly nonce: Bytes;
+    }
   | { readonly type: 'completed' }
   /** Send a `tick` then; replaces the wake asked for before. */
   | { readonly type: 'wake'; readonly atMs: number };
@@ -69,6 +105,8 @@ export interface KnownPeer {
   readonly peerId: PeerId;
   /** The tracker's hint. */
   readonly bitfield: Bitfield;
+  /** The tracker's word, which the peer has to confirm. */
+  readonly role: PeerRole;
 }
 
 /** Why a peer is dropped. Only `bad-piece` bans. */

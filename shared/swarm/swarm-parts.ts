@@ -1,7 +1,9 @@
 import type { Announcer } from './announcer.ts';
+import type { Auditor } from './auditor.ts';
 import type { Dialer } from './dialer.ts';
 import type { Downloader } from './downloader.ts';
 import type { PeerBook } from './peer-book.ts';
+import type { Shower } from './shower.ts';
 import type { SuperSeeder } from './super-seeder.ts';
 import type { SwarmContext } from './swarm-context.ts';
 import type { Uploader } from './uploader.ts';
@@ -13,6 +15,8 @@ export interface SwarmParts {
   readonly downloader: Downloader;
   readonly uploader: Uploader;
   readonly superSeeder: SuperSeeder;
+  readonly auditor: Auditor;
+  readonly shower: Shower;
   readonly dialer: Dialer;
   readonly announcer: Announcer;
 }

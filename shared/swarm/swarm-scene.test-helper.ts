@@ -1,8 +1,9 @@
 import type { MemoryTransport } from './memory-transport.ts';
+import type { Transport } from './ports/transport.ts';
 import type { SessionFailure } from './peer-session.ts';
 import type { StoreError } from './ports/piece-store.ts';
 import type { FindResult } from './ports/tracker-client.ts';
-import type { RunnerOptions } from './runner.ts';
+import type { RunnerOptions } from './runner-options.ts';
 import type { SealedShare } from './sealed-share.test-helper.ts';
 import { MapPieceStore } from './map-piece-store.test-helper.ts';
 import { MemoryNetwork } from './memory-transport.ts';
@@ -58,6 +59,7 @@ export class SwarmScene {
     store = new MapPieceStore(),
     options: Partial<RunnerOptions> = {},
     transport = this.network.createTransport(),
+    wrap: (transport: Transport) => Transport = (unchanged) => unchanged,
   ): Promise<Participant> {
     const { membership = this.share.membership } = options;
     const told: Told = {
@@ -72,7 +74,7 @@ export class SwarmScene {
       isSharer: false,
       store: new VerifiedPieceStore(store, membership.verifyPiece),
       tracker: this.tracker,
-      transport,
+      transport: wrap(transport),
       clock: this.clock,
       seed: 7 + this.#participants.length,
       events: {

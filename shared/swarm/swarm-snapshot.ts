@@ -1,3 +1,5 @@
+import type { PeerRole } from '../wire/messages.ts';
+import type { Copies } from './copy-counts.ts';
 import type { PeerId } from './ports/tracker-client.ts';
 import type { RateMeter } from './rate-meter.ts';
 import type { SwarmContext } from './swarm-context.ts';
@@ -25,6 +27,8 @@ export interface SwarmSnapshot {
   /** Handed to all channels and not passed on, as it counts for the budget (E11). */
   readonly sendPendingBytes: number;
   readonly dialingCount: number;
+  /** Where copies are asked for: those that the sharer has seen. */
+  readonly copies: Copies | undefined;
   readonly peers: readonly PeerSnapshot[];
 }
 
@@ -36,6 +40,7 @@ export interface RunnerSnapshot extends SwarmSnapshot {
 
 export interface PeerSnapshot {
   readonly peerId: PeerId;
+  readonly role: PeerRole;
   readonly heldPieces: number;
   readonly isSeeder: boolean;
   readonly isSnubbed: boolean;
@@ -74,8 +79,10 @@ export function computeSnapshot(parts: SnapshotParts): SwarmSnapshot {
     heldBytes: computeHeldBytes(context),
     streamLength: geometry.streamLength,
     isComplete: held.isFull,
+    copies: parts.auditor.copies,
     peers: [...peers.values()].map((peer) => ({
       peerId: peer.peerId,
+      role: peer.role,
       heldPieces: peer.bitfield.count,
       isSeeder: peer.bitfield.isFull,
       isSnubbed: peer.isSnubbed,

@@ -6,7 +6,9 @@ import type { Peer } from './peer.ts';
 import type { SwarmParts } from './swarm-parts.ts';
 import type { SwarmSnapshot } from './swarm-snapshot.ts';
 import { Bitfield } from '../wire/bitfield.ts';
+import type { SwarmRole } from './ports/tracker-client.ts';
 import { Announcer } from './announcer.ts';
+import { Auditor } from './auditor.ts';
 import { Conversation } from './conversation.ts';
 import { Dialer } from './dialer.ts';
 import { Downloader } from './downloader.ts';
@@ -15,6 +17,7 @@ import { PeerBook } from './peer-book.ts';
 import { PiecePicker } from './piece-picker.ts';
 import { createRandom } from './random.ts';
 import { RateMeter } from './rate-meter.ts';
+import { Shower } from './shower.ts';
 import { SuperSeeder } from './super-seeder.ts';
 import { isForGood, isTraffic } from './swarm-events.ts';
 import { computeSnapshot } from './swarm-snapshot.ts';
@@ -25,8 +28,8 @@ export interface SwarmOptions {
   readonly geometry: Geometry;
   /** What the store holds already. The engine keeps this bitfield and changes it. */
   readonly held: Bitfield;
-  /** Made the share: it super-seeds while nobody else holds every piece. */
-  readonly isSharer: boolean;
+  /** A sharer super-seeds while nobody else holds every piece; a volunteer fetches only what it is told to. */
+  readonly role: SwarmRole;
   /** 32 bits of randomness: the same seed, events and times give the same effects. */
   readonly seed: number;
 }
@@ -44,25 +47,33 @@ export class Swarm {
   #hasToPlan = true;
   #nowMs = 0;
 
-  constructor({ geometry, held, isSharer, seed }: SwarmOptions) {
+  constructor({ geometry, held, role, seed }: SwarmOptions) {
     const random = createRandom(seed);
-    const missing = Bitfield.full(geometry.pieceCount).piecesMissingFrom(held);
+    const { pieceCount } = geometry;
+    const isSharer = role === 'sharer';
+    const wanted =
+      role === 'volunteer' ? Bitfield.of(pieceCount, held.pieces()) : Bitfield.full(pieceCount);
     const context: SwarmContext = {
       geometry,
+      role,
       held,
+      wanted,
       peers: new Map(),
-      picker: new PiecePicker(geometry.pieceCount, missing, random),
+      picker: new PiecePicker(pieceCount, wanted.piecesMissingFrom(held), random),
       random,
       emit: (effect) => this.#effects.push(effect),
       drop: (peer, reason) => this.#drop(peer, reason),
     };
+    const auditor = new Auditor(context);
     this.#parts = {
       context,
+      auditor,
       peerBook: new PeerBook(context),
       downloader: new Downloader(context),
       uploader: new Uploader(context, isSharer),
       superSeeder: new SuperSeeder(context, isSharer),
-      dialer: new Dialer(context),
+      shower: new Shower(context),
+      dialer: new Dialer(context, auditor),
       announcer: new Announcer(context),
     };
     this.#conversation = new Conversation(this.#parts);
@@ -77,7 +88,8 @@ export class Swarm {
     this.#hasToPlan = !isTraffic(event);
     this.#record(event, nowMs);
     this.#parts.downloader.askAgain(nowMs);
-    if (this.#hasToPlan) {
+    const isLimited = this.#parts.uploader.nextServeMs < Infinity;
+    if (this.#hasToPlan || isLimited) {
       this.#parts.announcer.tick(nowMs);
       this.#waker.plan(event.type === 'tick', nowMs);
     }
@@ -110,7 +122,7 @@ export class Swarm {
         this.#parts.dialer.handleFound(event.peers, nowMs);
         return;
       case 'peer-connected':
-        this.#addPeer(event.peerId, event.identity, nowMs);
+        this.#addPeer(event, nowMs);
         return;
       case 'piece-verified':
         this.#holdings.addPiece(event.peerId, event.piece, nowMs);
@@ -127,10 +139,25 @@ export class Swarm {
       case 'pieces-gained':
         this.#holdings.gainPieces(event.pieces, nowMs);
         return;
+      case 'pieces-wanted':
+        this.#holdings.wantPieces(event.pieces, nowMs);
+        return;
+      case 'pieces-dropped':
+        this.#holdings.dropPieces(event.pieces, nowMs);
+        return;
+      case 'copy-target':
+        this.#parts.auditor.setTarget(event.copies, nowMs);
+        this.#parts.announcer.announceAll(nowMs);
+        this.#parts.dialer.handleLack(nowMs);
+        return;
+      case 'limit-upload':
+        this.#parts.uploader.setLimit(event.bytesPerSecond, nowMs);
+        return;
       case 'tick':
         this.#parts.downloader.tick(nowMs);
         this.#parts.uploader.tick(nowMs);
         this.#parts.superSeeder.tick(nowMs);
+        this.#parts.auditor.tick(nowMs);
         this.#parts.dialer.tick(nowMs);
         return;
       default:
@@ -149,11 +176,20 @@ export class Swarm {
       case 'peer-disconnected':
         this.#removePeer(peer, nowMs);
         return;
+      case 'audit-asked':
+        this.#parts.auditor.handleAsked(peer, event.piece, nowMs);
+        return;
+      case 'audit-answered':
+        peer.spokeAtMs = nowMs;
+        this.#parts.auditor.handleAnswered(peer, event.piece, event.isTrue, nowMs);
+        return;
       case 'message':
+        peer.spokeAtMs = nowMs;
         if (event.message.type === 'busy') this.#hasToPlan = true;
         this.#conversation.hear(peer, event.message, nowMs);
         return;
       case 'block':
+        peer.spokeAtMs = nowMs;
         this.#downMeter.record(event.byteLength, nowMs);
         if (this.#conversation.isPiece(peer, event.piece)) {
           this.#parts.downloader.handleBlock(
@@ -172,6 +208,9 @@ export class Swarm {
       case 'block-unsent':
         this.#parts.uploader.handleUnsent(peer, event, nowMs);
         return;
+      case 'piece-shown':
+        this.#parts.shower.handleShown(peer);
+        return;
       case 'drained':
         this.#parts.uploader.handleDrained(peer, event.bufferedBytes, nowMs);
         return;
@@ -182,12 +221,16 @@ export class Swarm {
     }
   }
 
-  #addPeer(peerId: PeerId, identity: string, nowMs: number): void {
+  #addPeer(
+    { peerId, identity, role }: Extract<SwarmEvent, { type: 'peer-connected' }>,
+    nowMs: number,
+  ): void {
     const former = this.#parts.context.peers.get(peerId);
     if (former !== undefined) this.#forgetPeer(former, nowMs);
     this.#parts.dialer.handleConnected(peerId, nowMs);
-    const peer = this.#parts.peerBook.add(peerId, identity, nowMs);
+    const peer = this.#parts.peerBook.add(peerId, identity, role, nowMs);
     if (peer === undefined) return;
+    this.#parts.auditor.handleConnected(peer, nowMs);
     const bitfield = this.#parts.superSeeder.computeClaim(peer).toBytes();
     this.#parts.context.emit({ type: 'send', peerId, message: { type: 'bitfield', bitfield } });
     this.#parts.superSeeder.update(peer, nowMs);
@@ -211,5 +254,6 @@ export class Swarm {
     this.#parts.downloader.handlePeerGone(peer);
     this.#parts.uploader.handlePeerGone(peer, nowMs);
     this.#parts.superSeeder.handlePeerGone(peer);
+    this.#parts.auditor.handlePeerGone(peer);
   }
 }

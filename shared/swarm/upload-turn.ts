@@ -1,4 +1,4 @@
-import { MAX_EARLY_REQUESTS } from './limits.ts';
+import { MAX_EARLY_REQUESTS, UNMOVED_MS } from './limits.ts';
 
 /** Where one peer stands at the gate: what it has begun, and since when and until when it has to wait. */
 export class UploadTurn {
@@ -23,6 +23,11 @@ export class UploadTurn {
   /** How long it has been put off in vain. */
   computeWaitMs(nowMs: number): number {
     return nowMs - (this.#waitsSinceMs ?? nowMs);
+  }
+
+  /** Was put off, and its time to come again has come at most a moment ago. */
+  isWaiting(nowMs: number): boolean {
+    return this.#waitsSinceMs !== undefined && nowMs < this.#appointedAtMs + UNMOVED_MS;
   }
 
   /** Milliseconds until it was told to come again; 0 where that is over. */

@@ -18,19 +18,19 @@ const FIRST_HALF = Array.from({ length: PIECE_COUNT / 2 }, (_, piece) => piece);
 const ENOUGH_GAINED = Math.ceil(1 / LITTLE_SHARE) + 1;
 
 interface Crowd {
-  readonly isSharer?: boolean;
+  readonly role?: 'sharer' | 'member';
   readonly copiesSent?: number;
   readonly neighbourCount?: number;
 }
 
 /** A seeder of which the neighbours hold half; others hold what is wanted. */
 function createCrowd({
-  isSharer = true,
+  role = 'sharer',
   copiesSent = ENOUGH_COPIES_SENT,
   neighbourCount = MIN_CROWD + 1,
 }: Crowd = {}): SwarmDriver {
   const held = Array.from({ length: PIECE_COUNT }, (_, piece) => piece);
-  const driver = new SwarmDriver({ pieceCount: PIECE_COUNT, held, isSharer });
+  const driver = new SwarmDriver({ pieceCount: PIECE_COUNT, held, role });
   for (const peerId of NEIGHBOURS) driver.connect(peerId, FIRST_HALF);
   driver.connect('served', held.slice(1));
   driver.connect('also', held.slice(1));
@@ -93,7 +93,7 @@ describe('E20: a sharer that has sent everything', () => {
 
   test('looks no more than twice a second, and takes no newcomer for one that gained', () => {
     const driver = createCrowd();
-    driver.tell({ type: 'peer-connected', peerId: 'back', identity: 'back' });
+    driver.tell({ type: 'peer-connected', peerId: 'back', identity: 'back', role: 'member' });
     driver.tick(TICK_MS);
     const bitfield = driver.held.toBytes();
     driver.hear('back', { type: 'bitfield', bitfield });
@@ -127,7 +127,7 @@ describe('E20: a sharer that has sent everything', () => {
 
   test.each<[string, Crowd]>([
     ['has sent less', { copiesSent: ENOUGH_COPIES_SENT - 0.1 }],
-    ['is another seeder', { isSharer: false }],
+    ['is another seeder', { role: 'member' }],
     ['has few neighbours', { neighbourCount: MIN_CROWD - 1 }],
   ])('serves as ever where it %s', (_, crowd) => {
     const driver = createCrowd(crowd);

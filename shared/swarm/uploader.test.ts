@@ -145,7 +145,10 @@ describe('uploading', () => {
       driver.hear('a', { type: 'request', piece, block: 0 });
     }
     const effects = driver.tell({ type: 'piece-lost', piece: 19 });
-    expect(messagesTo('a', effects)).toEqual([{ type: 'reject', piece: 19, block: 0 }]);
+    expect(messagesTo('a', effects)).toEqual([
+      { type: 'reject', piece: 19, block: 0 },
+      { type: 'lost', piece: 19 },
+    ]);
   });
 
   test('E7: a receiver that takes nothing from its channel for long does not keep the budget', () => {

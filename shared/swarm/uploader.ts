@@ -4,6 +4,7 @@ import type { SwarmContext } from './swarm-context.ts';
 import type { QueuedBlock } from './upload-queue.ts';
 import { computeBlockLayout, computeBlockLength } from '../wire/blocks.ts';
 import {
+  LONG_WAIT_MS,
   MAX_BUSY_MS,
   MAX_NEWCOMER_PIECES,
   MAX_SEND_BUDGET_BYTES,
@@ -14,8 +15,12 @@ import {
   UNMOVED_MS,
   UNREAD_TIMEOUT_MS,
 } from './limits.ts';
+import { ByteBudget } from './byte-budget.ts';
 import { Thrift } from './thrift.ts';
 import { UploadGate } from './upload-gate.ts';
+
+/** What may leave at once where there is a limit. */
+const LIMIT_BURST_SECONDS = 0.25;
 
 /**
  * Serves every peer that asks, in turns of one block, so that bytes are shared evenly among those who want them.
@@ -28,6 +33,8 @@ export class Uploader {
   readonly #gate = new UploadGate();
   readonly #thrift: Thrift;
   #countedBytes = 0;
+  #limit: ByteBudget | undefined;
+  #nextServeMs = Infinity;
 
   constructor(context: SwarmContext, isSharer: boolean) {
     this.#context = context;
@@ -37,6 +44,20 @@ export class Uploader {
   /** Bytes handed to all channels, as they count for the budget (E11). */
   get countedBytes(): number {
     return this.#countedBytes;
+  }
+
+  /** When more may leave, where a limit holds something back. */
+  get nextServeMs(): number {
+    return this.#nextServeMs;
+  }
+
+  /** Sends no more than that a second, or as much as possible. */
+  setLimit(bytesPerSecond: number | undefined, nowMs: number): void {
+    this.#limit =
+      bytesPerSecond === undefined
+        ? undefined
+        : new ByteBudget(bytesPerSecond, bytesPerSecond * LIMIT_BURST_SECONDS);
+    this.#serve(nowMs);
   }
 
   handleRequest(peer: Peer, piece: number, block: number, nowMs: number): void {
@@ -135,6 +156,7 @@ export class Uploader {
     if (turn.isNext(piece, block)) return true;
     if (turn.computeRestMs(nowMs) > 0 || this.#thrift.leavesToOthers(peer, piece, nowMs))
       return false;
+    if (this.#givesWay(peer, nowMs)) return false;
     const { pieceSize } = this.#context.geometry;
     const receiver = {
       loadBytes: uploads.loadBytes,
@@ -143,6 +165,15 @@ export class Uploader {
       waitMs: turn.computeWaitMs(nowMs),
     };
     return this.#gate.mayBegin(receiver, this.#computeLoads(nowMs, peer), pieceSize, nowMs);
+  }
+
+  /** Members come first, but not for ever. */
+  #givesWay({ role, turn }: Peer, nowMs: number): boolean {
+    if (role === 'member' || turn.computeWaitMs(nowMs) >= LONG_WAIT_MS) return false;
+    for (const other of this.#context.peers.values()) {
+      if (other.role === 'member' && other.turn.isWaiting(nowMs)) return true;
+    }
+    return false;
   }
 
   #putOff(peer: Peer, piece: number, block: number, nowMs: number): void {
@@ -183,10 +214,12 @@ export class Uploader {
   }
 
   #serve(nowMs: number): void {
+    this.#nextServeMs = Infinity;
     // A peer that was served goes to the end of the set, and so comes again in this very loop, after the others.
     for (const peer of this.#turns) {
       if (this.#countedBytes >= MAX_SEND_BUDGET_BYTES) return;
       if (peer.uploads.pendingBytes >= computeSendMark(peer, nowMs)) continue;
+      if (this.#isLimited(nowMs)) return;
       this.#turns.delete(peer);
       const next = peer.uploads.take();
       if (next === undefined) continue;
@@ -195,8 +228,16 @@ export class Uploader {
     }
   }
 
+  #isLimited(nowMs: number): boolean {
+    const { blockLength } = computeBlockLayout(this.#context.geometry, 0);
+    if (this.#limit === undefined || this.#limit.mayTake(blockLength, nowMs)) return false;
+    this.#nextServeMs = this.#limit.readyAtMs(blockLength);
+    return true;
+  }
+
   #hand(peer: Peer, { piece, block, byteLength }: QueuedBlock, nowMs: number): void {
     const { handedBytes, bufferedBytes } = peer.uploads;
+    this.#limit?.take(byteLength);
     this.#setPending(peer, handedBytes + byteLength, bufferedBytes, nowMs);
     this.#context.emit({ type: 'send-block', peerId: peer.peerId, piece, block });
   }

@@ -12,12 +12,13 @@ export class Waker {
 
   /** After a tick anew, else only where it is to be sooner than asked for before. */
   plan(isTick: boolean, nowMs: number): void {
-    const { context, downloader, dialer, announcer } = this.#parts;
+    const { context, downloader, uploader, dialer, announcer } = this.#parts;
     const isBusy = context.peers.size > 0 || dialer.dialingCount > 0;
     const tickAtMs = nowMs + (isBusy ? TICK_MS : IDLE_TICK_MS);
     const atMs = Math.min(
       tickAtMs,
       downloader.nextAskMs,
+      uploader.nextServeMs,
       dialer.nextFindMs,
       announcer.nextAnnounceMs,
     );

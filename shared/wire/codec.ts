@@ -4,7 +4,7 @@ import type { BlockMessage, Message, PeerRole } from './messages.ts';
 import { decoded, refused } from '../share/decoded.ts';
 import { MAX_PIECE_COUNT } from '../share/geometry.ts';
 import { BLOCK_PREFIX_LENGTH, MAX_FRAME_LENGTH } from './blocks.ts';
-import { MAC_LENGTH, NONCE_LENGTH } from './messages.ts';
+import { AUDIT_DIGEST_LENGTH, AUDIT_NONCE_LENGTH, MAC_LENGTH, NONCE_LENGTH } from './messages.ts';
 
 /** The first byte of every frame. Numbers are big-endian. */
 const TYPE = {
@@ -17,12 +17,17 @@ const TYPE = {
   reject: 7,
   block: 8,
   busy: 9,
+  audit: 10,
+  shown: 11,
+  lost: 12,
 };
 const ROLE = { member: 1, volunteer: 2 } satisfies Record<PeerRole, number>;
 
 const HELLO_LENGTH = 3 + NONCE_LENGTH;
 const AUTH_LENGTH = 1 + MAC_LENGTH;
-const HAVE_LENGTH = 5;
+const PIECE_LENGTH = 5;
+const AUDIT_LENGTH = PIECE_LENGTH + AUDIT_NONCE_LENGTH;
+const SHOWN_LENGTH = PIECE_LENGTH + AUDIT_DIGEST_LENGTH;
 const BUSY_LENGTH = BLOCK_PREFIX_LENGTH + 2;
 const MAX_BITFIELD_LENGTH = Math.ceil(MAX_PIECE_COUNT / 8);
 
@@ -43,10 +48,17 @@ export function encodeMessage(message: Message, scratch?: Bytes): Bytes {
       return prefix(TYPE.auth, message.mac);
     case 'bitfield':
       return prefix(TYPE.bitfield, message.bitfield);
-    case 'have': {
-      const frame = new Uint8Array(HAVE_LENGTH);
-      frame[0] = TYPE.have;
-      view(frame).setUint32(1, message.piece);
+    case 'have':
+    case 'lost':
+      return writePiece(new Uint8Array(PIECE_LENGTH), TYPE[message.type], message.piece);
+    case 'audit': {
+      const frame = writePiece(new Uint8Array(AUDIT_LENGTH), TYPE.audit, message.piece);
+      frame.set(message.nonce, PIECE_LENGTH);
+      return frame;
+    }
+    case 'shown': {
+      const frame = writePiece(new Uint8Array(SHOWN_LENGTH), TYPE.shown, message.piece);
+      frame.set(message.digest, PIECE_LENGTH);
       return frame;
     }
     case 'request':
@@ -88,8 +100,17 @@ export function decodeMessage(frame: Bytes): Decoded<Message, FrameViolation> {
       }
       return decoded({ type: 'bitfield', bitfield: frame.slice(1) });
     case TYPE.have:
-      if (frame.byteLength !== HAVE_LENGTH) return refused('wrong-length');
-      return decoded({ type: 'have', piece: view(frame).getUint32(1) });
+      if (frame.byteLength !== PIECE_LENGTH) return refused('wrong-length');
+      return decoded({ type: 'have', piece: readPiece(frame) });
+    case TYPE.lost:
+      if (frame.byteLength !== PIECE_LENGTH) return refused('wrong-length');
+      return decoded({ type: 'lost', piece: readPiece(frame) });
+    case TYPE.audit:
+      if (frame.byteLength !== AUDIT_LENGTH) return refused('wrong-length');
+      return decoded({ type: 'audit', piece: readPiece(frame), nonce: frame.slice(PIECE_LENGTH) });
+    case TYPE.shown:
+      if (frame.byteLength !== SHOWN_LENGTH) return refused('wrong-length');
+      return decoded({ type: 'shown', piece: readPiece(frame), digest: frame.slice(PIECE_LENGTH) });
     case TYPE.request:
       return decodeBlockName('request', frame);
     case TYPE.cancel:
@@ -144,6 +165,16 @@ function writeBlockPrefix(
   fields.setUint8(0, type);
   fields.setUint32(1, name.piece);
   fields.setUint16(5, name.block);
+}
+
+function readPiece(frame: Bytes): number {
+  return view(frame).getUint32(1);
+}
+
+function writePiece(frame: Bytes, type: number, piece: number): Bytes {
+  frame[0] = type;
+  view(frame).setUint32(1, piece);
+  return frame;
 }
 
 function prefix(type: number, bytes: Bytes): Bytes {

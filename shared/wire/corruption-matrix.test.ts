@@ -14,6 +14,9 @@ const FRAMES: Readonly<Record<Message['type'], Message>> = {
   cancel: { type: 'cancel', ...NAME },
   reject: { type: 'reject', ...NAME },
   busy: { type: 'busy', ...NAME, retryAfterMs: 500 },
+  audit: { type: 'audit', piece: 1, nonce: new Uint8Array(16).fill(5) },
+  shown: { type: 'shown', piece: 1, digest: new Uint8Array(32).fill(6) },
+  lost: { type: 'lost', piece: 1 },
   block: { type: 'block', ...NAME, bytes: Uint8Array.of(3, 4, 5) },
 };
 
@@ -36,6 +39,8 @@ function change(type: Message['type'], at: number, value: number): Bytes {
 
 describe('a frame with one field corrupted', () => {
   const SEVENS = Array<number>(31).fill(7).join(' ');
+  const FIVES = Array<number>(15).fill(5).join(' ');
+  const SIXES = Array<number>(31).fill(6).join(' ');
   const NINES = Array<number>(31).fill(9).join(' ');
 
   test.each([
@@ -54,7 +59,8 @@ describe('a frame with one field corrupted', () => {
     ['have', 'piece', 1, 255, 'piece 4278190081'],
     ['request', 'type', 0, 4, 'wrong-length'],
     ['request', 'type', 0, 8, 'wrong-length'],
-    ['request', 'type', 0, 10, 'unknown-type'],
+    ['request', 'type', 0, 10, 'wrong-length'],
+    ['request', 'type', 0, 13, 'unknown-type'],
     ['request', 'piece', 4, 255, 'piece 255, block 2'],
     ['request', 'block', 5, 255, 'piece 1, block 65282'],
     ['cancel', 'type', 0, 9, 'wrong-length'],
@@ -63,6 +69,14 @@ describe('a frame with one field corrupted', () => {
     ['reject', 'block', 6, 255, 'piece 1, block 255'],
     ['busy', 'type', 0, 7, 'wrong-length'],
     ['busy', 'pause', 7, 255, 'piece 1, block 2, retryAfterMs 65524'],
+    ['audit', 'type', 0, 11, 'wrong-length'],
+    ['audit', 'piece', 1, 255, `piece 4278190081, nonce 5 ${FIVES}`],
+    ['audit', 'nonce', 5, 6, `piece 1, nonce 6 ${FIVES}`],
+    ['shown', 'type', 0, 10, 'wrong-length'],
+    ['shown', 'piece', 4, 255, `piece 255, digest 6 ${SIXES}`],
+    ['shown', 'digest', 5, 7, `piece 1, digest 7 ${SIXES}`],
+    ['lost', 'type', 0, 4, 'piece 1'],
+    ['lost', 'piece', 4, 2, 'piece 2'],
     ['block', 'type', 0, 1, 'wrong-length'],
     ['block', 'piece', 1, 255, 'piece 4278190081, block 2, bytes 3 4 5'],
     ['block', 'block', 5, 255, 'piece 1, block 65282, bytes 3 4 5'],
@@ -80,6 +94,9 @@ describe('a frame with one field corrupted', () => {
     ['cancel', 'wrong-length', 'wrong-length'],
     ['reject', 'wrong-length', 'wrong-length'],
     ['busy', 'wrong-length', 'wrong-length'],
+    ['audit', 'wrong-length', 'wrong-length'],
+    ['shown', 'wrong-length', 'wrong-length'],
+    ['lost', 'wrong-length', 'wrong-length'],
     ['block', 'piece 1, block 2, bytes 3 4', 'piece 1, block 2, bytes 3 4 5 0'],
   ] as const)('case P19; W2: %s, a byte short and a byte long', (type, short, long) => {
     const frame = encodeMessage(FRAMES[type]);

@@ -4,6 +4,8 @@ import type { Bytes } from '../share/bytes.ts';
 export const WIRE_VERSION = 1;
 export const NONCE_LENGTH = 32;
 export const MAC_LENGTH = 32;
+export const AUDIT_NONCE_LENGTH = 16;
+export const AUDIT_DIGEST_LENGTH = 32;
 
 export type PeerRole = 'member' | 'volunteer';
 
@@ -48,6 +50,26 @@ export interface BusyMessage {
   readonly retryAfterMs: number;
 }
 
+/** Asks a holder to show a piece; `nonce` (16 bytes) is new for every audit. */
+export interface AuditMessage {
+  readonly type: 'audit';
+  readonly piece: number;
+  readonly nonce: Bytes;
+}
+
+/** Answers an audit: 32 bytes that only who has the ciphertext can compute (shared/share/audit-digest.ts). */
+export interface ShownMessage {
+  readonly type: 'shown';
+  readonly piece: number;
+  readonly digest: Bytes;
+}
+
+/** The sender does not hold the piece, or no longer. */
+export interface LostMessage {
+  readonly type: 'lost';
+  readonly piece: number;
+}
+
 /** One block's bytes, a view into the frame it came in. */
 export interface BlockDataMessage {
   readonly type: 'block';
@@ -60,6 +82,15 @@ export interface BlockDataMessage {
 export type HandshakeMessage = HelloMessage | AuthMessage;
 
 /** What the engine says and hears; a block's bytes travel beside it. */
-export type SwarmMessage = BitfieldMessage | HaveMessage | BlockMessage | BusyMessage;
+export type SwarmMessage =
+  | BitfieldMessage
+  | HaveMessage
+  | BlockMessage
+  | BusyMessage
+  | AuditMessage
+  | LostMessage;
 
-export type Message = HandshakeMessage | SwarmMessage | BlockDataMessage;
+/** What a host answers for its engine. */
+export type HostMessage = BlockDataMessage | ShownMessage;
+
+export type Message = HandshakeMessage | SwarmMessage | HostMessage;

@@ -29,8 +29,10 @@ export function createSnapshot(facts: SnapshotFacts): RunnerSnapshot {
     uncommittedBytes: 0,
     sendPendingBytes: 0,
     dialingCount: 0,
+    copies: undefined,
     peers: Array.from({ length: peerCount }, (_, i) => ({
       peerId: `peer-${i}`,
+      role: 'member',
       heldPieces: peersHoldPieces,
       isSeeder: false,
       isSnubbed: false,

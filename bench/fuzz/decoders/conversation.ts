@@ -42,7 +42,7 @@ class Conversation {
   #verifiedCount = 0;
 
   hold(frames: readonly Bytes[]): Verdict {
-    this.#driver.tell({ type: 'peer-connected', peerId: 'a', identity: 'a' });
+    this.#driver.tell({ type: 'peer-connected', peerId: 'a', identity: 'a', role: 'member' });
     for (const frame of frames) {
       const decoded = decodeMessage(frame);
       if (!decoded.ok) return refused('bad-frame');
@@ -57,6 +57,8 @@ class Conversation {
   }
 
   #tell(message: Exclude<Message, { type: 'hello' | 'auth' }>): readonly SwarmEffect[] {
+    // What was never asked for the host keeps to itself.
+    if (message.type === 'shown') return [];
     if (message.type !== 'block') return this.#driver.hear('a', message);
     const { piece, block, bytes } = message;
     return this.#driver.tell({
@@ -75,6 +77,10 @@ class Conversation {
       if (effect.type === 'disconnect') return effect.reason;
       if (effect.type === 'take-block' && message.type === 'block') {
         this.#assembly.take(effect.peerId, effect.piece, effect.block, message.bytes);
+      }
+      if (effect.type === 'show') {
+        this.#driver.tell({ type: 'piece-shown', peerId: 'a' });
+        mustHold(this.#driver.held.has(effect.piece), 'E22: only what is held is shown');
       }
       if (effect.type === 'verify') {
         const { peerId, piece } = effect;
@@ -134,6 +140,8 @@ function makeRequests(): Bytes {
     { type: 'have', piece },
     { type: 'reject', piece, block: 0 },
     { type: 'busy', piece, block: 0, retryAfterMs: 20 },
+    { type: 'audit', piece, nonce: new Uint8Array(16) },
+    { type: 'lost', piece },
   ]);
   return joinFrames([{ type: 'bitfield', bitfield }, ...requests]);
 }

@@ -1,0 +1,228 @@
+import type { Copies } from './copy-counts.ts';
+import type { Peer } from './peer.ts';
+import type { SwarmContext } from './swarm-context.ts';
+import { computeSealedLength } from '../share/geometry.ts';
+import { AuditWatch } from './audit-watch.ts';
+import { ByteBudget } from './byte-budget.ts';
+import { CopyCounts } from './copy-counts.ts';
+import {
+  AUDITED_BYTES_PER_SECOND,
+  AUDIT_TIMEOUT_MS,
+  MAX_AUDITS,
+  ROUTINE_AUDIT_MS,
+  VOLUNTEER_AUDIT_PACE,
+} from './limits.ts';
+
+/**
+ * Believes nobody who has not shown what it claims to hold. The sharer has every piece shown until there are more
+ * copies of it than it asks for, those with the fewest first, and then from every holder one piece now and then as a
+ * sign of life. Who answers late counts again when it answers; who shows something else, or goes on talking and shows
+ * nothing, never does. A volunteer looks now and then too. Members leave it to them.
+ */
+export class Auditor {
+  readonly #context: SwarmContext;
+  readonly #copies: CopyCounts;
+  readonly #watches = new Map<Peer, AuditWatch>();
+  /** Browsers that did not hold what they claimed. */
+  readonly #failed = new Set<string>();
+  /** Audits under way, by piece and in all. */
+  readonly #pending = new Map<number, number>();
+  #pendingCount = 0;
+  readonly #budget = new ByteBudget(AUDITED_BYTES_PER_SECOND, AUDITED_BYTES_PER_SECOND);
+  readonly #routineMs: number;
+
+  constructor(context: SwarmContext) {
+    this.#context = context;
+    this.#copies = new CopyCounts(context.geometry);
+    this.#routineMs =
+      context.role === 'volunteer' ? VOLUNTEER_AUDIT_PACE * ROUTINE_AUDIT_MS : ROUTINE_AUDIT_MS;
+  }
+
+  /** Undefined where nobody asks for copies here. */
+  get copies(): Copies | undefined {
+    return this.#copies.target > 0 ? this.#copies.compute() : undefined;
+  }
+
+  /** Whether there are fewer copies of something than were asked for. */
+  get lacksCopies(): boolean {
+    return !this.#copies.areEnough;
+  }
+
+  setTarget(copies: number, nowMs: number): void {
+    this.#copies.setTarget(copies);
+    this.#lookForMore();
+    this.#plan(nowMs);
+  }
+
+  handleConnected(peer: Peer, nowMs: number): void {
+    const { geometry, random, role } = this.#context;
+    if (role === 'member' || this.#failed.has(peer.identity)) return;
+    const firstMs = role === 'volunteer' ? random.below(this.#routineMs) : this.#routineMs;
+    this.#watches.set(peer, new AuditWatch(peer, geometry.pieceCount, nowMs + firstMs));
+  }
+
+  handleBitfield(peer: Peer, nowMs: number): void {
+    const watch = this.#watches.get(peer);
+    if (watch === undefined) return;
+    watch.mayHaveMore = true;
+    this.#plan(nowMs);
+  }
+
+  handleHave(peer: Peer, piece: number, nowMs: number): void {
+    const watch = this.#watches.get(peer);
+    if (watch === undefined || watch.shown.has(piece)) return;
+    watch.recordClaimed(piece);
+    this.#plan(nowMs);
+  }
+
+  handleAsked(peer: Peer, piece: number, nowMs: number): void {
+    this.#watches.get(peer)?.recordAsked(piece, nowMs);
+  }
+
+  handleAnswered(peer: Peer, piece: number, isTrue: boolean, nowMs: number): void {
+    const watch = this.#watches.get(peer);
+    if (watch === undefined) return;
+    this.#settle(watch, piece);
+    if (!isTrue) this.#fail(watch);
+    else {
+      watch.recordAnswered();
+      watch.routineAtMs = nowMs + this.#routineMs;
+      this.#setFresh(watch, true);
+      if (peer.bitfield.has(piece) && watch.shown.add(piece)) this.#copies.add(piece);
+    }
+    this.#plan(nowMs);
+  }
+
+  /** The peer says that it holds the piece no longer. */
+  handleLost(peer: Peer, piece: number, nowMs: number): void {
+    const watch = this.#watches.get(peer);
+    if (watch === undefined) return;
+    this.#settle(watch, piece);
+    if (watch.shown.remove(piece) && watch.isFresh) this.#copies.remove(piece);
+    this.#lookForMore();
+    this.#plan(nowMs);
+  }
+
+  /** We cannot read the piece, so cannot tell whether others hold it. */
+  handleUnreadable(piece: number): void {
+    for (const watch of this.#watches.values()) this.#settle(watch, piece);
+  }
+
+  handlePeerGone(peer: Peer): void {
+    const watch = this.#watches.get(peer);
+    if (watch !== undefined) this.#forget(watch);
+  }
+
+  tick(nowMs: number): void {
+    for (const watch of this.#watches.values()) {
+      const overdue = watch.takeOverdue(nowMs - AUDIT_TIMEOUT_MS);
+      if (overdue.length === 0) continue;
+      for (const piece of overdue) this.#recordSettled(piece);
+      this.#setFresh(watch, false);
+      watch.routineAtMs = nowMs;
+      if (watch.isEvasive) this.#fail(watch);
+    }
+    this.#plan(nowMs);
+  }
+
+  #plan(nowMs: number): void {
+    const isCounting = this.#copies.target > 0;
+    for (let hasAsked = true; hasAsked;) {
+      hasAsked = false;
+      for (const watch of this.#watches.values()) {
+        if (this.#pendingCount >= MAX_AUDITS || !watch.hasRoom) continue;
+        const piece =
+          (isCounting ? this.#pickUnshown(watch) : undefined) ??
+          this.#pickRoutine(watch, isCounting, nowMs);
+        if (piece === undefined) continue;
+        if (!this.#ask(watch, piece, nowMs)) return;
+        hasAsked = true;
+      }
+    }
+  }
+
+  #ask(watch: AuditWatch, piece: number, nowMs: number): boolean {
+    const byteLength = computeSealedLength(this.#context.geometry, piece);
+    if (!this.#budget.mayTake(byteLength, nowMs)) {
+      watch.mayHaveMore = true;
+      return false;
+    }
+    this.#budget.take(byteLength);
+    watch.ask(piece);
+    watch.routineAtMs = nowMs + this.#routineMs;
+    this.#pending.set(piece, (this.#pending.get(piece) ?? 0) + 1);
+    this.#pendingCount += 1;
+    this.#context.emit({ type: 'audit', peerId: watch.peer.peerId, piece });
+    return true;
+  }
+
+  /** Lately claimed, or the one with the fewest copies. */
+  #pickUnshown(watch: AuditWatch): number | undefined {
+    const { held, geometry } = this.#context;
+    const enough = this.#copies.target + 1;
+    const countOf = (piece: number) =>
+      this.#copies.countOf(piece) + (this.#pending.get(piece) ?? 0);
+    const mayAsk = (piece: number) =>
+      held.has(piece) && watch.mayAsk(piece) && countOf(piece) < enough;
+    const recent = watch.takeRecent(mayAsk);
+    if (recent !== undefined || !watch.mayHaveMore) return recent;
+    let rarest: number | undefined;
+    let fewest = enough;
+    for (let piece = 0; piece < geometry.pieceCount && fewest > 0; piece += 1) {
+      if (!mayAsk(piece) || countOf(piece) >= fewest) continue;
+      rarest = piece;
+      fewest = countOf(piece);
+    }
+    watch.mayHaveMore = rarest !== undefined;
+    return rarest;
+  }
+
+  /** A sign of life from a holder that counts, or is to count again; a volunteer asks for anything. */
+  #pickRoutine(watch: AuditWatch, isCounting: boolean, nowMs: number): number | undefined {
+    const { held, role, geometry } = this.#context;
+    if (nowMs < watch.routineAtMs || !watch.isIdle) return undefined;
+    if (!isCounting && role !== 'volunteer') return undefined;
+    const { bitfield } = watch.peer;
+    return watch.pickAny(this.#context, geometry.pieceCount, (piece) => {
+      if (!held.has(piece)) return false;
+      return role === 'volunteer' ? bitfield.has(piece) : watch.shown.has(piece);
+    });
+  }
+
+  #setFresh(watch: AuditWatch, isFresh: boolean): void {
+    if (watch.isFresh === isFresh) return;
+    watch.isFresh = isFresh;
+    for (const piece of watch.shown.pieces()) {
+      if (isFresh) this.#copies.add(piece);
+      else this.#copies.remove(piece);
+    }
+    if (!isFresh) this.#lookForMore();
+  }
+
+  #fail(watch: AuditWatch): void {
+    this.#failed.add(watch.peer.identity);
+    this.#forget(watch);
+    this.#context.emit({ type: 'distrust', peerId: watch.peer.peerId });
+  }
+
+  #forget(watch: AuditWatch): void {
+    for (const piece of watch.askedPieces) this.#settle(watch, piece);
+    this.#setFresh(watch, false);
+    this.#watches.delete(watch.peer);
+  }
+
+  #settle(watch: AuditWatch, piece: number): void {
+    if (watch.settle(piece)) this.#recordSettled(piece);
+  }
+
+  #recordSettled(piece: number): void {
+    this.#pendingCount -= 1;
+    const count = (this.#pending.get(piece) ?? 1) - 1;
+    if (count > 0) this.#pending.set(piece, count);
+    else this.#pending.delete(piece);
+  }
+
+  #lookForMore(): void {
+    for (const watch of this.#watches.values()) watch.mayHaveMore = true;
+  }
+}

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { ByteBudget } from './byte-budget.ts';
+
+test('gives a burst at once, and then no more than its rate', () => {
+  const budget = new ByteBudget(1_000, 500);
+  expect(budget.mayTake(500, 0)).toBe(true);
+  budget.take(500);
+  expect(budget.mayTake(100, 99)).toBe(false);
+  expect(budget.mayTake(100, 100)).toBe(true);
+  // A long pause gives no more than a burst.
+  expect(budget.mayTake(500, 100_000)).toBe(true);
+  budget.take(500);
+  expect(budget.mayTake(1, 100_000)).toBe(false);
+});
+
+test('lets what is larger than a burst through, and waits the longer after it', () => {
+  const budget = new ByteBudget(1_000, 500);
+  expect(budget.mayTake(2_000, 0)).toBe(true);
+  budget.take(2_000);
+  expect(budget.readyAtMs(500)).toBe(2_000);
+  expect(budget.mayTake(500, 1_999)).toBe(false);
+  expect(budget.mayTake(500, 2_000)).toBe(true);
+});
