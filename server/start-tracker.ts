@@ -1,3 +1,4 @@
+import type { ShareId } from '../shared/share/share-id.ts';
 import type { IceServers } from '../shared/tracker/welcome.ts';
 import type { AddressLimitOptions } from './gateway/address-limits.ts';
 import { AddressLimits } from './gateway/address-limits.ts';
@@ -50,6 +51,8 @@ export interface RunningTracker {
   readonly port: number;
   /** Where `/metrics` is answered; undefined where it is not. */
   readonly metricsPort: number | undefined;
+  /** Refuses these shares from now on and no others, and forgets what is known of them. */
+  readonly deny: (shareIds: ReadonlySet<ShareId>) => Promise<void>;
   /** Tells everybody when to come again, and disconnects; resolves when nothing is open any more. */
   readonly close: () => Promise<void>;
 }
@@ -84,6 +87,7 @@ export async function startTracker(options: TrackerOptions = {}): Promise<Runnin
   const connections = new OpenConnections(edge);
   const gateway = new Gateway(edge, {
     registry,
+    copies: registry.copies,
     addressLimits: new AddressLimits(
       { ...DEFAULT_ADDRESS_LIMITS, ...options.addressLimits },
       nowMs,
@@ -111,11 +115,15 @@ export async function startTracker(options: TrackerOptions = {}): Promise<Runnin
   };
   try {
     if (options.metricsPort !== undefined) {
-      metrics = await startMetrics(options.metricsPort, tally, readCounts);
+      metrics = await startMetrics(options.metricsPort, tally, () => ({
+        ...readCounts(),
+        ...registry.copies.counts(),
+      }));
     }
     const actualPort = await listen(edge, port, host);
     const url = formatUrl(host, actualPort);
-    return { url, port: actualPort, metricsPort: metrics?.port, close };
+    const deny: RunningTracker['deny'] = (shareIds) => gateway.deny(shareIds);
+    return { url, port: actualPort, metricsPort: metrics?.port, deny, close };
   } catch (error) {
     await close();
     throw error;

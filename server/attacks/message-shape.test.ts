@@ -15,7 +15,16 @@ beforeEach(async () => {
 
 afterEach(() => tracker.stop());
 
-const EVENTS = ['announce', 'find', 'signal', 'relay', 'leave'] as const;
+const EVENTS = [
+  'announce',
+  'find',
+  'signal',
+  'relay',
+  'leave',
+  'unload',
+  'decline',
+  'distrust',
+] as const;
 const INVALID_ANSWER = { ok: false, code: 'invalid' };
 const INVALID = JSON.stringify([INVALID_ANSWER]);
 
@@ -23,6 +32,8 @@ function validOf(event: (typeof EVENTS)[number]): Record<string, unknown> {
   const { shareId } = tracker.share;
   const to = shareId;
   if (event === 'announce') return announceOf(tracker.share, 1);
+  if (event === 'unload') return { bytes: 1 };
+  if (event === 'distrust') return { shareId, peerId: to };
   return event === 'signal' ? { shareId, to, data: new Uint8Array(4) } : { shareId };
 }
 

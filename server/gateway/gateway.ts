@@ -3,6 +3,7 @@ import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Socket as TypedSocket } from 'socket.io';
 import { Server } from 'socket.io';
 
+import type { ShareId } from '../../shared/share/share-id.ts';
 import type { ClientToServerEvents, ServerToClientEvents } from '../../shared/tracker/events.ts';
 import {
   ANNOUNCE_INTERVAL_MS,
@@ -11,6 +12,7 @@ import {
 } from '../../shared/tracker/limits.ts';
 import type { RelayGrant } from '../../shared/tracker/relay.ts';
 import type { IceServers } from '../../shared/tracker/welcome.ts';
+import type { CopyBooks } from '../copies/copy-books.ts';
 import type { Log } from '../log.ts';
 import type { Limit, Tally } from '../metrics/tally.ts';
 import type { Registry } from '../registry/registry.ts';
@@ -18,6 +20,7 @@ import type { TrackerTimeouts } from '../timeouts.ts';
 import type { AddressLimits } from './address-limits.ts';
 import { isOriginAllowed } from './allow-origin.ts';
 import { Connection } from './connection.ts';
+import { CopyClock } from './copy-clock.ts';
 import { computeRemoteKey } from './remote-address.ts';
 import { WARNING_WINDOW_MS } from './gateway-limits.ts';
 import { createHandlers } from './handlers.ts';
@@ -33,6 +36,7 @@ import { dropWhenFlooded, limitFragments } from './websocket-limits.ts';
 
 export interface GatewayOptions {
   readonly registry: Registry;
+  readonly copies: CopyBooks;
   readonly addressLimits: AddressLimits;
   readonly allowedOrigins: readonly string[];
   readonly trustProxyHops: number;
@@ -66,6 +70,8 @@ export class Gateway {
   readonly #sockets = new Map<string, IoSocket>();
   readonly #connections = new WeakMap<EngineSocket, Connection>();
   readonly #expiryTimer: NodeJS.Timeout;
+  readonly #copyClock: CopyClock;
+  #denied: ReadonlySet<ShareId> = new Set();
   /** Whoever is refused comes again: one line a minute says as much as a thousand. */
   readonly #warnings: RateWindows;
   /** As the operating system has them, whether they have become peers or not. */
@@ -86,8 +92,17 @@ export class Gateway {
       tally,
       grantRelay: options.grantRelay,
       deliver: (to, signal) => this.#sockets.get(to)?.emit('signal', signal) ?? false,
+      copies: options.copies,
+      release: (peerId, shareId) => this.#release(peerId, shareId),
+      isDenied: (shareId) => this.#denied.has(shareId),
     });
     this.#session = { handlers, addressLimits, nowMs, log, tally };
+    this.#copyClock = new CopyClock(
+      options.copies.planner,
+      nowMs,
+      ({ peerId, message }) => this.#sockets.get(peerId)?.emit('replicate', message),
+      log,
+    );
     this.#io = new Server(createUpgradeDoor(httpServer), {
       transports: ['websocket'],
       allowUpgrades: false,
@@ -117,6 +132,15 @@ export class Gateway {
     return this.#isDraining;
   }
 
+  /** Refuses these shares from now on and no others, and forgets what is known of them. */
+  async deny(shareIds: ReadonlySet<ShareId>): Promise<void> {
+    this.#denied = shareIds;
+    for (const shareId of shareIds) {
+      const volunteers = await this.#options.registry.close(shareId);
+      for (const peerId of volunteers) this.#release(peerId, shareId);
+    }
+  }
+
   /** Lets nobody in any more, tells everybody when to come again, and resolves when all connections are gone. */
   async drain(): Promise<void> {
     this.#isDraining = true;
@@ -131,6 +155,7 @@ export class Gateway {
   /** Disconnects everybody and closes the HTTP server underneath. */
   async close(): Promise<void> {
     clearInterval(this.#expiryTimer);
+    this.#copyClock.stop();
     const closed = new Promise((resolve) => this.#httpServer.close(resolve));
     await this.#io.close();
     await closed;
@@ -214,6 +239,10 @@ export class Gateway {
       hasRelay: grantRelay !== undefined,
       announceIntervalMs: ANNOUNCE_INTERVAL_MS,
     });
+  }
+
+  #release(peerId: string, shareId: ShareId): void {
+    this.#sockets.get(peerId)?.emit('release', { shareId });
   }
 
   #sendAway(socket: IoSocket, socketCount: number): void {

@@ -2,17 +2,24 @@ import * as v from 'valibot';
 
 import { concatBytes, equalBytes } from '../../shared/share/bytes.ts';
 import { decodeHeader } from '../../shared/share/header.ts';
+import type { ShareId } from '../../shared/share/share-id.ts';
 import type { AnnounceMessage, AnnounceWhole } from '../../shared/tracker/announce.ts';
 import { announceSchema } from '../../shared/tracker/announce.ts';
+import { declineSchema } from '../../shared/tracker/decline.ts';
+import { distrustSchema } from '../../shared/tracker/distrust.ts';
 import type { FindAnswer, FindMessage } from '../../shared/tracker/find.ts';
 import { findSchema } from '../../shared/tracker/find.ts';
 import type { LeaveMessage } from '../../shared/tracker/leave.ts';
 import { leaveSchema } from '../../shared/tracker/leave.ts';
 import type { RelayAnswer, RelayGrant, RelayMessage } from '../../shared/tracker/relay.ts';
 import { relaySchema } from '../../shared/tracker/relay.ts';
-import type { Done, Refusal, RefusalCode } from '../../shared/tracker/refusal.ts';
+import type { Done } from '../../shared/tracker/refusal.ts';
 import type { RelayedSignal, SignalMessage } from '../../shared/tracker/signal.ts';
 import { signalSchema } from '../../shared/tracker/signal.ts';
+import type { UnloadAnswer } from '../../shared/tracker/unload.ts';
+import { unloadSchema } from '../../shared/tracker/unload.ts';
+import { volunteerSchema } from '../../shared/tracker/volunteer.ts';
+import type { CopyBooks } from '../copies/copy-books.ts';
 import type { Tally } from '../metrics/tally.ts';
 import type {
   AnnounceOutcome,
@@ -24,6 +31,15 @@ import type {
 import type { AddressLimits } from './address-limits.ts';
 import { andThen } from './awaitable.ts';
 import { checkHeader } from './check-header.ts';
+import {
+  checkTarget,
+  decline,
+  distrust,
+  recordTarget,
+  unload,
+  volunteer,
+} from './copy-handlers.ts';
+import { refuse } from './refuse.ts';
 
 /** Whom a message came from, as the connection tells; nothing in a message can say otherwise. */
 export interface Sender {
@@ -42,9 +58,14 @@ export interface HandlerServices {
   readonly deliver: (to: string, signal: RelayedSignal) => boolean;
   /** New credentials for the TURN server; undefined where there is none. */
   readonly grantRelay: (() => RelayGrant) | undefined;
+  readonly copies: CopyBooks;
+  /** Tells a volunteer that nobody asks for copies of the share any more. */
+  readonly release: (peerId: string, shareId: ShareId) => void;
+  /** Whether whoever runs the tracker refuses the share. */
+  readonly isDenied: (shareId: ShareId) => boolean;
 }
 
-export type Answer = Done | FindAnswer | RelayAnswer;
+export type Answer = Done | FindAnswer | RelayAnswer | UnloadAnswer;
 export type Handler = (sender: Sender, payload: unknown) => Awaitable<Answer>;
 
 export function createHandlers(services: HandlerServices): ReadonlyMap<string, Handler> {
@@ -54,11 +75,11 @@ export function createHandlers(services: HandlerServices): ReadonlyMap<string, H
     ['signal', parsed(signalSchema, (from, message) => passOn(services, from, message))],
     ['relay', parsed(relaySchema, (from, message) => lendRelay(services, from, message))],
     ['leave', parsed(leaveSchema, (from, message) => leave(services, from, message))],
+    ['volunteer', parsed(volunteerSchema, (from, message) => volunteer(services, from, message))],
+    ['unload', parsed(unloadSchema, (from, message) => unload(services, from, message))],
+    ['decline', parsed(declineSchema, (from, message) => decline(services, from, message))],
+    ['distrust', parsed(distrustSchema, (from, message) => distrust(services, from, message))],
   ]);
-}
-
-export function refuse(code: RefusalCode, retryAfterMs?: number): Refusal {
-  return retryAfterMs === undefined ? { ok: false, code } : { ok: false, code, retryAfterMs };
 }
 
 function parsed<Schema extends v.GenericSchema>(
@@ -72,22 +93,33 @@ function parsed<Schema extends v.GenericSchema>(
 }
 
 function announce(
-  { registry, nowMs }: HandlerServices,
+  services: HandlerServices,
   sender: Sender,
   message: AnnounceMessage,
 ): Awaitable<Answer> {
+  const { registry, copies, nowMs } = services;
   const { peerId } = sender;
   const { shareId } = message;
+  if (services.isDenied(shareId)) return refuse('share-refused');
   if ('gained' in message) {
     return andThen(registry.gain(peerId, shareId, message.gained, nowMs()), describeOutcome);
   }
-  if (message.role === 'volunteer') return refuse('not-a-volunteer');
   return andThen(verifyAnnounced(registry, message), (header) => {
     if (header === undefined) return refuse('invalid');
-    // The check took time: a connection that was lost in the meantime must leave nothing behind.
-    if (!sender.isOpen) return refuse('unavailable');
-    const outcome = registry.announce(peerId, shareId, header, message.bitfield, nowMs());
-    return andThen(outcome, describeOutcome);
+    return andThen(checkTarget(copies, message), (target) => {
+      if (target.kind === 'invalid') return refuse('invalid');
+      // The check took time: a connection that was lost in the meantime must leave nothing behind.
+      if (!sender.isOpen) return refuse('unavailable');
+      const { bitfield, role, holderId } = message;
+      const part = { role, holderId };
+      return andThen(
+        registry.announce(peerId, shareId, header, bitfield, nowMs(), part),
+        (outcome) => {
+          if (outcome === 'announced') recordTarget(services, sender, message, target);
+          return describeOutcome(outcome);
+        },
+      );
+    });
   });
 }
 
@@ -108,10 +140,11 @@ function verifyAnnounced(
 }
 
 function find(
-  { registry, addressLimits, tally }: HandlerServices,
+  { registry, addressLimits, tally, isDenied }: HandlerServices,
   { peerId, address }: Sender,
   { shareId }: FindMessage,
 ): Awaitable<Answer> {
+  if (isDenied(shareId)) return refuse('share-refused');
   // Whoever is in the swarm guesses nothing, so a neighbour who does cannot lock it out.
   return andThen(registry.isInSwarm(peerId, shareId), (isInSwarm) => {
     const delayMs = isInSwarm ? 0 : addressLimits.computeGuessDelayMs(address);
@@ -127,11 +160,13 @@ function find(
   });
 }
 
-function describeFound({ header, seederCount, holderCount, peers }: Found): FindAnswer {
-  const bitfields = concatBytes(...peers.map(({ bitfield }) => bitfield));
-  const peerIds = peers.map((peer) => peer.peerId);
-  const volunteers = { volunteerCount: 0, volunteerHolderCount: 0 };
-  return { ok: true, header, seederCount, holderCount, peerIds, bitfields, ...volunteers };
+/** The volunteers come last. */
+function describeFound({ peers, ...about }: Found): FindAnswer {
+  const volunteers = peers.filter(({ isVolunteer }) => isVolunteer);
+  const ordered = [...peers.filter(({ isVolunteer }) => !isVolunteer), ...volunteers];
+  const peerIds = ordered.map((peer) => peer.peerId);
+  const bitfields = concatBytes(...ordered.map(({ bitfield }) => bitfield));
+  return { ok: true, ...about, peerIds, bitfields, volunteerCount: volunteers.length };
 }
 
 function passOn(

@@ -10,7 +10,7 @@ import {
   SIGNAL_RATE,
 } from './gateway-limits.ts';
 import type { Answer, Handler, Sender } from './handlers.ts';
-import { refuse } from './handlers.ts';
+import { refuse } from './refuse.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { TokenBucket } from './token-bucket.ts';
 
@@ -161,6 +161,10 @@ const COUNTED_EVENTS: ReadonlySet<string> = new Set<CountedEvent>([
   'signal',
   'relay',
   'leave',
+  'volunteer',
+  'unload',
+  'decline',
+  'distrust',
 ]);
 
 function isCounted(event: string): event is CountedEvent {

@@ -1,10 +1,11 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 
 import type { RefusalCode } from '../../shared/tracker/refusal.ts';
+import type { CopyCounts } from '../copies/copy-counts.ts';
 import type { CountedEvent, Limit, Tally } from './tally.ts';
 
 /** What is true at the moment of asking. */
-export interface Levels {
+export interface Levels extends CopyCounts {
   readonly sockets: number;
   readonly swarms: number;
   /** Peers in swarms: one peer in two swarms counts twice. */
@@ -50,6 +51,12 @@ export class PrometheusTally implements Tally {
       ['sockets', gauge('peerify_sockets', 'Open connections.')],
       ['swarms', gauge('peerify_swarms', 'Shares that somebody is in.')],
       ['holdings', gauge('peerify_peers', 'Peers in swarms; one in two swarms counts twice.')],
+      ['targets', gauge('peerify_copy_targets', 'Shares that ask for copies.')],
+      ['volunteers', gauge('peerify_volunteers', 'Connections that offer room for copies.')],
+      ['promisedPieces', gauge('peerify_promised_pieces', 'Pieces that volunteers fetch.')],
+      ['promisedBytes', gauge('peerify_promised_bytes', 'Bytes of those pieces.')],
+      ['volunteerPieces', gauge('peerify_volunteer_pieces', 'Pieces that volunteers hold.')],
+      ['volunteerBytes', gauge('peerify_volunteer_bytes', 'Bytes of those pieces.')],
       ['lagMs', gauge('peerify_event_loop_lag_ms', 'Longest pause since this was read last.')],
       ['residentBytes', gauge('process_resident_memory_bytes', 'Memory of the process.')],
     ]);

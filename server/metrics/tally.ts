@@ -16,7 +16,17 @@ export type Limit =
   | 'half-sent-messages'
   | 'frames';
 
-export type CountedEvent = 'announce' | 'find' | 'signal' | 'relay' | 'leave' | 'unknown';
+export type CountedEvent =
+  | 'announce'
+  | 'find'
+  | 'signal'
+  | 'relay'
+  | 'leave'
+  | 'volunteer'
+  | 'unload'
+  | 'decline'
+  | 'distrust'
+  | 'unknown';
 
 /** Counts what happens, by kinds known beforehand: never by address, swarm or peer. */
 export interface Tally {

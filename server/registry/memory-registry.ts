@@ -8,19 +8,23 @@ import type {
   VerifiedHeader,
 } from './registry.ts';
 import type { RegistryLimits } from './registry-limits.ts';
+import type { Part } from './part.ts';
 import type { Holding } from './swarm.ts';
 import { equalBytes } from '../../shared/share/bytes.ts';
 import { Bitfield } from '../../shared/wire/bitfield.ts';
+import { CopyBooks } from '../copies/copy-books.ts';
+import { Books } from './books.ts';
 import { pickPeers } from './pick-peers.ts';
 import { Swarm } from './swarm.ts';
+
+const MEMBER: Part = { role: 'member' };
 
 /** The books in this process's memory. Every change takes time in proportion to what changed, never to the rest. */
 export class MemoryRegistry implements Registry {
   readonly #limits: RegistryLimits;
   readonly #random: () => number;
-  readonly #swarms = new Map<ShareId, Swarm>();
-  /** Each peer's holdings by share. A peer without any is not in here. */
-  readonly #peers = new Map<string, Map<ShareId, Holding>>();
+  readonly #books = new Books();
+  readonly copies: CopyBooks;
   /** Every holding, the one that has been silent longest first: a Set keeps the order of insertion. */
   readonly #bySilence = new Set<Holding>();
   #bytes = 0;
@@ -28,10 +32,11 @@ export class MemoryRegistry implements Registry {
   constructor(limits: RegistryLimits, random: () => number) {
     this.#limits = limits;
     this.#random = random;
+    this.copies = new CopyBooks(this.#books, limits, random);
   }
 
   headerOf(shareId: ShareId): Bytes | undefined {
-    return this.#swarms.get(shareId)?.header;
+    return this.#books.swarms.get(shareId)?.header;
   }
 
   announce(
@@ -40,14 +45,18 @@ export class MemoryRegistry implements Registry {
     header: VerifiedHeader,
     bits: Bytes,
     nowMs: number,
+    part: Part = MEMBER,
   ): AnnounceOutcome {
-    const swarm = this.#swarms.get(shareId);
+    const swarm = this.#books.swarms.get(shareId);
     if (swarm !== undefined && !equalBytes(swarm.header, header.bytes)) return 'header-conflict';
     const bitfield = Bitfield.fromBytes(bits, header.pieceCount);
     if (bitfield === undefined) return 'invalid';
-    const holding = this.#holding(peerId, shareId);
-    if (holding === undefined) return this.#enter(peerId, shareId, header, bitfield, nowMs);
-    holding.swarm.replace(holding, bitfield);
+    const announced = { header: header.bytes, bitfield };
+    const refusal = this.copies.refuse(peerId, part, shareId, announced);
+    if (refusal !== undefined) return refusal;
+    const holding = this.#books.holding(peerId, shareId);
+    if (holding === undefined) return this.#enter(peerId, shareId, header, bitfield, nowMs, part);
+    this.copies.recordReplaced(holding, () => holding.swarm.replace(holding, part, bitfield));
     this.#refresh(holding, nowMs);
     return 'announced';
   }
@@ -58,24 +67,27 @@ export class MemoryRegistry implements Registry {
     ranges: readonly (readonly [number, number])[],
     nowMs: number,
   ): AnnounceOutcome {
-    const holding = this.#holding(peerId, shareId);
+    const holding = this.#books.holding(peerId, shareId);
     if (holding === undefined) return 'not-announced';
     const { swarm } = holding;
     const areValid = ranges.every(
       ([first, last]) => first >= 0 && first <= last && last < swarm.pieceCount,
     );
     if (!areValid) return 'invalid';
+    if (this.copies.isBeyondBudget(holding, listNew(ranges, holding))) return 'over-budget';
     for (const [first, last] of ranges) {
-      for (let piece = first; piece <= last; piece += 1) swarm.gain(holding, piece);
+      for (let piece = first; piece <= last; piece += 1) {
+        if (swarm.gain(holding, piece)) this.copies.recordGained(holding, piece);
+      }
     }
     this.#refresh(holding, nowMs);
     return 'announced';
   }
 
   find(peerId: string, shareId: ShareId): Found | undefined {
-    const swarm = this.#swarms.get(shareId);
+    const swarm = this.#books.swarms.get(shareId);
     if (swarm === undefined) return undefined;
-    const asker = this.#holding(peerId, shareId);
+    const asker = this.#books.holding(peerId, shareId);
     const isSeeder = asker?.bitfield.isFull ?? false;
     const isHolder = asker !== undefined && asker.bitfield.count > 0;
     const { foundPeers, foundBytes } = this.#limits;
@@ -85,22 +97,44 @@ export class MemoryRegistry implements Registry {
       header: swarm.header,
       seederCount: swarm.seederCount - (isSeeder ? 1 : 0),
       holderCount: swarm.holderCount - (isHolder ? 1 : 0),
-      peers: peers.map((peer) => ({ peerId: peer.peerId, bitfield: peer.bitfield.toBytes() })),
+      volunteerHolderCount:
+        swarm.volunteerHolderCount - (isHolder && asker.role === 'volunteer' ? 1 : 0),
+      peers: peers.map((peer) => ({
+        peerId: peer.peerId,
+        isVolunteer: peer.role === 'volunteer',
+        bitfield: peer.bitfield.toBytes(),
+      })),
     };
   }
 
   isInSwarm(peerId: string, shareId: ShareId): boolean {
-    return this.#holding(peerId, shareId) !== undefined;
+    return this.#books.holding(peerId, shareId) !== undefined;
   }
 
   leave(peerId: string, shareId: ShareId): void {
-    const holding = this.#holding(peerId, shareId);
+    const holding = this.#books.holding(peerId, shareId);
     if (holding !== undefined) this.#remove(holding);
   }
 
   forget(peerId: string): void {
-    const holdings = this.#peers.get(peerId)?.values() ?? [];
+    this.copies.withdraw(peerId);
+    for (const holding of this.#books.holdings(peerId)) this.#remove(holding);
+  }
+
+  /** Forgets what it offers, and what it keeps as a volunteer. */
+  withdraw(peerId: string): void {
+    this.copies.withdraw(peerId);
+    for (const holding of this.#books.holdings(peerId)) {
+      if (holding.role === 'volunteer') this.#remove(holding);
+    }
+  }
+
+  /** Forgets the whole swarm. Returns the volunteers that it had. */
+  close(shareId: ShareId): readonly string[] {
+    const volunteers = this.copies.volunteersOf(shareId);
+    const holdings = this.#books.swarms.get(shareId)?.holdings.slice() ?? [];
     for (const holding of holdings) this.#remove(holding);
+    return volunteers;
   }
 
   expire(nowMs: number): void {
@@ -111,17 +145,13 @@ export class MemoryRegistry implements Registry {
   }
 
   counts(): RegistryCounts {
-    return { swarms: this.#swarms.size, holdings: this.#bySilence.size };
+    return { swarms: this.#books.swarms.size, holdings: this.#bySilence.size };
   }
 
   /** How many peers hold each piece; undefined where nobody is in the swarm. */
   availabilityOf(shareId: ShareId): readonly number[] | undefined {
-    const swarm = this.#swarms.get(shareId);
+    const swarm = this.#books.swarms.get(shareId);
     return swarm === undefined ? undefined : Array.from(swarm.availability);
-  }
-
-  #holding(peerId: string, shareId: ShareId): Holding | undefined {
-    return this.#peers.get(peerId)?.get(shareId);
   }
 
   #enter(
@@ -130,21 +160,23 @@ export class MemoryRegistry implements Registry {
     header: VerifiedHeader,
     bitfield: Bitfield,
     nowMs: number,
+    part: Part,
   ): AnnounceOutcome {
-    const existing = this.#swarms.get(shareId);
-    const holdings = this.#peers.get(peerId) ?? new Map<ShareId, Holding>();
+    const existing = this.#books.swarms.get(shareId);
+    const holdings = this.#books.peers.get(peerId) ?? new Map<ShareId, Holding>();
     if (holdings.size >= this.#limits.swarmsPerPeer) return 'too-many-swarms';
     const members = existing?.holdings.length ?? 0;
     if (members >= this.#limits.peersPerSwarm) return 'swarm-full';
-    const isFull = existing === undefined && this.#swarms.size >= this.#limits.swarms;
+    const isFull = existing === undefined && this.#books.swarms.size >= this.#limits.swarms;
     const newBytes = computeHoldingBytes(header) + (existing ? 0 : computeSwarmBytes(header));
     if (isFull || this.#bytes + newBytes > this.#limits.bytes) return 'tracker-full';
     const swarm = existing ?? new Swarm(shareId, header);
     this.#bytes += newBytes;
-    this.#swarms.set(shareId, swarm);
-    this.#peers.set(peerId, holdings);
-    const holding = swarm.add(peerId, bitfield, nowMs);
+    this.#books.swarms.set(shareId, swarm);
+    this.#books.peers.set(peerId, holdings);
+    const holding = swarm.add(peerId, part, bitfield, nowMs);
     holdings.set(shareId, holding);
+    this.copies.recordEntered(holding);
     this.#bySilence.add(holding);
     return 'announced';
   }
@@ -160,12 +192,23 @@ export class MemoryRegistry implements Registry {
     swarm.remove(holding);
     this.#bytes -= computeHoldingBytes(swarm);
     this.#bySilence.delete(holding);
-    const holdings = this.#peers.get(peerId);
+    const holdings = this.#books.peers.get(peerId);
     holdings?.delete(swarm.shareId);
-    if (holdings?.size === 0) this.#peers.delete(peerId);
+    if (holdings?.size === 0) this.#books.peers.delete(peerId);
+    this.copies.recordLeft(holding);
     if (swarm.holdings.length > 0) return;
     this.#bytes -= computeSwarmBytes({ bytes: swarm.header, pieceCount: swarm.pieceCount });
-    this.#swarms.delete(swarm.shareId);
+    this.#books.swarms.delete(swarm.shareId);
+  }
+}
+
+/** Those that the peer does not hold yet, each once. */
+function* listNew(
+  ranges: readonly (readonly [number, number])[],
+  { bitfield }: Holding,
+): Generator<number> {
+  for (const [first, last] of ranges) {
+    for (let piece = first; piece <= last; piece += 1) if (!bitfield.has(piece)) yield piece;
   }
 }
 

@@ -5,6 +5,7 @@ import { Bitfield } from '../../shared/wire/bitfield.ts';
 import { pickPeers } from './pick-peers.ts';
 import { Swarm } from './swarm.ts';
 
+const MEMBER = { role: 'member' } as const;
 const PIECE_COUNT = 40;
 const SHARE = formatShareId(new Uint8Array(16));
 
@@ -29,14 +30,14 @@ function createRandom(seed: number): () => number {
 }
 
 function fill(swarm: Swarm, held: readonly number[]): void {
-  for (const [i, count] of held.entries()) swarm.add(`peer-${i}`, firstPieces(count), 0);
+  for (const [i, count] of held.entries()) swarm.add(`peer-${i}`, MEMBER, firstPieces(count), 0);
 }
 
 describe('pickPeers', () => {
   test('everybody else is picked where that is few enough, and never the asker', () => {
     const swarm = createSwarm();
     fill(swarm, [0, 5, 40]);
-    const asker = swarm.add('asker', firstPieces(1), 0);
+    const asker = swarm.add('asker', MEMBER, firstPieces(1), 0);
     const picked = pickPeers(swarm, asker, 30, createRandom(1));
     expect(picked.map(({ peerId }) => peerId).toSorted()).toEqual(['peer-0', 'peer-1', 'peer-2']);
   });
@@ -44,7 +45,7 @@ describe('pickPeers', () => {
   test('T7: two thirds are those with the most pieces that the asker lacks, the rest are others', () => {
     const swarm = createSwarm();
     fill(swarm, [...Array.from({ length: 20 }, () => 40), ...Array.from({ length: 60 }, () => 5)]);
-    const asker = swarm.add('asker', firstPieces(5), 0);
+    const asker = swarm.add('asker', MEMBER, firstPieces(5), 0);
     const picked = pickPeers(swarm, asker, 30, createRandom(2));
     expect(picked).toHaveLength(30);
     expect(new Set(picked).size).toBe(30);
@@ -54,7 +55,7 @@ describe('pickPeers', () => {
   test('T7: a seeder is given those that lack the most', () => {
     const swarm = createSwarm();
     fill(swarm, [...Array.from({ length: 20 }, () => 0), ...Array.from({ length: 60 }, () => 40)]);
-    const asker = swarm.add('asker', firstPieces(40), 0);
+    const asker = swarm.add('asker', MEMBER, firstPieces(40), 0);
     const picked = pickPeers(swarm, asker, 30, createRandom(3));
     expect(picked.filter(({ bitfield }) => bitfield.count === 0)).toHaveLength(20);
   });

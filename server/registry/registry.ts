@@ -1,5 +1,6 @@
 import type { Bytes } from '../../shared/share/bytes.ts';
 import type { ShareId } from '../../shared/share/share-id.ts';
+import type { Part } from './part.ts';
 
 export type Awaitable<T> = T | Promise<T>;
 
@@ -16,14 +17,24 @@ export type AnnounceOutcome =
   | 'header-conflict'
   | 'too-many-swarms'
   | 'swarm-full'
-  | 'tracker-full';
+  | 'tracker-full'
+  | 'not-a-volunteer'
+  | 'over-budget';
+
+export interface FoundPeer {
+  readonly peerId: string;
+  readonly isVolunteer: boolean;
+  readonly bitfield: Bytes;
+}
 
 export interface Found {
   readonly header: Bytes;
   /** Other peers that hold every piece, and that hold any piece. */
   readonly seederCount: number;
   readonly holderCount: number;
-  readonly peers: readonly { readonly peerId: string; readonly bitfield: Bytes }[];
+  /** Other volunteers that hold any piece. */
+  readonly volunteerHolderCount: number;
+  readonly peers: readonly FoundPeer[];
 }
 
 export interface RegistryCounts {
@@ -46,6 +57,7 @@ export interface Registry {
     header: VerifiedHeader,
     bitfield: Bytes,
     nowMs: number,
+    part?: Part,
   ) => Awaitable<AnnounceOutcome>;
   /** Adds pieces, as ranges with both ends inclusive. All ranges count or none. */
   gain: (
@@ -60,6 +72,10 @@ export interface Registry {
   leave: (peerId: string, shareId: ShareId) => Awaitable<void>;
   /** Leaves every swarm. */
   forget: (peerId: string) => Awaitable<void>;
+  /** Forgets what this peer offers, and what it keeps as a volunteer. */
+  withdraw: (peerId: string) => Awaitable<void>;
+  /** Forgets a whole swarm. Returns the volunteers that it had. */
+  close: (shareId: ShareId) => Awaitable<readonly string[]>;
   /** Drops whoever has not announced for too long. */
   expire: (nowMs: number) => Awaitable<void>;
   counts: () => RegistryCounts;

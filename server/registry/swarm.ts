@@ -1,12 +1,15 @@
 import type { Bytes } from '../../shared/share/bytes.ts';
 import type { ShareId } from '../../shared/share/share-id.ts';
 import type { Bitfield } from '../../shared/wire/bitfield.ts';
+import type { Part } from './part.ts';
 import type { VerifiedHeader } from './registry.ts';
 
 /** What one peer holds of one share. */
 export interface Holding {
   readonly peerId: string;
   readonly swarm: Swarm;
+  role: Part['role'];
+  holderId: string | undefined;
   bitfield: Bitfield;
   announcedMs: number;
   /** Where it stands in `swarm.holdings`. */
@@ -24,6 +27,7 @@ export class Swarm {
   readonly holdings: Holding[] = [];
   seederCount = 0;
   holderCount = 0;
+  volunteerHolderCount = 0;
 
   constructor(shareId: ShareId, header: VerifiedHeader) {
     this.shareId = shareId;
@@ -32,30 +36,49 @@ export class Swarm {
     this.availability = new Uint16Array(header.pieceCount);
   }
 
-  add(peerId: string, bitfield: Bitfield, nowMs: number): Holding {
-    const position = this.holdings.length;
-    const holding: Holding = { peerId, swarm: this, bitfield, announcedMs: nowMs, position };
+  add(peerId: string, { role, holderId }: Part, bitfield: Bitfield, nowMs: number): Holding {
+    const holding: Holding = {
+      peerId,
+      swarm: this,
+      role,
+      holderId,
+      bitfield,
+      announcedMs: nowMs,
+      position: this.holdings.length,
+    };
     this.holdings.push(holding);
-    this.#count(bitfield, 1);
+    this.#count(holding, 1);
     return holding;
   }
 
-  replace(holding: Holding, bitfield: Bitfield): void {
-    this.#count(holding.bitfield, -1);
+  replace(holding: Holding, { role, holderId }: Part, bitfield: Bitfield): void {
+    this.#count(holding, -1);
+    holding.role = role;
+    holding.holderId = holderId;
     holding.bitfield = bitfield;
-    this.#count(bitfield, 1);
+    this.#count(holding, 1);
   }
 
-  gain({ bitfield }: Holding, piece: number): void {
-    if (bitfield.has(piece)) return;
-    this.#countPeer(bitfield, -1);
-    bitfield.add(piece);
-    this.#countPeer(bitfield, 1);
+  /** Returns whether the piece is new. */
+  gain(holding: Holding, piece: number): boolean {
+    if (holding.bitfield.has(piece)) return false;
+    this.#countPeer(holding, -1);
+    holding.bitfield.add(piece);
+    this.#countPeer(holding, 1);
     this.#countPiece(piece, 1);
+    return true;
+  }
+
+  lose(holding: Holding, piece: number): void {
+    if (!holding.bitfield.has(piece)) return;
+    this.#countPeer(holding, -1);
+    holding.bitfield.remove(piece);
+    this.#countPeer(holding, 1);
+    this.#countPiece(piece, -1);
   }
 
   remove(holding: Holding): void {
-    this.#count(holding.bitfield, -1);
+    this.#count(holding, -1);
     const last = this.holdings.pop();
     if (last === undefined || last === holding) return;
     this.holdings[holding.position] = last;
@@ -70,8 +93,9 @@ export class Swarm {
     b.position = position;
   }
 
-  #count(bitfield: Bitfield, sign: 1 | -1): void {
-    this.#countPeer(bitfield, sign);
+  #count(holding: Holding, sign: 1 | -1): void {
+    const { bitfield } = holding;
+    this.#countPeer(holding, sign);
     if (bitfield.count === 0) return;
     for (let piece = 0; piece < this.pieceCount; piece += 1) {
       if (bitfield.has(piece)) this.#countPiece(piece, sign);
@@ -82,8 +106,10 @@ export class Swarm {
     this.availability[piece] = (this.availability[piece] ?? 0) + sign;
   }
 
-  #countPeer(bitfield: Bitfield, sign: 1 | -1): void {
-    if (bitfield.count > 0) this.holderCount += sign;
+  #countPeer({ bitfield, role }: Holding, sign: 1 | -1): void {
+    if (bitfield.count === 0) return;
+    this.holderCount += sign;
+    if (role === 'volunteer') this.volunteerHolderCount += sign;
     if (bitfield.isFull) this.seederCount += sign;
   }
 }

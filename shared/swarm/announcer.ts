@@ -1,5 +1,6 @@
 import type { SwarmContext } from './swarm-context.ts';
 import { isSatisfied } from './swarm-context.ts';
+import { computeRanges } from '../wire/piece-ranges.ts';
 import { ANNOUNCE_DELAY_MS, MAX_GAINED_RANGES } from './limits.ts';
 
 /** After a failure: about so long at first, twice as long each time, and no longer than a quarter of the interval. */
@@ -90,15 +91,4 @@ export class Announcer {
     this.#announceAtMs = this.#gained.size > 0 ? nowMs + ANNOUNCE_DELAY_MS : Infinity;
     if (told.length > 0) this.#context.emit({ type: 'announce-gained', ranges: told });
   }
-}
-
-/** Ascending indices as inclusive ranges. */
-function computeRanges(pieces: readonly number[]): [number, number][] {
-  const ranges: [number, number][] = [];
-  for (const piece of pieces) {
-    const last = ranges.at(-1);
-    if (last !== undefined && last[1] === piece - 1) last[1] = piece;
-    else ranges.push([piece, piece]);
-  }
-  return ranges;
 }

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { shareIdField } from './id-fields.ts';
 import { MAX_OFFERED_BYTES, MAX_SWARMS_PER_PEER } from './limits.ts';
 import { rangesField } from './ranges.ts';
+import type { Refusal } from './refusal.ts';
 import { refusalSchema } from './refusal.ts';
 
 /** A volunteer is about to drop so many bytes at least: which pieces are missed least? */
@@ -21,4 +22,4 @@ const unloadedSchema = v.object({
 export const unloadAnswerSchema = v.variant('ok', [unloadedSchema, refusalSchema]);
 
 export type UnloadMessage = v.InferOutput<typeof unloadSchema>;
-export type UnloadAnswer = v.InferOutput<typeof unloadAnswerSchema>;
+export type UnloadAnswer = v.InferOutput<typeof unloadedSchema> | Refusal;

@@ -111,9 +111,12 @@ function createServerDecoder(share: VectorShare, { event, schema, messages }: Sa
       const registry = makeBooks(share);
       const services = {
         registry,
+        copies: registry.copies,
         addressLimits,
         nowMs: () => NOW_MS,
         deliver: () => true,
+        release: () => undefined,
+        isDenied: () => false,
         grantRelay: () => GRANT,
         tally,
       };
