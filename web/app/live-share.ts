@@ -222,8 +222,7 @@ export class LiveShare {
 
   async save(which: number | 'all'): Promise<void> {
     if (!(await this.checkWhole())) return;
-    const isSaved = await this.#saver.save(() => this.#files.find(), which);
-    if (!isSaved || which !== 'all') return;
+    if (!(await this.#saver.save(() => this.#files.find(), which)) || which !== 'all') return;
     this.#isSaved = true;
     this.#events.onSaved();
     this.#events.onChange();
