@@ -7,13 +7,9 @@ import { computeSealedLength } from '../share/geometry.ts';
 import { computeBlockLayout, computeBlockLength } from '../wire/blocks.ts';
 import { BusySources } from './busy-sources.ts';
 import { pickTakeover } from './endgame.ts';
-import {
-  DEAD_SOURCE_TIMEOUT_MS,
-  MAX_ASSEMBLY_BYTES,
-  MAX_UNCOMMITTED_BYTES,
-  RANDOM_FIRST_PIECES,
-} from './limits.ts';
+import { DEAD_SOURCE_TIMEOUT_MS, RANDOM_FIRST_PIECES } from './limits.ts';
 import { PieceDownload } from './piece-download.ts';
+import { PieceMemory } from './piece-memory.ts';
 
 /** Asks peers for blocks and puts pieces together; every piece from one peer, so that blame is certain. */
 export class Downloader {
@@ -22,17 +18,14 @@ export class Downloader {
   readonly #sources = new Map<number, Peer[]>();
   /** Complete and being verified: who sent each copy. */
   readonly #verifying = new Map<number, Peer[]>();
-  /** Verified pieces whose write has not committed. */
-  readonly #uncommitted = new Set<number>();
   readonly #busySources = new BusySources();
+  readonly #memory: PieceMemory;
   #snubbedCount = 0;
-  #assemblyBytes = 0;
-  #verifyingBytes = 0;
-  #uncommittedBytes = 0;
   #wastedBytes = 0;
 
   constructor(context: SwarmContext) {
     this.#context = context;
+    this.#memory = new PieceMemory(context.geometry);
   }
 
   /** Bytes that came for nothing: cancelled too late, or fetched twice. */
@@ -50,17 +43,17 @@ export class Downloader {
   }
 
   get assemblyBytes(): number {
-    return this.#assemblyBytes;
+    return this.#memory.assemblyBytes;
   }
 
   get uncommittedBytes(): number {
-    return this.#uncommittedBytes;
+    return this.#memory.uncommittedBytes;
   }
 
   /** Requests from one peer as much as its window has room for. */
   fill(peer: Peer, nowMs: number): void {
     if (this.#context.held.isFull) return;
-    while (this.#hasRoom(peer) && !this.#isBacklogFull) {
+    while (this.#hasRoom(peer) && !this.#memory.isBacklogFull) {
       const download =
         peer.downloads.find((candidate) => candidate.hasMoreToAsk) ?? this.#begin(peer, nowMs);
       if (download === undefined) return;
@@ -103,7 +96,7 @@ export class Downloader {
     if (download.isComplete) {
       this.#detach(peer, download);
       this.#verifying.set(piece, [...(this.#verifying.get(piece) ?? []), peer]);
-      this.#verifyingBytes += download.layout.sealedLength;
+      this.#memory.recordComplete(piece);
       this.#context.emit({ type: 'verify', ...name });
     }
     this.fill(peer, nowMs);
@@ -138,16 +131,14 @@ export class Downloader {
 
   /** Returns whether the piece is new. */
   handleVerified(piece: number, peerId: PeerId, nowMs: number): boolean {
-    const wasFull = this.#isMemoryFull;
+    const wasFull = this.#memory.isFull;
     this.#endVerifying(piece, peerId);
-    const sealedLength = computeSealedLength(this.#context.geometry, piece);
     if (!this.#context.held.add(piece)) {
-      this.#wastedBytes += sealedLength;
+      this.#wastedBytes += computeSealedLength(this.#context.geometry, piece);
       return false;
     }
     this.#context.picker.take(piece);
-    this.#uncommitted.add(piece);
-    this.#uncommittedBytes += sealedLength;
+    this.#memory.keep(piece);
     for (const source of this.handleHeld(piece)) this.fill(source, nowMs);
     if (wasFull) this.fillAll(nowMs);
     return true;
@@ -170,10 +161,8 @@ export class Downloader {
 
   /** A verified piece has reached the store, or was lost on the way there. */
   handleSettled(piece: number, nowMs: number): void {
-    if (!this.#uncommitted.delete(piece)) return;
-    const wasFull = this.#isMemoryFull;
-    this.#uncommittedBytes -= computeSealedLength(this.#context.geometry, piece);
-    if (wasFull) this.fillAll(nowMs);
+    const wasFull = this.#memory.isFull;
+    if (this.#memory.settle(piece) && wasFull) this.fillAll(nowMs);
   }
 
   handlePeerGone(peer: Peer): void {
@@ -203,18 +192,8 @@ export class Downloader {
     return outstandingBytes === 0 || outstandingBytes + halfBlock <= window.bytes;
   }
 
-  /** Whether something waits for memory to become free. */
-  get #isMemoryFull(): boolean {
-    return this.#assemblyBytes >= MAX_ASSEMBLY_BYTES || this.#isBacklogFull;
-  }
-
-  /** Whether as much waits for the store as may, what is being verified included. */
-  get #isBacklogFull(): boolean {
-    return this.#uncommittedBytes + this.#verifyingBytes >= MAX_UNCOMMITTED_BYTES;
-  }
-
   #begin(peer: Peer, nowMs: number): PieceDownload | undefined {
-    if (this.#assemblyBytes >= MAX_ASSEMBLY_BYTES || this.#busySources.has(peer)) return undefined;
+    if (this.#memory.isAssemblyFull || this.#busySources.has(peer)) return undefined;
     // A snubbed source that was relieved of everything gets one piece to prove itself.
     if (peer.isSnubbed && peer.downloads.length > 0) return undefined;
     const { picker, held, geometry } = this.#context;
@@ -228,7 +207,7 @@ export class Downloader {
     const download = new PieceDownload(piece, computeBlockLayout(geometry, piece));
     peer.downloads.push(download);
     this.#sources.set(piece, [...(this.#sources.get(piece) ?? []), peer]);
-    this.#assemblyBytes += download.layout.sealedLength;
+    this.#memory.begin(piece);
     return download;
   }
 
@@ -262,8 +241,8 @@ export class Downloader {
       peer.outstandingBytes -= computeBlockLength(download.layout, block);
     }
     this.#detach(peer, download);
-    this.#assemblyBytes -= download.layout.sealedLength;
     const { piece } = download;
+    this.#memory.abandon(piece);
     this.#context.emit({ type: 'abandon', peerId: peer.peerId, piece });
     this.#releaseIfIdle(piece);
   }
@@ -281,9 +260,7 @@ export class Downloader {
     const rest = senders.filter((peer) => peer !== sender);
     if (rest.length > 0) this.#verifying.set(piece, rest);
     else this.#verifying.delete(piece);
-    const sealedLength = computeSealedLength(this.#context.geometry, piece);
-    this.#assemblyBytes -= sealedLength;
-    this.#verifyingBytes -= sealedLength;
+    this.#memory.recordVerified(piece);
     return sender;
   }
 
