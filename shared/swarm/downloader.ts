@@ -8,6 +8,7 @@ import { computeBlockLayout, computeBlockLength } from '../wire/blocks.ts';
 import { BusySources } from './busy-sources.ts';
 import { pickTakeover } from './endgame.ts';
 import { DEAD_SOURCE_TIMEOUT_MS, RANDOM_FIRST_PIECES } from './limits.ts';
+import { waitsForFirstPiece } from './first-piece.ts';
 import { PieceDownload } from './piece-download.ts';
 import { PieceMemory } from './piece-memory.ts';
 
@@ -140,7 +141,8 @@ export class Downloader {
     this.#context.picker.take(piece);
     this.#memory.keep(piece);
     for (const source of this.handleHeld(piece)) this.fill(source, nowMs);
-    if (wasFull) this.fillAll(nowMs);
+    const isFirst = this.#context.held.count === 1;
+    if (wasFull || isFirst) this.fillAll(nowMs);
     return true;
   }
 
@@ -196,6 +198,7 @@ export class Downloader {
     if (this.#memory.isAssemblyFull || this.#busySources.has(peer)) return undefined;
     // A snubbed source that was relieved of everything gets one piece to prove itself.
     if (peer.isSnubbed && peer.downloads.length > 0) return undefined;
+    if (waitsForFirstPiece(this.#context, this.#sources.values(), nowMs)) return undefined;
     const { picker, held, geometry } = this.#context;
     const fresh =
       held.count < RANDOM_FIRST_PIECES ? picker.pickRandom(peer) : picker.pickRarest(peer);

@@ -14,6 +14,8 @@ export const MAX_TARGET_QUEUE_BYTES = 384 * KIB;
 /** What may be on its way to all peers before further pieces are put off: at least this, and so long at the present rate. */
 export const MIN_UPLOAD_QUEUE_BYTES = 128 * KIB;
 export const UPLOAD_QUEUE_MS = 120;
+/** So much of that where many take turns: what waits longer could have come from others meanwhile. */
+export const QUEUE_IN_A_CROWD = 1 / 2;
 /** So much more than that for whoever has nothing yet, and was sent less than so many pieces. */
 export const ROOM_FOR_NEWCOMERS = 2;
 export const MAX_NEWCOMER_PIECES = 2;
@@ -81,6 +83,8 @@ export const MAX_GAINED_RANGES = 256;
 export const ANNOUNCE_DELAY_MS = 1_000;
 
 export const RANDOM_FIRST_PIECES = 4;
+/** Whoever has nothing asks for one piece at a time, of a source that was not silent for longer. */
+export const FIRST_PIECE_PATIENCE_MS = 300;
 
 /** Below so many pieces a share is too small for super-seeding to gain anything. */
 export const MIN_SUPER_SEEDING_PIECES = 16;
@@ -103,10 +107,10 @@ export const PROMISE_TIMEOUT_MS = 3_000;
  */
 export const MAX_PROMISE_TURNS = 10;
 
-/** A sharer holds back when it has sent so many copies. */
-export const ENOUGH_COPIES_SENT = 1.05;
-/** And has so many neighbours: among fewer its part is missed. */
+/** So many neighbours are a crowd: there is always another to give or to take. Among fewer each is missed. */
 export const MIN_CROWD = 16;
+/** A sharer in a crowd holds back when it has sent so many copies. */
+export const ENOUGH_COPIES_SENT = 1.05;
 /** And has sent less than this part of what they gained. */
 export const LITTLE_SHARE = 1 / 16;
 

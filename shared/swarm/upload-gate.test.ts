@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { MAX_BUSY_MS, MAX_GATE_WIDTH, MIN_UPLOAD_QUEUE_BYTES } from './limits.ts';
+import { MAX_BUSY_MS, MAX_GATE_WIDTH, MIN_CROWD, MIN_UPLOAD_QUEUE_BYTES } from './limits.ts';
 import { UploadGate } from './upload-gate.ts';
 
 const PIECE = 65_536;
@@ -46,6 +46,19 @@ describe('the upload gate', () => {
     expect(gate.mayBegin({ ...member, isNewcomer: true }, [...FULL, ...FULL], PIECE, 0)).toBe(
       false,
     );
+  });
+
+  test('E18: in a crowd half as much is on its way, and no longer when it has gone', () => {
+    const gate = new UploadGate();
+    const halfFull = FULL.map((bytes) => bytes / 2);
+    const mayBegin = () => gate.mayBegin(member, halfFull, PIECE, 0);
+    expect(mayBegin()).toBe(true);
+    gate.recordNeighbours(MIN_CROWD);
+    expect(mayBegin()).toBe(false);
+    expect(gate.mayBegin({ ...member, isNewcomer: true }, halfFull, PIECE, 0)).toBe(true);
+    expect(gate.mayBegin(member, halfFull.slice(1), PIECE, 0)).toBe(true);
+    gate.recordNeighbours(MIN_CROWD - 1);
+    expect(mayBegin()).toBe(true);
   });
 
   test('E18: somebody who asked for very much keeps nobody out', () => {
@@ -115,6 +128,13 @@ describe('the upload gate', () => {
 
   test('where losses hold back each connection, the gate opens until the uplink is full', () => {
     const widths = keepBusy(new UploadGate(), 20, (width) => Math.min(100 * width, 800));
+    expect(widths.at(-1)).toBe(8);
+  });
+
+  test('E18: a gate that is wider because losses hold back each connection is not halved in a crowd', () => {
+    const gate = new UploadGate();
+    gate.recordNeighbours(MIN_CROWD);
+    const widths = keepBusy(gate, 20, (width) => Math.min(100 * width, 800));
     expect(widths.at(-1)).toBe(8);
   });
 

@@ -3,7 +3,9 @@ import {
   MAX_BUSY_MS,
   MAX_GATE_WIDTH,
   MIN_BUSY_MS,
+  MIN_CROWD,
   MIN_UPLOAD_QUEUE_BYTES,
+  QUEUE_IN_A_CROWD,
   ROOM_FOR_NEWCOMERS,
   UPLOAD_QUEUE_MS,
 } from './limits.ts';
@@ -50,6 +52,7 @@ export class UploadGate {
   #lastAppointmentMs = 0;
   #nextFavourMs = 0;
   #width = 1;
+  #isInCrowd = false;
   #trial: Trial | undefined;
   #nextTrial: Trial = 'wider';
   #roundsToWait = 0;
@@ -63,6 +66,11 @@ export class UploadGate {
     this.#recordedAtMs = nowMs;
     this.#pendingBytes = pendingBytes;
     if (this.#busyMs >= ROUND_MS) this.#endRound();
+  }
+
+  /** So many are connected. */
+  recordNeighbours(count: number): void {
+    this.#isInCrowd = count >= MIN_CROWD;
   }
 
   /** So much has left the channels. */
@@ -113,7 +121,9 @@ export class UploadGate {
   }
 
   get #limitBytes(): number {
-    return this.#width * Math.max(MIN_UPLOAD_QUEUE_BYTES, (this.#rate ?? 0) * UPLOAD_QUEUE_MS);
+    const queueBytes = Math.max(MIN_UPLOAD_QUEUE_BYTES, (this.#rate ?? 0) * UPLOAD_QUEUE_MS);
+    const isHalved = this.#isInCrowd && this.#width === 1;
+    return this.#width * queueBytes * (isHalved ? QUEUE_IN_A_CROWD : 1);
   }
 
   #endRound(): void {

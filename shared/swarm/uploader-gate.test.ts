@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { MAX_BUSY_MS, MAX_EARLY_REQUESTS, MIN_BUSY_MS, UNMOVED_MS } from './limits.ts';
+import { MAX_BUSY_MS, MAX_EARLY_REQUESTS, MIN_BUSY_MS, MIN_CROWD, UNMOVED_MS } from './limits.ts';
 import { SwarmDriver, blocksTo, disconnectsIn, messagesTo } from './swarm-driver.test-helper.ts';
 
 const BLOCK_BYTES = 32_808;
@@ -23,6 +23,16 @@ function createBusySeeder(): SwarmDriver {
   return driver;
 }
 
+/** Whether a peer may begin while two others have done so, among so many that are connected. */
+function mayBeginBesideTwo(neighbourCount: number): boolean {
+  const driver = new SwarmDriver({ pieceCount: 8, held: [0, 1, 2, 3, 4, 5, 6, 7] });
+  for (let i = 0; i < neighbourCount; i += 1) driver.connect(`peer-${i}`, [7]);
+  driver.hear('peer-1', { type: 'request', piece: 1, block: 0 });
+  driver.hear('peer-2', { type: 'request', piece: 2, block: 0 });
+  const effects = driver.hear('peer-0', { type: 'request', piece: 0, block: 0 });
+  return blocksTo('peer-0', effects).length > 0;
+}
+
 describe('uploading to more peers than there is room for', () => {
   test('E18: a piece that was begun is gone on with, another has to wait, and all of it', () => {
     const driver = createBusySeeder();
@@ -44,6 +54,11 @@ describe('uploading to more peers than there is room for', () => {
     expect(blocksTo('a', driver.hear('a', { type: 'request', piece: 9, block: 1 }))).toHaveLength(
       1,
     );
+  });
+
+  test('E18: where many are connected a piece has to wait sooner', () => {
+    expect(mayBeginBesideTwo(MIN_CROWD - 1)).toBe(true);
+    expect(mayBeginBesideTwo(MIN_CROWD)).toBe(false);
   });
 
   test('E18: later blocks of what was not begun, and blocks sent already, are no way around the gate', () => {

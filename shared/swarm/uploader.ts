@@ -69,6 +69,7 @@ export class Uploader {
     // A repeated request is the same request.
     if (peer.uploads.has(piece, block)) return;
     const byteLength = computeBlockLength(layout, block);
+    this.#gate.recordNeighbours(this.#context.peers.size);
     if (!this.#mayQueue(peer, piece, block, nowMs)) {
       this.#putOff(peer, piece, block, nowMs);
       return;
