@@ -4,6 +4,7 @@ import { settleCrypto } from '../../shared/swarm/pending-crypto.test-helper.ts';
 import type { MirrorMessage } from './mirror-messages.ts';
 import type { ShareRecord } from './ports/share-records.ts';
 import { FakeProfile } from './fake-profile.test-helper.ts';
+import { MirrorLine } from './mirror-line.ts';
 import { nameMirrorChannel } from './mirror-messages.ts';
 import { openApp, shownBy } from './open-app.test-helper.ts';
 import { NOTES, sealNotes } from './sealed-notes.test-helper.ts';
@@ -92,38 +93,33 @@ test('D11: ten tabs that look get one picture for all of them, without the file 
   expect(JSON.stringify(cards)).not.toContain('notes.txt');
 });
 
-test('case S6; D12: another tab that saves makes the leading one look at what is stored', async () => {
+test('case S6; D12: asked by a tab that is to save, the leading one looks at what is stored first', async () => {
   const profile = new FakeProfile();
   const { record, sealed } = await sealNotes();
   const { shareId } = record;
   profile.stored.set(shareId, { ...record, part: { role: 'receiver', saved: true } });
-  const store = new MapPieceStore([[0, sealed]]);
-  const open = (tabMemory: Set<string>) =>
-    openApp(profile, {
-      tabMemory,
-      pieces: store,
-      findTransport: async () => ({
-        connect: () => {
-          throw new Error('there is nobody');
-        },
-      }),
-    });
-  const leader = open(new Set());
+  const pieces = new MapPieceStore([[0, sealed]]);
+  const leader = openApp(profile, {
+    pieces,
+    findTransport: async () => ({
+      connect: () => {
+        throw new Error('there is nobody');
+      },
+    }),
+  });
   await leader.start();
   await settleCrypto();
-  const follower = open(new Set([shareId]));
-  const starting = follower.start();
-  await pass(profile);
-  await starting;
-  expect([leader, follower].flatMap(shownBy)).toEqual([
-    `${shareId} complete`,
-    `${shareId} complete`,
-  ]);
-  store.pieces.clear();
-  follower.actions.save(shareId);
-  await pass(profile);
-  expect([leader, follower].flatMap(shownBy)).toEqual([
-    `${shareId} waiting-for-peers`,
-    `${shareId} waiting-for-peers`,
-  ]);
+  const line = new MirrorLine({
+    shareId,
+    clock: profile.clock,
+    browser: {
+      openChannel: (name, hear) => profile.openChannel(name, hear),
+      seed: () => profile.nextSeed(),
+    },
+    onMessage: () => {},
+  });
+  expect(await line.ask({ kind: 'whole' })).toEqual({ kind: 'whole', isWhole: true });
+  pieces.pieces.clear();
+  expect(await line.ask({ kind: 'whole' })).toEqual({ kind: 'whole', isWhole: false });
+  expect(shownBy(leader)).toEqual([`${shareId} waiting-for-peers`]);
 });
