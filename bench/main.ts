@@ -99,6 +99,14 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
     },
   ],
   [
+    'planner',
+    {
+      summary: 'planning of copies among 10,000 volunteers who come and go, on a virtual clock',
+      defaults: { repeats: 1 },
+      run: async (options) => (await import('./copies/planner.ts')).loadPlanner(options),
+    },
+  ],
+  [
     'plot',
     {
       summary: 'draws what swarm or pair printed as a picture (SVG)',
@@ -133,6 +141,7 @@ if (bench === undefined || options === undefined) {
     [
       'Usage: npm run bench -- NAME [--repeats N] [--megabytes N] [--only ARM,…]',
       '       npm run bench -- tracker|flood [--peers N] [--seconds N] [--seed N] [--only tracker,bare]',
+      '       npm run bench -- planner [--peers N] [--seconds N] [--seed N]',
       '       npm run bench -- plot --from LINES --to FILE.svg',
       '       npm run bench -- sim [--scenario NAME] [--peers N] [--megabytes N] [--seed N]',
       '       npm run bench -- seeds [--count N] [--first SEED]',

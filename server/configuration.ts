@@ -57,6 +57,7 @@ const configurationSchema = v.object({
   TURN_URLS: v.optional(v.pipe(list, turnUrls)),
   TURN_SECRET: v.optional(turnSecret),
   LOG_LEVEL: v.optional(v.picklist(['silent', 'error', 'warn', 'info', 'debug']), 'info'),
+  DENIED_SHARES_FILE: v.optional(v.string()),
   MAX_SOCKETS_PER_ADDRESS: wholeNumber(1, 1_000_000, 256),
   MAX_CONNECTIONS_PER_MINUTE: wholeNumber(1, 1_000_000, 600),
   MAX_UNKNOWN_SHARES_PER_MINUTE: wholeNumber(1, 1_000_000, 120),

@@ -1,8 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
 
-import { io } from 'socket.io-client';
-import { afterEach, expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
+import { io } from 'socket.io-client';
+import { afterEach, expect, test, vi } from 'vitest';
+
+import { createSampleShare } from '../shared/share/sample-share.test-helper.ts';
+import { announceOf, connectPeer } from './gateway/test-peer.test-helper.ts';
 import type { TrackerProcess } from './run-tracker.test-helper.ts';
 import { findFreePort, readUrl, runTracker } from './run-tracker.test-helper.ts';
 
@@ -57,6 +63,34 @@ test('metrics are there where a port for them is set, and a port that is taken i
   expect(second.err).toMatch(
     new RegExp(`^Port ${METRICS_PORT} is in use by another program.* METRICS_PORT=`, 'mu'),
   );
+});
+
+test('T33: refused shares are read at the start and again on SIGHUP; a list that is wrong changes nothing', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'peerify-denied-'));
+  const list = join(folder, 'denied.txt');
+  const share = await createSampleShare({ streamLength: 100 });
+  await writeFile(list, `# none yet\n\n${'A'.repeat(22)} # an old one\n`);
+  const tracker = run({ DENIED_SHARES_FILE: list, LOG_LEVEL: 'info' });
+  const peer = await connectPeer(await readUrl(tracker));
+  const announce = () => peer.ask('announce', announceOf(share, 0));
+  expect(await announce()).toEqual({ ok: true });
+  await writeFile(list, `${share.shareId}\r\n`);
+  tracker.child.kill('SIGHUP');
+  const refused = { ok: false, code: 'share-refused' };
+  await vi.waitFor(async () => expect(await announce()).toEqual(refused), 5000);
+  await writeFile(list, '\nno share ID\n');
+  tracker.child.kill('SIGHUP');
+  await vi.waitFor(() => expect(tracker.err).toContain('line 2 is not a share ID'), 5000);
+  expect(await announce()).toEqual(refused);
+  expect(tracker.err + tracker.out).not.toContain(share.shareId);
+  peer.socket.disconnect();
+  const second = run({ DENIED_SHARES_FILE: list });
+  expect(await second.exited).toBe(1);
+  expect(second.err).toContain('DENIED_SHARES_FILE: line 2 is not a share ID.\n');
+  const third = run({ DENIED_SHARES_FILE: join(folder, 'none') });
+  expect(await third.exited).toBe(1);
+  expect(third.err).toContain('The file that DENIED_SHARES_FILE names cannot be read.\n');
+  await rm(folder, { recursive: true });
 });
 
 test('a setting that is wrong gets one plain sentence and exit code 1', async () => {

@@ -2,8 +2,10 @@ import { join } from 'node:path';
 
 import type { Configuration } from './configuration.ts';
 import { readConfiguration } from './configuration.ts';
+import { DeniedSharesError, readDeniedShares } from './denied-shares.ts';
 import { PAGE_NOT_BUILT } from './http/http-edge.ts';
 import { findPageRoot } from './http/page-files.ts';
+import type { Log } from './log.ts';
 import { createLog } from './log.ts';
 import { endOnUncaught } from './end-on-uncaught.ts';
 import { explainStartFailure } from './start-failure.ts';
@@ -21,11 +23,15 @@ const PAGE_ROOTS = [
 ];
 
 async function run(configuration: Configuration): Promise<void> {
-  endOnUncaught(createLog(configuration.LOG_LEVEL));
+  const log = createLog(configuration.LOG_LEVEL);
+  const deniedFile = configuration.DENIED_SHARES_FILE;
+  endOnUncaught(log);
   const pageRoot = findPageRoot(PAGE_ROOTS);
   if (pageRoot === undefined) process.stderr.write(`${PAGE_NOT_BUILT}\n`);
   try {
+    const deniedShares = deniedFile === undefined ? undefined : await readDeniedShares(deniedFile);
     const tracker = await startTracker({
+      deniedShares,
       port: configuration.PORT,
       host: configuration.HOST,
       metricsPort: configuration.METRICS_PORT,
@@ -43,10 +49,25 @@ async function run(configuration: Configuration): Promise<void> {
       },
     });
     stopOnSignal(tracker);
+    if (deniedFile !== undefined) denyAgainOnSignal(tracker, deniedFile, log);
     process.stdout.write(`Peerify is ready at ${tracker.url}\n`);
   } catch (error) {
-    fail(explainStartFailure(error, configuration));
+    const isListWrong = error instanceof DeniedSharesError;
+    fail(isListWrong ? error.message : explainStartFailure(error, configuration));
   }
+}
+
+/** A list that cannot be read leaves the one that was. */
+function denyAgainOnSignal(tracker: RunningTracker, path: string, log: Log): void {
+  const deny = async (): Promise<void> => {
+    try {
+      await tracker.deny(await readDeniedShares(path));
+      log.info('read the list of refused shares again');
+    } catch (error) {
+      log.error(error instanceof DeniedSharesError ? error.message : 'could not refuse', error);
+    }
+  };
+  process.on('SIGHUP', () => void deny());
 }
 
 function stopOnSignal(tracker: RunningTracker): void {

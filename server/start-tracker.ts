@@ -44,6 +44,8 @@ export interface TrackerOptions {
   /** The time of day, in milliseconds since 1970, as the TURN server has it too. */
   readonly unixMs?: () => number;
   readonly random?: () => number;
+  /** Refused from the start. */
+  readonly deniedShares?: ReadonlySet<ShareId> | undefined;
 }
 
 export interface RunningTracker {
@@ -120,6 +122,7 @@ export async function startTracker(options: TrackerOptions = {}): Promise<Runnin
         ...registry.copies.counts(),
       }));
     }
+    await gateway.deny(options.deniedShares ?? new Set());
     const actualPort = await listen(edge, port, host);
     const url = formatUrl(host, actualPort);
     const deny: RunningTracker['deny'] = (shareIds) => gateway.deny(shareIds);

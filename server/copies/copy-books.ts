@@ -202,6 +202,10 @@ export class CopyBooks {
     return countCopies(this.#replications.all(), this.#pool.all());
   }
 
+  replicationOf(shareId: ShareId): Replication | undefined {
+    return this.#replications.get(shareId);
+  }
+
   /** How many copies of each piece count; undefined where nobody asks for any. */
   copiesOf(shareId: ShareId): readonly number[] | undefined {
     const copies = this.#replications.get(shareId)?.copies;

@@ -32,7 +32,7 @@ async function startWithLiar() {
 }
 
 describe('distrust', () => {
-  test('T32: the signed word of the sharer takes weight from a holder at once', async () => {
+  test('case T27; T32: the signed word of the sharer takes weight from a holder at once', async () => {
     const { liar, sharer, honest } = await startWithLiar();
     const { shareId } = share;
     const sign = (of: SampleShare, peerId: string) =>
@@ -50,7 +50,7 @@ describe('distrust', () => {
     await vi.waitFor(() => expect(orderedPieces(honest)).toHaveLength(PIECE_COUNT), 1000);
   });
 
-  test('T32: the unsigned word of two at different addresses does so too', async () => {
+  test('case T27; T32: the unsigned word of two at different addresses does so too', async () => {
     const { liar, honest } = await startWithLiar();
     const word = { shareId: share.shareId, peerId: liar.peerId };
     const accusers = [await connect('192.0.2.7'), await connect('192.0.2.7')];
