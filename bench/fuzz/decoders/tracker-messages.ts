@@ -19,6 +19,7 @@ import { relayedSignalSchema, signalSchema } from '../../../shared/tracker/signa
 import { welcomeSchema } from '../../../shared/tracker/welcome.ts';
 import { Bitfield } from '../../../shared/wire/bitfield.ts';
 import { accepted, mustHold, refused, REFUSED } from '../decoder.ts';
+import { createCopyEvents, createCopyOrders } from './copy-messages.ts';
 import { mutateStored, readValue, writeValue } from '../stored-value.ts';
 
 const PEER_IDS = ['AAAAAAAAAAAAAAAAAAAAAA', 'BBBBBBBBBBBBBBBBBBBBBA'] as const;
@@ -43,6 +44,7 @@ export function createTrackerDecoders(share: VectorShare): readonly Decoder[] {
   const data = new Uint8Array([1, 2, 3]);
   const whole = { shareId, role: 'member', header, bitfield };
   const full = { ...whole, bitfield: Bitfield.full(pieceCount).toBytes() };
+  const kept = { ...whole, role: 'volunteer', holderId: US };
   const gains = [
     [[0, 0]],
     [
@@ -60,12 +62,16 @@ export function createTrackerDecoders(share: VectorShare): readonly Decoder[] {
   const refusals = REFUSAL_CODES.map((code, i) => ({ ok: false, code, retryAfterMs: i * 1000 }));
   return [
     ...[
-      { event: 'announce', schema: announceSchema, messages: [whole, full, ...gains] },
+      { event: 'announce', schema: announceSchema, messages: [whole, full, kept, ...gains] },
       { event: 'find', schema: findSchema, messages: [about] },
       { event: 'signal', schema: signalSchema, messages: signals },
       { event: 'relay', schema: relaySchema, messages: [about] },
       { event: 'leave', schema: leaveSchema, messages: [about] },
+      ...createCopyEvents(share, THEM),
     ].map((said) => createServerDecoder(share, said)),
+    ...createCopyOrders(share).map(({ name, schema, messages }) =>
+      createPageDecoder(name, schema, MAX_MESSAGE_BYTES, messages),
+    ),
     createPageDecoder('welcome', welcomeSchema, MAX_MESSAGE_BYTES, makeWelcomes()),
     createPageDecoder('relayed-signal', relayedSignalSchema, MAX_MESSAGE_BYTES, relayed),
     createPageDecoder('found', findAnswerSchema, MAX_FOUND_BYTES, [
@@ -139,6 +145,7 @@ function makeBooks({ shareId, header }: VectorShare): MemoryRegistry {
     const bitfield = Bitfield.of(pieceCount, [peerId === THEM ? 1 : 2]).toBytes();
     registry.announce(peerId, shareId, { bytes: header.bytes, pieceCount }, bitfield, NOW_MS);
   }
+  registry.copies.offer(US, 2 ** 30, 0);
   return registry;
 }
 
