@@ -21,3 +21,12 @@ test('lets what is larger than a burst through, and waits the longer after it', 
   expect(budget.mayTake(500, 1_999)).toBe(false);
   expect(budget.mayTake(500, 2_000)).toBe(true);
 });
+
+test('what is told to be ready then is ready then, whatever rounding did to it', () => {
+  for (let rate = 1; rate < 500; rate += 1) {
+    const budget = new ByteBudget((rate * 1_000) / 7, 500);
+    budget.mayTake(500, rate / 3);
+    budget.take(500);
+    expect(budget.mayTake(333, budget.readyAtMs(333))).toBe(true);
+  }
+});

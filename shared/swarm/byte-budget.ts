@@ -1,3 +1,6 @@
+/** Far less than a byte, and far more than what rounding loses. */
+const ROUNDING_BYTES = 0.01;
+
 /** So many bytes a second, and so many at once after a pause: a token bucket. */
 export class ByteBudget {
   readonly #bytesPerSecond: number;
@@ -16,7 +19,8 @@ export class ByteBudget {
     const gained = ((nowMs - this.#filledAtMs) * this.#bytesPerSecond) / 1_000;
     this.#leftBytes = Math.min(this.#burstBytes, this.#leftBytes + gained);
     this.#filledAtMs = nowMs;
-    return this.#leftBytes >= Math.min(byteLength, this.#burstBytes);
+    // At `readyAtMs` it is there but for rounding.
+    return this.#leftBytes >= Math.min(byteLength, this.#burstBytes) - ROUNDING_BYTES;
   }
 
   take(byteLength: number): void {
