@@ -141,8 +141,9 @@ export class SocketIoTrackerClient implements TrackerClient {
     this.#failures = 0;
     this.#retryAfterMs = undefined;
     this.#setStatus('up');
-    for (const events of this.#joined()) events.onWelcome(welcome);
+    // What it keeps is booked only for whoever has offered room.
     this.#volunteer?.handleWelcome();
+    for (const events of this.#joined()) events.onWelcome(welcome);
   }
 
   #recordSignal(message: unknown): void {

@@ -23,6 +23,8 @@ const MAX_EARLY_EVENTS = 64;
  */
 export class SimplePeerConnection implements Connection {
   readonly #events: ConnectionEvents;
+  /** Told once, whichever end closed it. */
+  readonly #onClosed: () => void;
   readonly #peer: SimplePeer;
   #pc: RTCPeerConnection | undefined;
   #channel: RTCDataChannel | undefined;
@@ -30,8 +32,14 @@ export class SimplePeerConnection implements Connection {
   readonly #early: (() => void)[] = [];
   #isClosed = false;
 
-  constructor(end: 'initiator' | 'responder', config: RTCConfiguration, events: ConnectionEvents) {
+  constructor(
+    end: 'initiator' | 'responder',
+    config: RTCConfiguration,
+    events: ConnectionEvents,
+    onClosed: () => void,
+  ) {
     this.#events = events;
+    this.#onClosed = onClosed;
     const adopt = (pc: RTCPeerConnection) => {
       if (end === 'initiator') addIdleVideo(pc);
       this.#adopt(pc);
@@ -89,6 +97,7 @@ export class SimplePeerConnection implements Connection {
     this.#isClosed = true;
     this.#channel?.close();
     this.#peer.destroy();
+    this.#onClosed();
   }
 
   #adopt(pc: RTCPeerConnection): void {

@@ -5,9 +5,11 @@ import { SimplePeerConnection } from './simple-peer-connection.ts';
 export async function createSimplePeerTransport(): Promise<Transport> {
   const algorithm: EcKeyGenParams = { name: 'ECDSA', namedCurve: 'P-256' };
   const certificate = await RTCPeerConnection.generateCertificate(algorithm);
+  const connections = new Set<SimplePeerConnection>();
+  sayGoodbye(connections);
   return {
-    connect: (end, iceServers, events) =>
-      new SimplePeerConnection(
+    connect(end, iceServers, events) {
+      const connection = new SimplePeerConnection(
         end,
         {
           iceServers: iceServers.map(({ urls, ...rest }) => ({ urls: [...urls], ...rest })),
@@ -15,6 +17,18 @@ export async function createSimplePeerTransport(): Promise<Transport> {
           bundlePolicy: 'max-bundle',
         },
         events,
-      ),
+        () => connections.delete(connection),
+      );
+      connections.add(connection);
+      return connection;
+    },
   };
+}
+
+/** A browser that closes a tab lets its connections fall silent: the others would notice after a quarter minute. */
+function sayGoodbye(connections: Iterable<SimplePeerConnection>): void {
+  addEventListener('pagehide', ({ persisted }) => {
+    // A page that is only put away may come back.
+    if (!persisted) for (const connection of connections) connection.close();
+  });
 }
