@@ -1,6 +1,7 @@
 import type { Transport } from '../shared/swarm/ports/transport.ts';
 import type { Problem } from './app/app-state.ts';
 import { PeerifyApp } from './app/app.ts';
+import { PieceKeeper } from './app/piece-keeper.ts';
 import { PROBLEMS } from './app/problems.ts';
 import { createUnsupportedApp } from './app/unsupported-app.ts';
 import { createRealBrowser } from './platform/real-browser.ts';
@@ -16,6 +17,8 @@ import { offerBlob } from './save/offer-blob.ts';
 import { StreamSaver } from './save/stream-saver.ts';
 import { IdbShareRecords } from './store/idb-share-records.ts';
 import { createIdbShareStores } from './store/idb-share-stores.ts';
+import { createIdbVolunteerPieces } from './store/idb-volunteer-pieces.ts';
+import { IdbVolunteerRecords } from './store/idb-volunteer-records.ts';
 import { openResilientDatabase } from './store/resilient-database.ts';
 import { measureRoom } from './store/measure-room.ts';
 import { requestPersistence } from './store/request-persistence.ts';
@@ -37,8 +40,13 @@ async function main(root: HTMLElement): Promise<void> {
     mountPage(root, createUnsupportedApp(obstacle));
     return;
   }
+  const tracker = new SocketIoTrackerClient(location.origin);
+  const browser = createRealBrowser({ measureRoom, requestPersistence });
+  const volunteerRecords = new IdbVolunteerRecords(
+    openResilientDatabase({ name: 'peerify-volunteer' }),
+  );
   const app = new PeerifyApp({
-    tracker: new SocketIoTrackerClient(location.origin),
+    tracker,
     findTransport: loadTransport,
     stores: createIdbShareStores(
       openResilientDatabase({ name: 'peerify-pieces' }),
@@ -51,7 +59,26 @@ async function main(root: HTMLElement): Promise<void> {
     saver: createSaver(),
     keptFiles: fileHandles,
     clock: realClock,
-    browser: createRealBrowser({ measureRoom, requestPersistence }),
+    browser,
+    volunteering: {
+      records: volunteerRecords,
+      openKeeper: (surroundings) =>
+        PieceKeeper.open(
+          {
+            tracker,
+            findTransport: loadTransport,
+            records: volunteerRecords,
+            pieces: createIdbVolunteerPieces(
+              openResilientDatabase({ name: 'peerify-volunteer-pieces' }),
+              realClock,
+            ),
+            clock: realClock,
+            seed: browser.seed,
+            measureRoom,
+          },
+          surroundings,
+        ),
+    },
   });
   mountPage(root, app);
   loadTransport().catch(() => undefined);

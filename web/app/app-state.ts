@@ -6,6 +6,8 @@ export interface AppState {
   readonly cards: readonly ShareCard[];
   /** Something that concerns the page as a whole, until dismissed: a damaged link, a drop of nothing. */
   readonly notice: Problem | undefined;
+  /** What this browser keeps for others; undefined until it is known. */
+  readonly volunteering: VolunteerState | undefined;
 }
 
 export type Environment =
@@ -33,6 +35,27 @@ export interface ShareCard {
   readonly transfer: Transfer;
   /** Known to the sharer at once, to a receiver once the index is there. */
   readonly files: readonly CardFile[] | undefined;
+  /** Of a share of one's own that runs: who else holds it. Undefined while that is not known. */
+  readonly copies: CardCopies | undefined;
+}
+
+/** The copies of a share that its sharer has itself made sure of, besides its own. */
+export interface CardCopies {
+  /** How many others are to hold every piece: 1 to 5. */
+  readonly target: number;
+  /** Every piece has that many. */
+  readonly mayClose: boolean;
+  /** Full copies: how many hold the piece that has fewest. */
+  readonly fullCopies: number;
+  /** The same for up to 512 equal parts of the share, in order. */
+  readonly columns: Uint8Array<ArrayBuffer>;
+  /** Of the pieces that have fewer than the target, and of all. */
+  readonly lackingBytes: number;
+  readonly totalBytes: number;
+  /** Undefined while nothing moves. */
+  readonly secondsLeft: number | undefined;
+  /** Nobody is connected who could take any. */
+  readonly isAlone: boolean;
 }
 
 export interface CardFile {
@@ -78,8 +101,29 @@ export interface Transfer {
   /** Other peers that hold any piece, and every piece, as the tracker last said. */
   readonly holderCount: number;
   readonly seederCount: number;
+  /** Volunteers among those that it comes from, or came from. */
+  readonly volunteerCount: number;
   /** Several in a row wanted to connect and did not show that they have the link. */
   readonly isDisturbed: boolean;
+}
+
+/** What a person lets this browser do for others. */
+export interface VolunteerSettings {
+  readonly isOn: boolean;
+  readonly budgetBytes: number;
+  /** Undefined: as fast as it goes. */
+  readonly uploadBytesPerSecond: number | undefined;
+}
+
+/** What this browser keeps for others. It cannot know names or contents. */
+export interface VolunteerState {
+  readonly settings: VolunteerSettings;
+  readonly heldBytes: number;
+  readonly pieceCount: number;
+  readonly shareCount: number;
+  readonly upBytesPerSecond: number;
+  /** Why it does not work although it is on. */
+  readonly problem: Problem | undefined;
 }
 
 /** A file that a person chose, dropped or pasted, with its path inside the share ("a/b.txt"). */
@@ -110,6 +154,11 @@ export interface AppActions {
   allowAgain: (key: string) => void;
   /** Stops sharing or downloading and deletes what is stored of it. */
   forget: (key: string) => void;
+  /** How many others are to hold every piece of one's own share: 1 to 5. */
+  setCopies: (key: string, copies: number) => void;
+  volunteer: (settings: VolunteerSettings) => void;
+  /** Deletes everything kept for others, and stops volunteering. */
+  forgetVolunteered: () => void;
   copy: (text: string) => Promise<boolean>;
   dismissNotice: () => void;
 }

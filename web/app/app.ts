@@ -8,7 +8,9 @@ import type { OpenedShare } from './open-share.ts';
 import type { ShareRecord } from './ports/share-records.ts';
 import type { SharerFiles } from './ports/share-stores.ts';
 import { findFileId, formatFileId } from '../../shared/share/file-id.ts';
+import { NO_COUNTS } from './card-transfer.ts';
 import { LedShare } from './led-share.ts';
+import { computeLiveRole } from './live-share-parts.ts';
 import { LiveShare } from './live-share.ts';
 import { makeShare } from './make-share.ts';
 import { MirroredShare } from './mirrored-share.ts';
@@ -19,11 +21,11 @@ import { ShareCards } from './share-cards.ts';
 import { SharePreview } from './share-preview.ts';
 import { Shelf } from './shelf.ts';
 import { Subscribers } from './subscribers.ts';
+import { Volunteering } from './volunteering.ts';
 
 const REFRESH_MS = 500;
 /** How long an opened link waits for what is remembered of it; the page before a reload may still have it. */
 const RESUME_MS = 1_000;
-const NO_COUNTS: SwarmCounts = { holderCount: 0, seederCount: 0 };
 
 /** The page's use cases. One card a share: first a preview of an opened link, then the share itself. */
 export class PeerifyApp implements App {
@@ -32,6 +34,7 @@ export class PeerifyApp implements App {
   readonly #shelf: Shelf;
   readonly #subscribers: Subscribers;
   readonly #cards: ShareCards;
+  readonly #volunteering: Volunteering;
   /** Remembered shares, until this tab takes care of them or some time has passed. */
   readonly #resuming = new Map<ShareId, Promise<void>>();
   #notice: Problem | undefined;
@@ -41,6 +44,11 @@ export class PeerifyApp implements App {
     this.#shelf = new Shelf(parts.records, parts.browser, parts.clock);
     this.#subscribers = new Subscribers(parts.clock);
     this.#cards = new ShareCards(parts.browser, this.#shelf, () => this.#subscribers.notify());
+    this.#volunteering = new Volunteering(parts.volunteering, parts.browser, {
+      listOwn: async () => (await this.#shelf.list()).map(({ shareId }) => shareId),
+      isShown: (shareId) => this.#cards.has(shareId),
+      onChange: () => this.#subscribers.notify(),
+    });
     this.actions = {
       share: (files, handles) => void this.#share(files, handles),
       open: (text) => void this.#open(text),
@@ -52,6 +60,9 @@ export class PeerifyApp implements App {
       chooseAgain: (key, ...choice) => void this.#cards.running(key)?.chooseAgain(...choice),
       allowAgain: (key) => void this.#cards.running(key)?.allowAgain(),
       forget: (key) => this.#forget(key),
+      setCopies: (key, copies) => this.#cards.running(key)?.setCopies(copies),
+      volunteer: (settings) => this.#volunteering.change(settings),
+      forgetVolunteered: () => this.#volunteering.forget(),
       copy: (text) => parts.browser.copy(text),
       dismissNotice: () => this.#setNotice(undefined),
     };
@@ -63,6 +74,7 @@ export class PeerifyApp implements App {
       tracker: this.#parts.tracker.status,
       cards: this.#cards.list(),
       notice: this.#notice,
+      volunteering: this.#volunteering.state(),
     };
   }
 
@@ -76,6 +88,7 @@ export class PeerifyApp implements App {
     tracker.subscribe(() => this.#subscribers.notify());
     browser.onFragmentChange(() => this.#openFragment());
     this.#refreshLater();
+    void this.#volunteering.start();
     for (const record of await this.#shelf.list()) {
       const shown = this.#takeOrMirror(record);
       this.#resuming.set(record.shareId, Promise.race([shown, passTime(clock, RESUME_MS)]));
@@ -133,21 +146,20 @@ export class PeerifyApp implements App {
     const shown = this.#cards.get(record.shareId);
     if (shown instanceof LedShare) return shown;
     const isSavedHere = shown instanceof MirroredShare ? shown.isSavedHere : undefined;
-    const { part, wish } = record;
     const led = this.#lead(
       opened.share,
-      part.role === 'receiver'
-        ? { kind: 'receiver', isSaved: isSavedHere ?? part.saved }
-        : { kind: 'sharer', signingKey: part.signingKey, files, entries: part.files },
+      computeLiveRole(record, isSavedHere, files),
       shown instanceof SharePreview ? shown.counts : NO_COUNTS,
     );
     if (isSavedHere === true) void this.#shelf.recordSaved(record.shareId);
-    const begun = wish === 'run' ? led.live.start() : led.live.rest();
+    const begun = record.wish === 'run' ? led.live.start() : led.live.rest();
     // What the swarm begins with is what was stored; files are told to it once it runs.
     void begun
       .then(() => (files === undefined ? led.reopen() : undefined))
       // A receiver saves by itself what was not saved.
-      .then(() => (part.role === 'sharer' && isSavedHere === false ? led.save('all') : undefined));
+      .then(() =>
+        record.part.role === 'sharer' && isSavedHere === false ? led.save('all') : undefined,
+      );
     return led;
   }
 
@@ -165,6 +177,7 @@ export class PeerifyApp implements App {
   }
 
   #addPreview(fileId: FileId): void {
+    this.#volunteering.letGo(fileId.shareId);
     const preview = new SharePreview({
       ...this.#parts,
       fileId,
@@ -206,7 +219,13 @@ export class PeerifyApp implements App {
   /** Takes care of the share in this tab, for all tabs of this browser. */
   #lead(share: OpenedShare, role: LiveRole, counts: SwarmCounts): LedShare {
     const { browser } = this.#parts;
-    const parts = { ...this.#parts, origin: browser.origin, seed: () => browser.seed() };
+    const parts = {
+      ...this.#parts,
+      origin: browser.origin,
+      seed: () => browser.seed(),
+      nameHolder: this.#volunteering.nameHolder,
+    };
+    this.#volunteering.letGo(share.shareId);
     const onNotice = (problem: Problem | undefined) => this.#setNotice(problem);
     const live = new LiveShare(share, role, counts, parts, {
       onChange: () => this.#subscribers.notify(),
@@ -265,6 +284,7 @@ export class PeerifyApp implements App {
   /** Rates and times move without events. */
   #refreshLater(): void {
     this.#parts.clock.schedule(REFRESH_MS, () => {
+      if (this.#volunteering.refresh()) this.#subscribers.notify();
       for (const key of this.#cards.keys()) {
         if (this.#cards.running(key)?.refresh() === true) this.#subscribers.notify();
       }

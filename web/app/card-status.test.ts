@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { RunnerSnapshot } from '../../shared/swarm/swarm-snapshot.ts';
 import type { StatusFacts } from './card-status.ts';
 import { computeCardStatus } from './card-status.ts';
-import { computeTransfer } from './card-transfer.ts';
+import { computeTransfer, NO_COUNTS } from './card-transfer.ts';
 import { PROBLEMS } from './problems.ts';
 import { createSnapshot } from './snapshot.test-helper.ts';
 
@@ -42,7 +42,7 @@ describe('computeCardStatus', () => {
 });
 
 describe('computeTransfer', () => {
-  const counts = { holderCount: 0, seederCount: 0 };
+  const counts = NO_COUNTS;
 
   test('speaks of bytes of files, not of the stream, and never of more than there are', () => {
     const transfer = computeTransfer(createSnapshot({ heldBytes: 1000 }), 900, counts);
@@ -57,11 +57,11 @@ describe('computeTransfer', () => {
   test('counts the peers it sees even where the tracker has not heard of them', () => {
     const snapshot = createSnapshot({ peerCount: 2, peersHoldPieces: 3 });
     expect(computeTransfer(snapshot, 900, counts).holderCount).toBe(2);
-    expect(computeTransfer(snapshot, 900, { holderCount: 5, seederCount: 0 }).holderCount).toBe(5);
+    expect(computeTransfer(snapshot, 900, { ...counts, holderCount: 5 }).holderCount).toBe(5);
   });
 
   test('a seeder hears only of full copies that it sees: it may close its tab on the strength of them', () => {
-    const said = { holderCount: 3, seederCount: 3 };
+    const said = { ...counts, holderCount: 3, seederCount: 3 };
     expect(computeTransfer(complete, 900, said).seederCount).toBe(0);
     expect(computeTransfer(createSnapshot({}), 900, said).seederCount).toBe(3);
   });
@@ -76,6 +76,17 @@ describe('computeTransfer', () => {
       const transfer = computeTransfer(createSnapshot({ failedProofs }), 900, counts);
       expect(transfer.isDisturbed).toBe(isDisturbed);
     }
+  });
+
+  test('counts the volunteers that hold anything, as it sees them or as the tracker said', () => {
+    const snapshot = createSnapshot({ peerCount: 3, peersHoldPieces: 1 });
+    const [one, two, three] = snapshot.peers;
+    if (one === undefined || two === undefined || three === undefined) throw new Error('three');
+    const role = 'volunteer' as const;
+    const mixed = { ...snapshot, peers: [{ ...one, role }, two, { ...three, role }] };
+    expect(computeTransfer(mixed, 900, counts).volunteerCount).toBe(2);
+    const said = { ...counts, volunteerCount: 5 };
+    expect(computeTransfer(mixed, 900, said).volunteerCount).toBe(5);
   });
 
   test('gives a time left only while bytes come', () => {

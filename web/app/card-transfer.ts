@@ -1,3 +1,4 @@
+import type { FindResult } from '../../shared/swarm/ports/tracker-client.ts';
 import type { RunnerSnapshot } from '../../shared/swarm/swarm-snapshot.ts';
 import type { Transfer } from './app-state.ts';
 
@@ -14,6 +15,7 @@ export const NO_TRANSFER: Transfer = {
   connectedPeers: 0,
   holderCount: 0,
   seederCount: 0,
+  volunteerCount: 0,
   isDisturbed: false,
 };
 
@@ -21,6 +23,14 @@ export const NO_TRANSFER: Transfer = {
 export interface SwarmCounts {
   readonly holderCount: number;
   readonly seederCount: number;
+  readonly volunteerCount: number;
+}
+
+export const NO_COUNTS: SwarmCounts = { holderCount: 0, seederCount: 0, volunteerCount: 0 };
+
+export function countHolders(found: Extract<FindResult, { kind: 'found' }>): SwarmCounts {
+  const { holderCount, seederCount, volunteerHolderCount } = found;
+  return { holderCount, seederCount, volunteerCount: volunteerHolderCount };
 }
 
 /** What a running swarm looks like to a person: bytes of files instead of bytes of the stream. */
@@ -32,6 +42,9 @@ export function computeTransfer(
   const { heldBytes, streamLength, downBytesPerSecond } = snapshot;
   const isMoving = !snapshot.isComplete && downBytesPerSecond > 0;
   const connectedHolders = snapshot.peers.filter((peer) => peer.heldPieces > 0).length;
+  const connectedVolunteers = snapshot.peers.filter(
+    ({ role, heldPieces }) => role === 'volunteer' && heldPieces > 0,
+  ).length;
   const connectedSeeders = snapshot.peers.filter((peer) => peer.isSeeder).length;
   return {
     heldBytes: Math.floor((heldBytes / streamLength) * totalBytes),
@@ -47,6 +60,7 @@ export function computeTransfer(
     seederCount: snapshot.isComplete
       ? connectedSeeders
       : Math.max(counts.seederCount, connectedSeeders),
+    volunteerCount: Math.max(counts.volunteerCount, connectedVolunteers),
     isDisturbed: snapshot.failedProofs >= MANY_FAILED_PROOFS,
   };
 }

@@ -123,3 +123,18 @@ test('case S6; D12: asked by a tab that is to save, the leading one looks at wha
   expect(await line.ask({ kind: 'whole' })).toEqual({ kind: 'whole', isWhole: false });
   expect(shownBy(leader)).toEqual([`${shareId} waiting-for-peers`]);
 });
+
+function targetOf(record: ShareRecord | undefined): unknown {
+  return record?.part.role === 'sharer' ? record.part.copyTarget : 'no sharer';
+}
+
+test('D11: how many copies a sharer asks for is remembered, in whichever tab, each time with a later serial', async () => {
+  const { profile, leader, follower, shareId } = await openSharers();
+  expect(targetOf(profile.stored.get(shareId))).toBeUndefined();
+  leader.actions.setCopies(shareId, 4);
+  await pass(profile);
+  expect(targetOf(profile.stored.get(shareId))).toEqual({ copies: 4, serial: 2 });
+  follower.actions.setCopies(shareId, 1);
+  await pass(profile);
+  expect(targetOf(profile.stored.get(shareId))).toEqual({ copies: 1, serial: 3 });
+});

@@ -10,6 +10,7 @@ import type { RunningShare } from './running-share.ts';
 import type { Shelf } from './shelf.ts';
 import { matchFiles } from './match-files.ts';
 import { nameAnswerChannel, nameMirrorChannel } from './mirror-messages.ts';
+import { FIRST_TARGET } from './share-copies.ts';
 import { PROBLEMS } from './problems.ts';
 
 /** However many tabs look: one picture is for all of them. */
@@ -73,6 +74,19 @@ export class LedShare implements RunningShare {
     if (files !== undefined) await this.live.setFiles(files);
   }
 
+  setCopies(copies: number): void {
+    const { shelf } = this.#options;
+    const { shareId } = this.live.share;
+    const part = shelf.record(shareId)?.part;
+    if (part?.role !== 'sharer') return;
+    const serial = (part.copyTarget ?? FIRST_TARGET).serial + 1;
+    const copyTarget = { copies, serial };
+    void shelf.update(shareId, (record) =>
+      record.part.role === 'sharer' ? { ...record, part: { ...record.part, copyTarget } } : record,
+    );
+    void this.live.setTarget(copyTarget);
+  }
+
   async allowAgain(): Promise<void> {
     const { keptFiles, onNotice } = this.#options;
     if (this.#handles === undefined) return;
@@ -87,7 +101,7 @@ export class LedShare implements RunningShare {
   }
 
   async forget(): Promise<void> {
-    this.live.stop();
+    this.live.giveUp();
     this.#channel.post({ kind: 'gone' });
     await this.#options.shelf.remove(this.live.share.shareId, () => this.live.erase());
     this.#channel.close();
@@ -122,6 +136,7 @@ export class LedShare implements RunningShare {
   #hear(message: MirrorMessage): void {
     if (message.kind === 'look') this.#show();
     else if (message.kind === 'wish') this.#options.onWish(message.wish);
+    else if (message.kind === 'copies') this.setCopies(message.copies);
     else if (message.kind === 'question') void this.#reply(message);
   }
 
@@ -129,8 +144,8 @@ export class LedShare implements RunningShare {
     const nowMs = this.#options.clock.nowMs();
     if (nowMs - this.#shownMs < SHOW_EVERY_MS) return;
     this.#shownMs = nowMs;
-    const { role, status, transfer, files } = this.live.card();
-    const card = { role, status, transfer, hasFiles: files !== undefined };
+    const { role, status, transfer, files, copies } = this.live.card();
+    const card = { role, status, transfer, copies, hasFiles: files !== undefined };
     this.#channel.post({ kind: 'card', card });
   }
 

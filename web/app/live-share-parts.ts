@@ -1,9 +1,12 @@
+import type { CopyTarget } from '../../shared/share/copy-target.ts';
 import type { FileEntry } from '../../shared/share/file-index.ts';
+import type { ShareId } from '../../shared/share/share-id.ts';
 import type { Clock } from '../../shared/swarm/ports/clock.ts';
 import type { TrackerClient } from '../../shared/swarm/ports/tracker-client.ts';
 import type { Transport } from '../../shared/swarm/ports/transport.ts';
 import type { Problem } from './app-state.ts';
 import type { Saver } from './ports/saver.ts';
+import type { ShareRecord } from './ports/share-records.ts';
 import type { SharerFiles, ShareStores } from './ports/share-stores.ts';
 
 export interface LiveShareParts {
@@ -14,6 +17,8 @@ export interface LiveShareParts {
   readonly saver: Saver;
   readonly clock: Clock;
   readonly seed: () => number;
+  /** What this browser is called in a share; undefined where it remembers nothing. */
+  readonly nameHolder: (shareId: ShareId) => Promise<string | undefined>;
   readonly origin: string;
 }
 
@@ -24,8 +29,20 @@ export type LiveRole =
       readonly signingKey: CryptoKey;
       readonly files: SharerFiles | undefined;
       readonly entries: readonly FileEntry[];
+      readonly copyTarget: CopyTarget | undefined;
     }
   | { readonly kind: 'receiver'; readonly isSaved: boolean };
+
+/** `isSaved` is known better than the record has it, or undefined. */
+export function computeLiveRole(
+  { part }: ShareRecord,
+  isSaved: boolean | undefined,
+  files: SharerFiles | undefined,
+): LiveRole {
+  if (part.role === 'receiver') return { kind: 'receiver', isSaved: isSaved ?? part.saved };
+  const { signingKey, files: entries, copyTarget } = part;
+  return { kind: 'sharer', signingKey, files, entries, copyTarget };
+}
 
 export interface LiveShareEvents {
   readonly onChange: () => void;

@@ -1,3 +1,4 @@
+import type { CopyTarget } from '../../shared/share/copy-target.ts';
 import type { PieceStore, StoreError } from '../../shared/swarm/ports/piece-store.ts';
 import type { SealedPieceSource } from '../../shared/share/share-stream.ts';
 import type { Problem, ShareCard, Transfer } from './app-state.ts';
@@ -7,17 +8,16 @@ import type { LiveRole, LiveShareEvents, LiveShareParts } from './live-share-par
 import type { OpenedShare } from './open-share.ts';
 import type { SharerFiles, SharerStore } from './ports/share-stores.ts';
 import { formatFileId, formatLink } from '../../shared/share/file-id.ts';
-import { sealPiece } from '../../shared/share/piece-sealing.ts';
 import { StoreError as StoreFailure } from '../../shared/swarm/ports/piece-store.ts';
 import { SwarmRunner } from '../../shared/swarm/runner.ts';
 import { computeCardStatus } from './card-status.ts';
-import { computeTransfer, NO_TRANSFER } from './card-transfer.ts';
+import { computeTransfer, countHolders, NO_TRANSFER } from './card-transfer.ts';
 import { describeStoreError, PROBLEMS } from './problems.ts';
+import { openSharerStore } from './open-sharer-store.ts';
+import { ShareCopies } from './share-copies.ts';
 import { ShareFiles } from './share-files.ts';
 import { ShareSaver } from './share-saver.ts';
-
-/** Up to this a copy in the store is made at once. */
-const KEEP_AT_ONCE_BYTES = 32 * 1024 * 1024;
+import { StoredCopy } from './stored-copy.ts';
 
 /** One share running in this tab: its swarm, its store, and what a person can do with it. */
 export class LiveShare {
@@ -27,6 +27,8 @@ export class LiveShare {
   readonly #events: LiveShareEvents;
   readonly #store: PieceStore;
   readonly #sharerStore: SharerStore | undefined;
+  readonly #storedCopy: StoredCopy | undefined;
+  readonly #copies: ShareCopies | undefined;
   readonly #saver: ShareSaver;
   readonly #files: ShareFiles;
   /** Pieces for reading here. Where one is gone or altered others may be, and all of them are fetched again together. */
@@ -41,11 +43,10 @@ export class LiveShare {
 
   #phase: Phase = { kind: 'starting' };
   #runner: SwarmRunner | undefined;
-  #counts: SwarmCounts = { holderCount: 0, seederCount: 0 };
+  #counts: SwarmCounts;
   /** What was held when it last ran. */
   #restingTransfer: Transfer = NO_TRANSFER;
   #isStarting = false;
-  #isKeeping = false;
   #isSaved: boolean;
 
   constructor(
@@ -66,7 +67,11 @@ export class LiveShare {
       onBroken: () => this.#fail(PROBLEMS.badIndex),
     });
     if (role.kind === 'sharer') {
-      this.#sharerStore = this.#createSharerStore(role.signingKey, role.files);
+      const onFilesLost = (error: StoreError) => this.#recordStoreFailure(error);
+      this.#sharerStore = openSharerStore(share, role, parts.stores, onFilesLost);
+      const isWanted = () => this.isRunning;
+      this.#storedCopy = new StoredCopy(this.#sharerStore, share.header.geometry, isWanted);
+      this.#copies = new ShareCopies(share, role.signingKey, role.copyTarget);
       this.#files.set(role.entries);
     }
     this.#saver = new ShareSaver(share, parts.saver, this.source, {
@@ -100,6 +105,7 @@ export class LiveShare {
           ? { ...this.#restingTransfer, ...this.#counts }
           : computeTransfer(snapshot, share.summary.totalBytes, this.#counts),
       files: this.#files.shown,
+      copies: snapshot && this.#copies?.card(snapshot),
     };
   }
 
@@ -121,12 +127,14 @@ export class LiveShare {
   }
 
   async #join(): Promise<void> {
-    const { tracker, clock, seed } = this.#parts;
+    const { tracker, clock, seed, nameHolder } = this.#parts;
     const transport = await this.#parts.findTransport().catch(() => undefined);
     if (transport === undefined) {
       this.stop(PROBLEMS.pageIncomplete);
       return;
     }
+    const holderId = await nameHolder(this.share.shareId);
+    const statement = await this.#copies?.sign();
     try {
       const runner = await SwarmRunner.start({
         membership: this.share.membership,
@@ -136,13 +144,14 @@ export class LiveShare {
         transport,
         clock,
         seed: seed(),
+        ...(holderId === undefined ? {} : { holderId }),
+        ...(this.#copies === undefined ? {} : { signDistrust: this.#copies.signDistrust }),
         events: {
           onComplete: () => this.#recordComplete(),
           onStoreFailure: (error) => this.#recordStoreFailure(error),
           onAnnounceRefused: () => this.#events.onNotice(PROBLEMS.trackerRefused),
           onFound: (result) => {
-            if (result.kind !== 'found') return;
-            this.#counts = { holderCount: result.holderCount, seederCount: result.seederCount };
+            if (result.kind === 'found') this.#counts = countHolders(result);
           },
         },
       });
@@ -151,6 +160,7 @@ export class LiveShare {
         return;
       }
       this.#runner = runner;
+      if (statement !== undefined) runner.setTarget(this.#copies?.target.copies ?? 0, statement);
       this.#setPhase({ kind: 'running' });
       if (runner.snapshot().isComplete) this.#recordComplete();
     } catch (error) {
@@ -182,6 +192,13 @@ export class LiveShare {
     this.#setPhase({ kind: 'paused', problem });
   }
 
+  /** Leaves the swarm for good: who keeps copies for the sharer need not any longer. */
+  giveUp(): void {
+    const farewell = this.#copies?.farewell;
+    if (farewell !== undefined) this.#runner?.setTarget(0, farewell);
+    this.stop();
+  }
+
   /** Deletes everything that this browser stores of the share. Its key must be gone before. */
   async erase(): Promise<void> {
     try {
@@ -196,9 +213,7 @@ export class LiveShare {
 
   /** Keeps a small share at once, so that a reload goes on without the files. */
   async keepSmall(): Promise<void> {
-    if (this.share.header.geometry.streamLength > KEEP_AT_ONCE_BYTES) return;
-    this.#sharerStore?.wantAllKept();
-    await this.#keep(Infinity);
+    await this.#storedCopy?.keepSmall();
   }
 
   /** The sharer's files are there again. */
@@ -208,10 +223,20 @@ export class LiveShare {
     this.#events.onChange();
   }
 
+  /** The sharer asks for more or fewer copies. */
+  async setTarget(target: CopyTarget): Promise<void> {
+    const statement = await this.#copies?.setTarget(target);
+    if (statement !== undefined) this.#runner?.setTarget(target.copies, statement);
+    this.#events.onChange();
+  }
+
   /** What can be done now and then: read the file list when it is there, keep pieces while nobody wants any. */
   async refresh(): Promise<void> {
+    if (this.#runner !== undefined) {
+      this.#copies?.record(this.#runner.snapshot(), this.#parts.clock.nowMs());
+    }
     await this.#files.find();
-    if (this.#runner?.snapshot().upBytesPerSecond === 0) await this.#keep(1);
+    if (this.#runner?.snapshot().upBytesPerSecond === 0) await this.#storedCopy?.keepMore();
   }
 
   /** Whether all is here still, before a download breaks off. What the browser has thrown away is fetched again. */
@@ -226,22 +251,6 @@ export class LiveShare {
     this.#isSaved = true;
     this.#events.onSaved();
     this.#events.onChange();
-  }
-
-  /** Of a larger share, what was given out is kept bit by bit while nobody wants anything. */
-  async #keep(rounds: number): Promise<void> {
-    if (this.#isKeeping || this.#sharerStore === undefined) return;
-    this.#isKeeping = true;
-    try {
-      for (let round = 0; round < rounds && this.isRunning; round += 1) {
-        if (!(await this.#sharerStore.keepMore())) break;
-      }
-    } catch (error) {
-      // Files that changed have been told of already; what cannot be kept now can be sealed again.
-      if (!(error instanceof StoreFailure)) throw error;
-    } finally {
-      this.#isKeeping = false;
-    }
   }
 
   #recordComplete(): void {
@@ -284,17 +293,5 @@ export class LiveShare {
   #setPhase(phase: Phase): void {
     this.#phase = phase;
     this.#events.onChange();
-  }
-
-  #createSharerStore(signingKey: CryptoKey, files: SharerFiles | undefined): SharerStore {
-    const { context, keys, shareId, header, membership } = this.share;
-    return this.#parts.stores.sharer({
-      shareId,
-      geometry: header.geometry,
-      files,
-      verifyPiece: membership.verifyPiece,
-      seal: (piece, plaintext) => sealPiece(context, keys.piece, signingKey, piece, plaintext),
-      onFilesLost: (error) => this.#recordStoreFailure(error),
-    });
   }
 }

@@ -11,6 +11,7 @@ const CARD = {
   role: 'receiver',
   status: { kind: 'downloading' },
   transfer: NO_TRANSFER,
+  copies: undefined,
   hasFiles: false,
 } as const;
 

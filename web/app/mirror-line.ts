@@ -56,6 +56,10 @@ export class MirrorLine {
     this.#toAll.post({ kind: 'wish', wish });
   }
 
+  wishCopies(copies: number): void {
+    this.#toAll.post({ kind: 'copies', copies });
+  }
+
   /** Undefined where no answer came in time. While the other tab is silent there is no end to that time. */
   ask(question: Question): Promise<Answer | undefined> {
     this.#questionCount += 1;

@@ -3,7 +3,7 @@ import type { ShareId } from '../../shared/share/share-id.ts';
 import type { CardFile, ChosenFile, FileHandles, ShareCard } from './app-state.ts';
 
 /** What a mirrored card takes again and again from the tab that takes care of the share. */
-export type MirroredCard = Pick<ShareCard, 'role' | 'status' | 'transfer'> & {
+export type MirroredCard = Pick<ShareCard, 'role' | 'status' | 'transfer' | 'copies'> & {
   /** Whether the file list is known there, to be asked for once. */
   readonly hasFiles: boolean;
 };
@@ -36,6 +36,8 @@ export type MirrorMessage =
   | { readonly kind: 'look' }
   | { readonly kind: 'card'; readonly card: MirroredCard }
   | { readonly kind: 'wish'; readonly wish: Wish }
+  /** The sharer asks for so many. */
+  | { readonly kind: 'copies'; readonly copies: number }
   /** `from` names the tab that asks; `number` tells its questions apart. */
   | {
       readonly kind: 'question';

@@ -39,7 +39,8 @@ function openMirror(isWanted: boolean) {
     if (leader.isFrozen) return;
     if (message.kind === 'look') {
       const { status, hasFiles } = leader;
-      const card = { role: 'receiver', status, transfer: NO_TRANSFER, hasFiles } as const;
+      const base = { role: 'receiver', status, copies: undefined } as const;
+      const card = { ...base, transfer: NO_TRANSFER, hasFiles };
       channel.post({ kind: 'card', card });
     } else if (message.kind === 'question') {
       const { from, number, question } = message;

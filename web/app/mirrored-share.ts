@@ -110,6 +110,7 @@ export class MirroredShare implements RunningShare {
           ? { ...transfer, heldBytes: totalBytes, percent: 100 }
           : transfer,
       files: this.#shownFiles,
+      copies: this.#seen?.copies,
     };
   }
 
@@ -119,6 +120,10 @@ export class MirroredShare implements RunningShare {
 
   resume(): void {
     if (!this.isGuest) this.#line.wish('resume');
+  }
+
+  setCopies(copies: number): void {
+    this.#line.wishCopies(copies);
   }
 
   async chooseAgain(files: readonly ChosenFile[], handles?: FileHandles): Promise<void> {

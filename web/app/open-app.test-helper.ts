@@ -52,6 +52,14 @@ export function openApp(
     clock: profile.clock,
     records: profile.records,
     keptFiles,
+    volunteering: {
+      records: {
+        readSettings: async () => undefined,
+        writeSettings: async () => {},
+        read: async () => new Uint8Array(32),
+      },
+      openKeeper: () => Promise.reject(new Error('not in this test')),
+    },
     browser: {
       ...tab.locks,
       origin: 'https://peerify.example',

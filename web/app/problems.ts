@@ -63,6 +63,11 @@ export const PROBLEMS = {
     'This browser has less room than this takes.',
     'Free some space on this device or remove other shares here, then press Download.',
   ),
+  noRoomForOthers: problem(
+    'no-room-for-others',
+    'This browser has no more room for pieces of others.',
+    'What is kept stays, and nothing more is taken. Free some space on this device, then turn this off and on.',
+  ),
   insecurePage: problem(
     'insecure-page',
     'This page was opened over an insecure address, where browsers switch off encryption.',

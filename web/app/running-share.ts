@@ -8,6 +8,8 @@ export interface RunningShare {
   save: (which: number | 'all') => Promise<void>;
   chooseAgain: (chosen: readonly ChosenFile[], handles?: FileHandles) => Promise<void>;
   allowAgain: () => Promise<void>;
+  /** How many others are to hold every piece of one's own share. */
+  setCopies: (copies: number) => void;
   /** Called now and then. Returns whether the card may have changed. */
   refresh: () => boolean;
   /** Removes it from this browser; of a share that was only saved here, its card alone. */

@@ -12,7 +12,7 @@ import type { OpenedShare } from './open-share.ts';
 import type { Browser } from './ports/browser.ts';
 import type { Saver } from './ports/saver.ts';
 import { formatFileId, formatLink } from '../../shared/share/file-id.ts';
-import { NO_TRANSFER } from './card-transfer.ts';
+import { countHolders, NO_COUNTS, NO_TRANSFER } from './card-transfer.ts';
 import { findShortage } from './find-shortage.ts';
 import { openShare } from './open-share.ts';
 
@@ -33,7 +33,7 @@ export class SharePreview {
   readonly #options: SharePreviewOptions;
   readonly #session: TrackerSession;
   #status: CardStatus = { kind: 'looking' };
-  #counts: SwarmCounts = { holderCount: 0, seederCount: 0 };
+  #counts: SwarmCounts = NO_COUNTS;
   #share: OpenedShare | undefined;
   #shortage: Problem | undefined;
   #askDelayMs = FIRST_ASK_MS;
@@ -98,6 +98,7 @@ export class SharePreview {
           : this.#status,
       transfer: { ...NO_TRANSFER, ...this.#counts },
       files: undefined,
+      copies: undefined,
     };
   }
 
@@ -123,11 +124,11 @@ export class SharePreview {
   async #take(result: FindResult): Promise<void> {
     if (result.kind === 'unavailable') return;
     if (result.kind === 'unknown-share') {
-      this.#counts = { holderCount: 0, seederCount: 0 };
+      this.#counts = NO_COUNTS;
       this.#status = { kind: this.isWanted ? 'waiting-for-peers' : 'ready' };
       return;
     }
-    this.#counts = { holderCount: result.holderCount, seederCount: result.seederCount };
+    this.#counts = countHolders(result);
     const { secret, shareId } = this.#options.fileId;
     if (this.#share === undefined) {
       const opened = await openShare(secret, shareId, result.header);

@@ -3,7 +3,7 @@ import type { Clock } from '../../shared/swarm/ports/clock.ts';
 import type { Browser } from './ports/browser.ts';
 import type { ShareRecord, ShareRecords } from './ports/share-records.ts';
 import { passTime } from './pass-time.ts';
-import { StoreError } from '../../shared/swarm/ports/piece-store.ts';
+import { quietly } from './quietly.ts';
 
 /** How long a reload may take, from the old page's letting go to the new one's asking. */
 const RELOAD_MS = 2_000;
@@ -170,15 +170,5 @@ export class Shelf {
     claim.isGranted = true;
     if (record !== stored) await quietly(this.#records.put(record));
     return record;
-  }
-}
-
-/** A browser that remembers nothing can still share and download until the tab is closed. */
-async function quietly<Value>(work: Promise<Value>): Promise<Value | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof StoreError) return undefined;
-    throw error;
   }
 }

@@ -10,6 +10,7 @@ export function createUnsupportedApp(problem: Problem): App {
       tracker: 'connecting',
       cards: [],
       notice: undefined,
+      volunteering: undefined,
     }),
     subscribe: () => ignore,
     actions: {
@@ -23,6 +24,9 @@ export function createUnsupportedApp(problem: Problem): App {
       chooseAgain: ignore,
       allowAgain: ignore,
       forget: ignore,
+      setCopies: ignore,
+      volunteer: ignore,
+      forgetVolunteered: ignore,
       copy: () => Promise.resolve(false),
       dismissNotice: ignore,
     },

@@ -57,6 +57,22 @@ describe('IdbShareRecords', () => {
     expect(key).toMatchObject({ extractable: false, type: 'private' });
   });
 
+  test.each([
+    [
+      { copies: 3, serial: 7 },
+      { copies: 3, serial: 7 },
+    ],
+    [{ copies: 6, serial: 7 }, undefined],
+    ['three', undefined],
+  ])('how many copies a sharer asked for is remembered: %j as %j', async (stored, loaded) => {
+    const { privateKey } = await generateSigningKeys();
+    const part = { role: 'sharer', signingKey: privateKey, index: new Uint8Array(5), files: [] };
+    const record = { ...createRecord(), part: { ...part, copyTarget: stored } };
+    await set(ONE, record, openResilientDatabase({ name: 'shares', factory }));
+    const [found] = await open().list();
+    expect(found?.part.role === 'sharer' ? found.part.copyTarget : 'none').toEqual(loaded);
+  });
+
   test('D9: a record put again replaces the first, and a removed one is gone', async () => {
     await records.put(createRecord());
     await records.put({ ...createRecord(), wish: 'pause' });

@@ -2,12 +2,15 @@ import type { ShareRecord } from '../app/ports/share-records.ts';
 import type { Bytes } from '../../shared/share/bytes.ts';
 import type { ShareId } from '../../shared/share/share-id.ts';
 import * as v from 'valibot';
+import { MAX_COPIES } from '../../shared/share/copy-target.ts';
 import { isShareId } from '../../shared/share/share-id.ts';
 import { isBytes } from './owned-bytes.ts';
 
 const SECRET_LENGTH = 16;
 
 const Size = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const Copies = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_COPIES));
+const Serial = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1));
 const SomeBytes = v.custom<Bytes>(isBytes);
 
 const SharerPart = v.object({
@@ -19,6 +22,7 @@ const SharerPart = v.object({
   ),
   // A record is worth more than the way to its files.
   handles: v.fallback(v.optional(v.array(v.custom<FileSystemHandle>(isHandle))), undefined),
+  copyTarget: v.fallback(v.optional(v.object({ copies: Copies, serial: Serial })), undefined),
 });
 
 const ReceiverPart = v.object({ role: v.literal('receiver'), saved: v.boolean() });

@@ -15,12 +15,20 @@ function transferHolding(heldBytes: number): Transfer {
     connectedPeers: 0,
     holderCount: 0,
     seederCount: 0,
+    volunteerCount: 0,
     isDisturbed: false,
   };
 }
 
 function isAsked(role: ShareCard['role'], status: CardStatus, heldBytes: number): boolean {
-  return computeRemovalLoss({ role, status, transfer: transferHolding(heldBytes) }) !== undefined;
+  return (
+    computeRemovalLoss({
+      role,
+      status,
+      transfer: transferHolding(heldBytes),
+      copies: undefined,
+    }) !== undefined
+  );
 }
 
 test.each<[CardStatus, string | undefined, string | undefined]>([
@@ -54,4 +62,25 @@ test('removing asks first exactly when something would be lost', () => {
   expect(isAsked('receiver', { kind: 'complete', saved: false }, 100)).toBe(true);
   expect(isAsked('receiver', { kind: 'complete', saved: true }, 100)).toBe(false);
   expect(isAsked('receiver', { kind: 'failed', problem: PROBLEM }, 0)).toBe(false);
+});
+
+test('removing what is safe elsewhere says that it would be gone there, too', () => {
+  const copies = {
+    target: 2,
+    mayClose: true,
+    fullCopies: 2,
+    columns: Uint8Array.of(2),
+    lackingBytes: 0,
+    totalBytes: 1,
+    secondsLeft: undefined,
+    isAlone: false,
+  };
+  const shared = {
+    role: 'sharer',
+    status: { kind: 'sharing' },
+    transfer: transferHolding(100),
+  } as const;
+  expect(computeRemovalLoss({ ...shared, copies })).toContain('just close the tab');
+  const spreading = { ...copies, mayClose: false };
+  expect(computeRemovalLoss({ ...shared, copies: spreading })).not.toContain('close the tab');
 });

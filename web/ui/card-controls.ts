@@ -35,10 +35,12 @@ export function computeMainControl(card: Pick<ShareCard, 'status'>): MainControl
 
 /** What removing the card would lose, as the question before it is done; undefined when nothing. */
 export function computeRemovalLoss(
-  card: Pick<ShareCard, 'status' | 'role' | 'transfer'>,
+  card: Pick<ShareCard, 'status' | 'role' | 'transfer' | 'copies'>,
 ): string | undefined {
   if (card.status.kind === 'failed' && card.transfer.heldBytes === 0) return undefined;
-  if (card.role === 'sharer') return TEXTS.removeSharer;
+  if (card.role === 'sharer') {
+    return card.copies?.mayClose === true ? TEXTS.removeCopied : TEXTS.removeSharer;
+  }
   if (card.status.kind === 'complete') return card.status.saved ? undefined : TEXTS.removeUnsaved;
   return card.transfer.heldBytes > 0 ? TEXTS.removePart : undefined;
 }

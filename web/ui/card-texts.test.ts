@@ -15,6 +15,7 @@ function card(change: Partial<ShareCard>, transfer: Partial<Transfer> = {}): Sha
     link: 'https://share.example/#1',
     status: { kind: 'ready' },
     files: undefined,
+    copies: undefined,
     ...change,
     transfer: {
       ...NO_TRANSFER,
@@ -74,6 +75,17 @@ describe('the figures', () => {
     expect(figureTexts(sharer)).toEqual(['3.0 MB sent']);
   });
 
+  test('of a receiver: the volunteers that it comes from, before, while and after', () => {
+    for (const kind of ['ready', 'downloading', 'waiting-for-peers'] as const) {
+      const shown = card({ status: { kind } }, { volunteerCount: 3 });
+      expect(figureTexts(shown).at(-1)).toBe('from 3 volunteers');
+    }
+    const done = card({ status: { kind: 'complete', saved: true } }, { volunteerCount: 1 });
+    expect(figureTexts(done)).toEqual(['from 1 volunteer']);
+    const sharer = card({ role: 'sharer', status: { kind: 'sharing' } }, { volunteerCount: 3 });
+    expect(figureTexts(sharer)).toEqual([]);
+  });
+
   test('are none while nothing moves', () => {
     expect(figureTexts(card({}))).toEqual([]);
   });
@@ -91,14 +103,6 @@ describe('the hint', () => {
     const folder = card({ name: 'Tools', fileCount: 2, files: [{ path: 'a/run.ps1', size: 1 }] });
     expect(computeHint(folder)).toBe(TEXTS.hintRunnable);
     expect(computeHint(card({}, { holderCount: 1 }))).toBe(TEXTS.hintReady);
-  });
-
-  test('tells the sharer to stay until somebody else holds all of it', () => {
-    const sharer = { role: 'sharer', status: { kind: 'sharing' } } as const;
-    expect(computeHint(card(sharer, { holderCount: 3 }))).toBe(TEXTS.hintAlone);
-    expect(computeHint(card(sharer, { holderCount: 3, seederCount: 2 }))).toContain(
-      '2 peers have all of it',
-    );
   });
 
   test('A7: says calmly that somebody may be in between, beside a warning of what can run', () => {

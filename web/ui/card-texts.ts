@@ -25,7 +25,7 @@ export function computeSummary(card: ShareCard): string[] {
 }
 
 export interface Figure {
-  readonly key: 'amount' | 'down' | 'up' | 'sent' | 'peers';
+  readonly key: 'amount' | 'down' | 'up' | 'sent' | 'peers' | 'volunteers';
   readonly text: string;
 }
 
@@ -49,6 +49,9 @@ export function computeFigures(card: ShareCard): Figure[] {
   if (status.kind === 'downloading' || status.kind === 'sharing-stored') {
     add('peers', TEXTS.connectedPeers(transfer.connectedPeers));
   }
+  if (card.role === 'receiver' && transfer.volunteerCount > 0) {
+    add('volunteers', TEXTS.fromVolunteers(transfer.volunteerCount));
+  }
   return figures;
 }
 
@@ -65,8 +68,6 @@ export function computeHint(card: ShareCard): string {
       return transfer.holderCount > 0 ? TEXTS.hintIncomplete : TEXTS.hintWaiting;
     case 'complete':
       return warning || TEXTS.hintComplete;
-    case 'sharing':
-      return transfer.seederCount > 0 ? TEXTS.hintSeeders(transfer.seederCount) : TEXTS.hintAlone;
     case 'waiting-for-tab':
       return TEXTS.hintWaitingForTab;
     case 'paused':
@@ -78,6 +79,7 @@ export function computeHint(card: ShareCard): string {
     case 'verifying':
       return warning;
     case 'looking':
+    case 'sharing':
     case 'sharing-stored':
       return '';
   }

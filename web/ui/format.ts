@@ -19,20 +19,26 @@ export function formatSpeed(bytesPerSecond: number): string {
   return `${formatBytes(bytesPerSecond)}/s`;
 }
 
+/** "about 2 min left", of a duration as below. Empty while the time is not known. */
+export function formatTimeLeft(secondsLeft: number | undefined): string {
+  const duration = formatDuration(secondsLeft);
+  return duration === '' ? '' : `${duration} left`;
+}
+
 /**
- * "about 2 min left": rounded up, and coarse enough not to flicker while the speed wavers.
+ * "about 2 min": rounded up, and coarse enough not to flicker while the speed wavers.
  * Empty while the time is not known.
  */
-export function formatTimeLeft(secondsLeft: number | undefined): string {
-  if (secondsLeft === undefined || !Number.isFinite(secondsLeft)) return '';
-  if (secondsLeft <= 5) return 'a few seconds left';
-  const tens = Math.ceil(secondsLeft / 10) * 10;
-  if (tens < 60) return `about ${tens} s left`;
-  const minutes = Math.ceil(secondsLeft / 60);
-  if (minutes < 60) return `about ${minutes} min left`;
-  const hours = Math.ceil(secondsLeft / 3600);
-  if (hours <= 24) return `about ${hours} h left`;
-  return 'more than a day left';
+export function formatDuration(seconds: number | undefined): string {
+  if (seconds === undefined || !Number.isFinite(seconds)) return '';
+  if (seconds <= 5) return 'a few seconds';
+  const tens = Math.ceil(seconds / 10) * 10;
+  if (tens < 60) return `about ${tens} s`;
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes < 60) return `about ${minutes} min`;
+  const hours = Math.ceil(seconds / 3600);
+  if (hours <= 24) return `about ${hours} h`;
+  return 'more than a day';
 }
 
 /** "42 %". Rounded down by the caller: 100 is for what is complete. */

@@ -13,6 +13,7 @@ function card(name: string, status: CardStatus, percent: number): ShareCard {
     link: 'https://share.example/#1',
     status,
     files: undefined,
+    copies: undefined,
     transfer: {
       heldBytes: percent,
       percent,
@@ -23,6 +24,7 @@ function card(name: string, status: CardStatus, percent: number): ShareCard {
       connectedPeers: 0,
       holderCount: 0,
       seederCount: 0,
+      volunteerCount: 0,
       isDisturbed: false,
     },
   };

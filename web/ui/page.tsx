@@ -10,6 +10,8 @@ import { TEXTS } from './texts.ts';
 import { useAnnouncement } from './use-announcement.ts';
 import { useNewCard } from './use-new-card.ts';
 import { useWholePageIntake } from './use-whole-page-intake.ts';
+import { needsTab } from './verdict.ts';
+import { VolunteerPanel } from './volunteer-panel.tsx';
 
 interface PageProps {
   readonly state: AppState;
@@ -56,6 +58,7 @@ export function Page({ state, actions }: PageProps): JSX.Element {
             card={card}
             actions={actions}
             announce={announce}
+            neededFor={state.cards.find((other) => other !== card && needsTab(other))?.name}
             onRemoved={() => mainRef.current?.focus({ preventScroll: true })}
           />
         ))}
@@ -65,6 +68,14 @@ export function Page({ state, actions }: PageProps): JSX.Element {
         {!isUnsupported && <DropZone key="drop-zone" isSmall={hasCards} onChosen={intake.take} />}
         {!isUnsupported && <OpenForm key="open-form" open={actions.open} />}
         {!hasCards && !isUnsupported && <Facts key="facts" />}
+        {state.volunteering !== undefined && (
+          <VolunteerPanel
+            key="volunteer"
+            state={state.volunteering}
+            actions={actions}
+            announce={announce}
+          />
+        )}
       </main>
       <footer class="page-foot">{TEXTS.footer}</footer>
       <div class="for-readers" aria-live="polite">

@@ -3,6 +3,7 @@ import type { AppActions, ShareCard } from '../app/app-state.ts';
 import { CardButtons } from './card-buttons.tsx';
 import { CardStatus } from './card-status.tsx';
 import { computeHint, computeSummary } from './card-texts.ts';
+import { CopiesPanel } from './copies-panel.tsx';
 import { CopyField } from './copy-field.tsx';
 import { FileList } from './file-list.tsx';
 import { FilePicker } from './file-picker.tsx';
@@ -15,10 +16,13 @@ interface ShareCardProps {
   readonly card: ShareCard;
   readonly actions: AppActions;
   readonly announce: (sentence: string) => void;
+  /** Another card that closing the tab would end. */
+  readonly neededFor: string | undefined;
   readonly onRemoved: () => void;
 }
 
-export function ShareCardView({ card, actions, announce, onRemoved }: ShareCardProps): JSX.Element {
+export function ShareCardView(props: ShareCardProps): JSX.Element {
+  const { card, actions, announce, neededFor, onRemoved } = props;
   const hint = computeHint(card);
   const isComplete = card.status.kind === 'complete';
   return (
@@ -27,6 +31,13 @@ export function ShareCardView({ card, actions, announce, onRemoved }: ShareCardP
       {card.role === 'sharer' && <CardLinks card={card} actions={actions} announce={announce} />}
       <CardStatus card={card} />
       {hint !== '' && <p class="hint">{hint}</p>}
+      {card.copies !== undefined && (
+        <CopiesPanel
+          copies={card.copies}
+          neededFor={neededFor}
+          onTarget={(copies) => actions.setCopies(card.key, copies)}
+        />
+      )}
       {card.status.kind === 'sharing-stored' && (
         <div class="choose-again">
           <div>
@@ -97,7 +108,7 @@ function CardHead({ card }: { readonly card: ShareCard }): JSX.Element {
   );
 }
 
-type CardLinksProps = Omit<ShareCardProps, 'onRemoved'>;
+type CardLinksProps = Pick<ShareCardProps, 'card' | 'actions' | 'announce'>;
 
 function CardLinks({ card, actions, announce }: CardLinksProps): JSX.Element {
   return (

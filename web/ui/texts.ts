@@ -18,7 +18,7 @@ export const TEXTS = {
     ['Faster together', 'Everyone who downloads passes on what they already have.'],
   ],
   footer:
-    'Keep this tab open while others download: there is no copy elsewhere until somebody has one. ' +
+    'Files live in open tabs, and nowhere else: yours, those of who has them, and those of volunteers. ' +
     'Encryption keeps out everyone but those who have the link, and whoever serves you this page.',
 
   dropTitle: 'Drop files anywhere on this page',
@@ -64,6 +64,8 @@ export const TEXTS = {
   removeNow: 'Yes, remove it',
   keep: 'Keep it',
   removeSharer: 'Remove it? The link stops working, unless others hold all of it.',
+  removeCopied:
+    'Remove it? Volunteers then drop their copies, too. To leave the link working, just close the tab.',
   removePart: 'Remove it? What has been downloaded so far is deleted.',
   removeUnsaved: 'Remove it? It has not been saved yet, and is deleted.',
 
@@ -103,9 +105,6 @@ export const TEXTS = {
     'Another tab of this browser takes care of this, and does not answer. Go to it, or close it: then this one goes on.',
   hintRunnable:
     'This kind of file can run programs. Open it only if you trust who sent you the link.',
-  hintAlone: 'Keep this tab open until somebody else has all of it.',
-  hintSeeders: (count: number) =>
-    `${have(count)} all of it, so it stays available while their tabs are open, even without yours.`,
   hintDisturbed:
     'Someone between you and the others may be interfering. Nothing was sent to them; this tab keeps trying.',
   hintComplete: 'While this tab stays open, you help others get it.',
@@ -114,6 +113,47 @@ export const TEXTS = {
   chooseAgain: 'Choose the files again',
   allowAgain: 'Read them again',
   chooseFolderAgain: 'Choose the folder again',
+
+  copies: {
+    stay: 'Keep this tab open',
+    close: 'You can close this tab',
+    safe: 'Safe without this tab',
+    full: (count: number) =>
+      count === 0
+        ? 'No full copy besides yours yet'
+        : `${formatCount(count, 'full copy', 'full copies')} besides yours`,
+    nobody: 'Nobody else is here yet. Once somebody takes copies, you see here when you may leave.',
+    lacking: (lacking: string, total: string, target: number) =>
+      target === 1
+        ? `${lacking} of ${total} still have no copy elsewhere`
+        : `${lacking} of ${total} still have fewer than ${target} copies elsewhere`,
+    waiting: 'Waiting for somebody who has room.',
+    enough: 'The link works on without you while those who hold it are online.',
+    neededFor: (name: string) => `This tab is still needed for “${name}”.`,
+    row: (number: number) => `Copy ${number}`,
+    rowPart: (number: number, percent: string) => `copy ${number}: ${percent} held by others`,
+    picture: 'Who else holds the pieces',
+    target: 'Copies wanted elsewhere',
+  },
+
+  volunteer: {
+    title: 'Help keep files available',
+    offer:
+      'While this page is open, this browser keeps pieces of other people’s files, so that they stay available ' +
+      'when whoever shared them has left. All of it is encrypted: you cannot see names or contents.',
+    idle: 'Nothing to keep at the moment. Leave this tab open: pieces come by themselves.',
+    resting: 'Not offered to anybody while this is off.',
+    held: (bytes: string, budget: string) => `Keeping ${bytes} of ${budget}`,
+    kept: (bytes: string) => `${bytes} still stored here`,
+    pieces: (count: number) => formatCount(count, 'piece', 'pieces'),
+    shares: (count: number) => `of ${formatCount(count, 'share', 'shares')}`,
+    space: 'Space to lend',
+    upload: 'Send at most',
+    noLimit: 'as fast as it goes',
+    forget: 'Forget all of it',
+    forgotten: 'Everything kept for others was deleted, and nothing more is taken.',
+  },
+  fromVolunteers: (count: number) => `from ${formatCount(count, 'volunteer', 'volunteers')}`,
 
   unreadable: (count: number) =>
     `${formatCount(count, 'item', 'items')} could not be read and ${count === 1 ? 'was' : 'were'} left out.`,

@@ -1,4 +1,5 @@
 import type { FileHandles } from '../app-state.ts';
+import type { CopyTarget } from '../../../shared/share/copy-target.ts';
 import type { Bytes } from '../../../shared/share/bytes.ts';
 import type { ShareId } from '../../../shared/share/share-id.ts';
 
@@ -23,6 +24,8 @@ export interface SharerPart {
   readonly files: readonly SharedFileFacts[];
   /** To what was dropped, where the browser gives such. */
   readonly handles?: FileHandles | undefined;
+  /** How many copies were asked for last; undefined where nobody chose. */
+  readonly copyTarget?: CopyTarget | undefined;
 }
 
 /** What the sharer's file was when the share was made; another size or time means that it was changed. */

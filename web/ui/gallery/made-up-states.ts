@@ -1,47 +1,6 @@
-import type { mountPage } from '../mount.tsx';
-
-type App = Parameters<typeof mountPage>[1];
-export type AppState = ReturnType<App['state']>;
-type ShareCard = AppState['cards'][number];
-
-const FILE_ID = '1Q2hvb3NlIGEgbmFtZSB0aGF0IGlzIG5vdCBhIHJlYWw';
-const MB = 1_000_000;
-
-const STILL: ShareCard['transfer'] = {
-  heldBytes: 0,
-  percent: 0,
-  downBytesPerSecond: 0,
-  upBytesPerSecond: 0,
-  secondsLeft: undefined,
-  sentBytes: 0,
-  connectedPeers: 0,
-  holderCount: 0,
-  seederCount: 0,
-  isDisturbed: false,
-};
-
-function page(change: Partial<AppState>): AppState {
-  return { environment: { kind: 'ready' }, tracker: 'up', cards: [], notice: undefined, ...change };
-}
-
-function card(
-  change: Omit<Partial<ShareCard>, 'transfer'>,
-  transfer: Partial<ShareCard['transfer']> = {},
-): ShareCard {
-  return {
-    key: change.name ?? 'card',
-    role: 'receiver',
-    name: 'Field recordings.zip',
-    fileCount: 1,
-    totalBytes: 248.4 * MB,
-    fileId: FILE_ID,
-    link: `https://peerify.example/#${FILE_ID}`,
-    status: { kind: 'ready' },
-    files: undefined,
-    ...change,
-    transfer: { ...STILL, ...transfer },
-  };
-}
+import type { AppState } from './made-up-page.ts';
+import { COPIES_STATES } from './copies-states.ts';
+import { card, MB, page } from './made-up-page.ts';
 
 const LONG = `${'A very long name that goes on and on '.repeat(6)}end`;
 const sharing = card(
@@ -128,7 +87,9 @@ export const MADE_UP_STATES: Readonly<Record<string, AppState>> = {
   'waiting-for-tab': page({
     cards: [card({ status: { kind: 'waiting-for-tab' } }, { heldBytes: 104.9 * MB, percent: 42 })],
   }),
+  ...COPIES_STATES,
   unsupported: page({
+    volunteering: undefined,
     environment: {
       kind: 'unsupported',
       problem: {

@@ -1,0 +1,290 @@
+import type { ShareId } from '../../shared/share/share-id.ts';
+import type { StoreError } from '../../shared/swarm/ports/piece-store.ts';
+import type { ReplicationOrder, VolunteerLine } from '../../shared/swarm/ports/tracker-client.ts';
+import type { Problem, VolunteerSettings, VolunteerState } from './app-state.ts';
+import type { KeptShareParts } from './kept-share.ts';
+import type { Browser } from './ports/browser.ts';
+import type { VolunteerRecord, VolunteerRecords } from './ports/volunteer-records.ts';
+import type { Keeper, KeeperSurroundings } from './volunteering.ts';
+import { StoreError as StoreFailure } from '../../shared/swarm/ports/piece-store.ts';
+import { KeptShare } from './kept-share.ts';
+import { describeStoreError, PROBLEMS } from './problems.ts';
+import { computeUploadShares } from './upload-shares.ts';
+
+/** How often it is looked whether everything is as it should be. */
+const SETTLE_MS = 3_000;
+/** Never the last of what the browser would store: the person's own downloads come first. */
+const SPARED_BYTES = 64_000_000;
+
+export interface PieceKeeperParts extends Omit<KeptShareParts, 'nameHolder' | 'onStoreFailure'> {
+  readonly records: Pick<VolunteerRecords, 'list' | 'put' | 'remove'>;
+  readonly measureRoom: Browser['measureRoom'];
+}
+
+/** Keeps sealed pieces for others, as the tracker asks and as far as a person allows, and serves them. */
+export class PieceKeeper implements Keeper {
+  readonly #parts: PieceKeeperParts;
+  readonly #surroundings: KeeperSurroundings;
+  readonly #shares = new Map<ShareId, KeptShare>();
+  #settings: VolunteerSettings | undefined;
+  #line: VolunteerLine | undefined;
+  /** The tracker has booked what was offered. */
+  #isBooked = false;
+  #problem: Problem | undefined;
+  /** What the browser was found to hold at most. */
+  #capBytes = Infinity;
+  /** Everything that changes shares, one after the other. */
+  #work: Promise<void> = Promise.resolve();
+  #isSettling = false;
+  #settledAtMs = -Infinity;
+  #lastOffer = '';
+
+  private constructor(parts: PieceKeeperParts, surroundings: KeeperSurroundings) {
+    this.#parts = parts;
+    this.#surroundings = surroundings;
+  }
+
+  /** Knows what is stored. */
+  static async open(
+    parts: PieceKeeperParts,
+    surroundings: KeeperSurroundings,
+  ): Promise<PieceKeeper> {
+    const keeper = new PieceKeeper(parts, surroundings);
+    await keeper.#attempt(() => keeper.#remember());
+    return keeper;
+  }
+
+  state(): Omit<VolunteerState, 'settings'> {
+    const shares = [...this.#shares.values()];
+    const held = shares.filter(({ heldCount }) => heldCount > 0);
+    return {
+      heldBytes: sum(held, ({ heldBytes }) => heldBytes),
+      pieceCount: sum(held, ({ heldCount }) => heldCount),
+      shareCount: held.length,
+      upBytesPerSecond: sum(shares, ({ upBytesPerSecond }) => upBytesPerSecond),
+      problem: this.#problem,
+    };
+  }
+
+  apply(settings: VolunteerSettings): void {
+    this.#settings = settings;
+    this.#problem = undefined;
+    this.#capBytes = Infinity;
+    if (settings.isOn) this.#begin();
+    else this.#end();
+    this.#limitUploads();
+    this.#settleSoon();
+  }
+
+  refresh(): void {
+    this.#limitUploads();
+    const nowMs = this.#parts.clock.nowMs();
+    if (this.#line !== undefined && nowMs - this.#settledAtMs >= SETTLE_MS) this.#settleSoon();
+  }
+
+  letGo(shareId: ShareId): void {
+    this.#shares.get(shareId)?.stop();
+  }
+
+  forget(): Promise<void> {
+    return this.#queue(async () => {
+      for (const share of this.#shares.values()) await this.#remove(share);
+      await this.#parts.pieces.clear();
+    });
+  }
+
+  #begin(): void {
+    this.#line ??= this.#parts.tracker.volunteer({
+      onWelcome: () => {
+        this.#lastOffer = '';
+        void this.#offer();
+        this.#settleSoon();
+      },
+      onDown: () => {
+        this.#isBooked = false;
+      },
+      onReplicate: (order) => void this.#queue(() => this.#take(order)),
+      onRelease: (shareId) =>
+        void this.#queue(async () => {
+          const share = this.#shares.get(shareId);
+          if (share !== undefined) await this.#remove(share);
+          await this.#offer();
+        }),
+    });
+  }
+
+  #end(): void {
+    for (const share of this.#shares.values()) share.stop();
+    this.#line?.withdraw();
+    this.#line = undefined;
+    this.#isBooked = false;
+    this.#lastOffer = '';
+  }
+
+  async #remember(): Promise<void> {
+    for (const record of await this.#parts.records.list()) {
+      const share = await this.#open(record);
+      if (share === undefined) await this.#parts.records.remove(record.shareId);
+      else this.#shares.set(share.shareId, share);
+    }
+  }
+
+  #open(record: VolunteerRecord): Promise<KeptShare | undefined> {
+    return KeptShare.open(record, {
+      ...this.#parts,
+      nameHolder: this.#surroundings.nameHolder,
+      onStoreFailure: (share, error) => this.#recordFailure(error, share),
+    });
+  }
+
+  /** Brings everything in line with what is wanted now. */
+  #settleSoon(): void {
+    if (this.#isSettling) return;
+    this.#isSettling = true;
+    void this.#queue(async () => {
+      this.#isSettling = false;
+      this.#settledAtMs = this.#parts.clock.nowMs();
+      await this.#settle();
+    });
+  }
+
+  async #settle(): Promise<void> {
+    if (this.#line === undefined) return;
+    const own = new Set(await this.#surroundings.listOwn());
+    for (const share of this.#shares.values()) {
+      if (own.has(share.shareId)) {
+        // This browser holds it for itself, and counts once.
+        this.#line?.decline(share.shareId);
+        await this.#remove(share);
+      }
+    }
+    await this.#shrink();
+    await this.#offer();
+    if (!this.#isBooked) return;
+    for (const share of this.#shares.values()) await this.#start(share);
+  }
+
+  async #start(share: KeptShare): Promise<void> {
+    const isFree = !this.#surroundings.isShown(share.shareId);
+    if (share.isRunning || !isFree || this.#line === undefined) return;
+    await share.start();
+    // Meanwhile it may have been turned off, or the share opened here.
+    if (this.#line === undefined || this.#surroundings.isShown(share.shareId)) share.stop();
+    this.#limitUploads();
+  }
+
+  async #take(order: ReplicationOrder): Promise<void> {
+    const line = this.#line;
+    if (line === undefined) return;
+    const { shareId, header, target, pieces } = order;
+    const own = await this.#surroundings.listOwn();
+    const isOwn = own.includes(shareId) || this.#surroundings.isShown(shareId);
+    const share = isOwn ? undefined : await this.#find({ shareId, header, target });
+    if (share === undefined || !share.promise(pieces, await this.#measureFree())) {
+      line.decline(shareId);
+      return;
+    }
+    await this.#parts.records.put(share.record);
+    this.#shares.set(shareId, share);
+    await this.#start(share);
+  }
+
+  /** The share as it is known, unless the order has a later word of the sharer. */
+  async #find(record: VolunteerRecord): Promise<KeptShare | undefined> {
+    const known = this.#shares.get(record.shareId);
+    const told = await this.#open(record);
+    if (known === undefined || told === undefined) return told && (known ?? told);
+    if (told.target.serial <= known.target.serial) return known;
+    known.stop();
+    return told;
+  }
+
+  /** Tells the tracker before anything is dropped. While it is away nothing is. */
+  async #shrink(): Promise<void> {
+    const overBytes = this.#heldBytes - this.#budgetBytes;
+    if (overBytes <= 0 || !this.#isBooked) return;
+    for (const { shareId, pieces } of (await this.#line?.unload(overBytes)) ?? []) {
+      const share = this.#shares.get(shareId);
+      await share?.drop(pieces);
+      if (share?.heldCount === 0 && share.promisedBytes === 0) await this.#remove(share);
+    }
+  }
+
+  async #remove(share: KeptShare): Promise<void> {
+    this.#shares.delete(share.shareId);
+    await share.erase();
+    await this.#parts.records.remove(share.shareId);
+  }
+
+  /** Says anew what there is room for, where that has changed. */
+  async #offer(): Promise<void> {
+    const line = this.#line;
+    if (line === undefined) return;
+    const heldBytes = this.#heldBytes;
+    const freeBytes = await this.#measureFree();
+    const offer = `${freeBytes} ${heldBytes}`;
+    if (offer === this.#lastOffer) return;
+    const isBooked = await line.offer(freeBytes, heldBytes);
+    if (this.#line !== line) return;
+    this.#isBooked = isBooked;
+    this.#lastOffer = isBooked ? offer : '';
+  }
+
+  async #measureFree(): Promise<number> {
+    const promisedBytes = sum(this.#shares.values(), (share) => share.promisedBytes);
+    const inBudget = this.#budgetBytes - this.#heldBytes - promisedBytes;
+    const room = (await this.#parts.measureRoom()) ?? Infinity;
+    return Math.floor(Math.max(0, Math.min(inBudget, room - SPARED_BYTES)));
+  }
+
+  get #heldBytes(): number {
+    return sum(this.#shares.values(), (share) => share.heldBytes);
+  }
+
+  get #budgetBytes(): number {
+    return Math.min(this.#settings?.budgetBytes ?? 0, this.#capBytes);
+  }
+
+  #limitUploads(): void {
+    const total = this.#settings?.uploadBytesPerSecond;
+    const shares = [...this.#shares.values()];
+    const isSending = shares.map(({ upBytesPerSecond }) => upBytesPerSecond > 0);
+    const limits = total === undefined ? [] : computeUploadShares(total, isSending);
+    for (const [i, share] of shares.entries()) share.limitUpload(limits[i]);
+  }
+
+  /** A full browser keeps what it has; one that stores nothing stops. */
+  #recordFailure(error: StoreError, share?: KeptShare): void {
+    if (error.code === 'quota-exceeded') {
+      this.#capBytes = this.#heldBytes;
+      this.#problem = PROBLEMS.noRoomForOthers;
+      if (share !== undefined) this.#settleSoon();
+    } else {
+      this.#problem = describeStoreError(error.code);
+      this.#end();
+    }
+    this.#surroundings.onChange();
+  }
+
+  #queue(work: () => Promise<void>): Promise<void> {
+    const working = this.#work.then(() => this.#attempt(work));
+    this.#work = working.catch(() => undefined);
+    return working;
+  }
+
+  async #attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof StoreFailure)) throw error;
+      this.#recordFailure(error);
+    }
+    this.#surroundings.onChange();
+  }
+}
+
+function sum<Item>(items: Iterable<Item>, amountOf: (item: Item) => number): number {
+  let total = 0;
+  for (const item of items) total += amountOf(item);
+  return total;
+}
