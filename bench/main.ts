@@ -83,6 +83,14 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
     },
   ],
   [
+    'copies',
+    {
+      summary: 'a sharer leaves when told it may, and a volunteer is killed, in six browsers',
+      defaults: { megabytes: 12 },
+      run: async (options) => (await import('./races/copies/copies.ts')).raceCopies(options),
+    },
+  ],
+  [
     'tracker',
     {
       summary: 'the tracker with thousands of peers that come and go, beside a bare Socket.IO',

@@ -36,8 +36,9 @@ test('the sharer is told when somebody else has all of it', async ({ stage }) =>
   const path = makeRandomFile(stage.folder, 'kept.bin', 100_000);
   const sharer = await stage.openTab();
   const shared = await sharer.share(path);
-  await shared.root.getByText('Keep this tab open until somebody else has all of it.').waitFor();
+  await shared.root.getByText('No full copy besides yours yet').waitFor();
   const receiver = await stage.openTab();
   await receive(await receiver.openLink(await shared.link()), stage.folder);
-  await shared.root.getByText('1 peer has all of it').waitFor();
+  await shared.root.getByText('1 full copy besides yours').waitFor();
+  await shared.root.getByText('Keep this tab open').waitFor();
 });

@@ -1,18 +1,23 @@
+/** Where a browser keeps its own pieces, and where those that it keeps for others. */
+export type PieceDatabase = 'peerify-pieces' | 'peerify-volunteer-pieces';
+
 /** How many pieces the page's browser stores. Runs in the page, like all of these. */
-export async function countStoredPieces(): Promise<number> {
+export async function countStoredPieces(
+  database: PieceDatabase = 'peerify-pieces',
+): Promise<number> {
   const databases = await indexedDB.databases();
   // Opening one that is not there would make it, in the page's place.
-  if (!databases.some(({ name }) => name === 'peerify-pieces')) return 0;
+  if (!databases.some(({ name }) => name === database)) return 0;
   return new Promise((resolve, reject) => {
-    const opening = indexedDB.open('peerify-pieces');
+    const opening = indexedDB.open(database);
     opening.addEventListener('error', () => reject(new Error('the pieces cannot be opened')));
     opening.addEventListener('success', () => {
-      const database = opening.result;
-      const [store] = database.objectStoreNames;
+      const opened = opening.result;
+      const [store] = opened.objectStoreNames;
       if (store === undefined) return resolve(0);
-      const listing = database.transaction(store).objectStore(store).getAllKeys();
+      const listing = opened.transaction(store).objectStore(store).getAllKeys();
       listing.addEventListener('success', () => {
-        database.close();
+        opened.close();
         // Each key is the share's ID and then the numbers of the pieces in its value.
         const counts = listing.result.map((key) => (Array.isArray(key) ? key.length - 1 : 0));
         resolve(counts.reduce((sum, count) => sum + count, 0));

@@ -2,6 +2,7 @@ import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 import { vi } from 'vitest';
 import { ShareCardOnPage } from './share-card.ts';
 import { alterStoredPieces, countRememberedShares, deleteStoredPieces } from './stored-pieces.ts';
+import { VolunteerPanelOnPage } from './volunteer-panel.ts';
 import { waitForStoredPieces } from './wait-for-stored-pieces.ts';
 
 type ChosenFiles = Parameters<ReturnType<Page['getByLabel']>['setInputFiles']>[0];
@@ -121,6 +122,10 @@ export class Tab {
   /** Changes some bytes of every value in which pieces are stored. */
   async alterPieces(): Promise<void> {
     await this.page.evaluate(alterStoredPieces);
+  }
+
+  get volunteering(): VolunteerPanelOnPage {
+    return new VolunteerPanelOnPage(this.page);
   }
 
   /** The newest card, or the one of that name. */
