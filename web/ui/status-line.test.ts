@@ -37,7 +37,7 @@ describe('the words of each status', () => {
       'Sharing · what is stored here',
       '',
     ],
-    [{ kind: 'waiting-for-tab' }, {}, 'Waiting for another tab', ''],
+    [{ kind: 'waiting-for-tab' }, {}, 'Paused · another tab does not answer', ''],
     [{ kind: 'paused', problem: undefined }, {}, 'Paused', ''],
     [{ kind: 'failed', problem: PROBLEM }, {}, 'Failed: The file has changed.', ''],
   ])('%j %j', (status, transfer, state, detail) => {

@@ -46,7 +46,7 @@ export const TEXTS = {
     complete: 'Complete',
     sharing: 'Sharing',
     sharingStored: 'Sharing · what is stored here',
-    waitingForTab: 'Waiting for another tab',
+    waitingForTab: 'Paused · another tab does not answer',
     paused: 'Paused',
     failed: (sentence: string) => `Failed: ${sentence}`,
     alsoSharingWith: (count: number) => `· sharing with ${peers(count)}`,
@@ -102,7 +102,7 @@ export const TEXTS = {
     'The peers that are online do not have the rest. Leave this tab open: it goes on by itself.',
   hintWaiting: 'Nobody who has it is online. Leave this tab open: it goes on by itself.',
   hintWaitingForTab:
-    'Another tab of this browser takes care of this, and does not answer. Go to it, or close it: then this one goes on.',
+    'Another tab of this browser takes care of this. Go to it, or close it: then this one goes on.',
   hintRunnable:
     'This kind of file can run programs. Open it only if you trust who sent you the link.',
   hintDisturbed:
