@@ -21,6 +21,7 @@ import { ShareCards } from './share-cards.ts';
 import { SharePreview } from './share-preview.ts';
 import { Shelf } from './shelf.ts';
 import { Subscribers } from './subscribers.ts';
+import { takeOverPieces } from './take-over-pieces.ts';
 import { Volunteering } from './volunteering.ts';
 
 const REFRESH_MS = 500;
@@ -47,6 +48,11 @@ export class PeerifyApp implements App {
     this.#volunteering = new Volunteering(parts.volunteering, parts.browser, {
       listOwn: async () => (await this.#shelf.list()).map(({ shareId }) => shareId),
       isShown: (shareId) => this.#cards.has(shareId),
+      takeOver: async (shareId, pieces) => {
+        await takeOverPieces(parts.stores, shareId, pieces);
+        const card = this.#cards.get(shareId);
+        if (card instanceof LedShare) await card.live.reload();
+      },
       onChange: () => this.#subscribers.notify(),
     });
     this.actions = {
@@ -136,7 +142,7 @@ export class PeerifyApp implements App {
     const led = await this.#restore(record, files);
     browser.requestPersistence();
     await adding;
-    await led?.live.keepSmall();
+    await led?.live.storedCopy?.keepSmall();
   }
 
   /** Puts a share on the shelf to work, unless it is forgotten while it is being opened. */

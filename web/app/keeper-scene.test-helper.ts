@@ -28,6 +28,8 @@ export class KeeperScene {
   readonly stores = new Map<ShareId, MapPieceStore>();
   readonly own: ShareId[] = [];
   readonly shown = new Set<ShareId>();
+  /** What became this browser's own. */
+  readonly takenOver = new Map<number, Bytes>();
   roomBytes: number | undefined;
   /** What the tracker was told, and what it answers. */
   readonly offers: (readonly [freeBytes: number, heldBytes: number])[] = [];
@@ -80,6 +82,9 @@ export class KeeperScene {
       {
         listOwn: async () => this.own,
         isShown: (shareId) => this.shown.has(shareId),
+        takeOver: async (_, pieces) => {
+          for await (const [piece, sealed] of pieces) this.takenOver.set(piece, sealed);
+        },
         nameHolder: async () => 'AAAAAAAAAAAAAAAAAAAAAA',
         onChange: () => {},
       },

@@ -6,6 +6,7 @@ import type { PieceStore, StoreError } from '../../shared/swarm/ports/piece-stor
 import type { PieceRanges, TrackerClient } from '../../shared/swarm/ports/tracker-client.ts';
 import type { Transport } from '../../shared/swarm/ports/transport.ts';
 import type { VolunteerPieces, VolunteerRecord } from './ports/volunteer-records.ts';
+import type { KeptPieces } from './volunteering.ts';
 import { verifyCopyTarget } from '../../shared/share/copy-target.ts';
 import { computeSealedLength, isPiece } from '../../shared/share/geometry.ts';
 import { decodeHeader, verifyHeader } from '../../shared/share/header.ts';
@@ -157,6 +158,14 @@ export class KeptShare {
     }
     if (this.#runner !== undefined) await this.#runner.drop(pieces);
     else for (const piece of pieces) await this.#store.remove(piece);
+  }
+
+  /** Everything that is stored, once it has left the swarm. */
+  async *read(): KeptPieces {
+    for (const piece of this.#heldPieces()) {
+      const sealed = await this.#store.get(piece);
+      if (sealed !== undefined) yield [piece, sealed];
+    }
   }
 
   /** Forgets everything of it. Rejects with StoreError. */

@@ -27,7 +27,7 @@ export class LiveShare {
   readonly #events: LiveShareEvents;
   readonly #store: PieceStore;
   readonly #sharerStore: SharerStore | undefined;
-  readonly #storedCopy: StoredCopy | undefined;
+  readonly storedCopy: StoredCopy | undefined;
   readonly #copies: ShareCopies | undefined;
   readonly #saver: ShareSaver;
   readonly #files: ShareFiles;
@@ -70,7 +70,7 @@ export class LiveShare {
       const onFilesLost = (error: StoreError) => this.#recordStoreFailure(error);
       this.#sharerStore = openSharerStore(share, role, parts.stores, onFilesLost);
       const isWanted = () => this.isRunning;
-      this.#storedCopy = new StoredCopy(this.#sharerStore, share.header.geometry, isWanted);
+      this.storedCopy = new StoredCopy(this.#sharerStore, share.header.geometry, isWanted);
       this.#copies = new ShareCopies(share, role.signingKey, role.copyTarget);
       this.#files.set(role.entries);
     }
@@ -211,14 +211,14 @@ export class LiveShare {
     }
   }
 
-  /** Keeps a small share at once, so that a reload goes on without the files. */
-  async keepSmall(): Promise<void> {
-    await this.#storedCopy?.keepSmall();
-  }
-
   /** The sharer's files are there again. */
   async setFiles(files: SharerFiles): Promise<void> {
     this.#sharerStore?.setFiles(files);
+    await this.reload();
+  }
+
+  /** The store holds more than it did. */
+  async reload(): Promise<void> {
     await this.#runner?.reload();
     this.#events.onChange();
   }
@@ -236,7 +236,7 @@ export class LiveShare {
       this.#copies?.record(this.#runner.snapshot(), this.#parts.clock.nowMs());
     }
     await this.#files.find();
-    if (this.#runner?.snapshot().upBytesPerSecond === 0) await this.#storedCopy?.keepMore();
+    if (this.#runner?.snapshot().upBytesPerSecond === 0) await this.storedCopy?.keepMore();
   }
 
   /** Whether all is here still, before a download breaks off. What the browser has thrown away is fetched again. */

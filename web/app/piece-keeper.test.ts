@@ -174,10 +174,11 @@ test('declines what this browser has itself, or shows, or what is not the sharer
   expect(scene.remembered.size).toBe(0);
 });
 
-test('drops what this browser has taken up itself', async () => {
+test('what this browser takes up itself becomes its own, and is no longer kept for others', async () => {
   await keepAll();
   scene.own.push(scene.shareId);
   await pass();
+  expect([...scene.takenOver.values()]).toEqual(sealed.pieces);
   expect(scene.store.pieces.size).toBe(0);
   expect(scene.remembered.size).toBe(0);
 });

@@ -155,6 +155,8 @@ export class PieceKeeper implements Keeper {
       if (own.has(share.shareId)) {
         // This browser holds it for itself, and counts once.
         this.#line?.decline(share.shareId);
+        share.stop();
+        await this.#surroundings.takeOver(share.shareId, share.read());
         await this.#remove(share);
       }
     }

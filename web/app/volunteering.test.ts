@@ -52,7 +52,12 @@ class VolunteerProfile {
         openChannel: (name, hear) => this.profile.openChannel(name, hear),
         requestPersistence: () => void (this.persistenceCount += 1),
       },
-      { listOwn: async () => [], isShown: () => false, onChange: () => {} },
+      {
+        listOwn: async () => [],
+        isShown: () => false,
+        takeOver: async () => {},
+        onChange: () => {},
+      },
     );
     void volunteering.start();
     await this.pass();

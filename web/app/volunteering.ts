@@ -1,3 +1,4 @@
+import type { Bytes } from '../../shared/share/bytes.ts';
 import type { ShareId } from '../../shared/share/share-id.ts';
 import type { VolunteerSettings, VolunteerState } from './app-state.ts';
 import type { Browser } from './ports/browser.ts';
@@ -25,12 +26,17 @@ export interface Keeper {
   forget: () => Promise<void>;
 }
 
+/** Each piece with its sealed bytes. Rejects with StoreError. */
+export type KeptPieces = AsyncIterable<readonly [piece: number, sealed: Bytes]>;
+
 /** What the rest of the page knows. */
 export interface Surroundings {
   /** The shares that this browser has for itself. */
   readonly listOwn: () => Promise<readonly ShareId[]>;
   /** Whether this tab shows the share, and so may be taking part in it. */
   readonly isShown: (shareId: ShareId) => boolean;
+  /** This browser has the share for itself: what was kept of it for others is its own from now on. */
+  readonly takeOver: (shareId: ShareId, pieces: KeptPieces) => Promise<void>;
   readonly onChange: () => void;
 }
 
