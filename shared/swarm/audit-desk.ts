@@ -17,8 +17,8 @@ interface AuditDeskOptions {
 /** Answers the audits of others, one piece in memory at a time, and makes our own. */
 export class AuditDesk {
   readonly #options: AuditDeskOptions;
-  /** What each piece that we asked to be shown must give. */
-  readonly #expected = new WeakMap<PeerSession, Map<number, Bytes>>();
+  /** What each piece that we asked to be shown may give: one digest for each question that is open. */
+  readonly #expected = new WeakMap<PeerSession, Map<number, readonly Bytes[]>>();
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: AuditDeskOptions) {
@@ -41,10 +41,12 @@ export class AuditDesk {
   receive(peerId: PeerId, { piece, digest }: ShownMessage): void {
     const session = this.#options.session(peerId);
     const asked = session === undefined ? undefined : this.#expected.get(session);
-    const expected = asked?.get(piece);
-    if (asked === undefined || expected === undefined) return;
-    asked.delete(piece);
-    const isTrue = equalBytes(digest, expected);
+    const expected = asked?.get(piece) ?? [];
+    if (asked === undefined || expected.length === 0) return;
+    // A late answer may come when the same was asked again.
+    const open = expected.filter((one) => !equalBytes(digest, one));
+    const isTrue = open.length < expected.length;
+    asked.set(piece, open);
     this.#options.tell({ type: 'audit-answered', peerId, piece, isTrue });
   }
 
@@ -70,8 +72,8 @@ export class AuditDesk {
       const nonce = crypto.getRandomValues(new Uint8Array(AUDIT_NONCE_LENGTH));
       const digest = await computeAuditDigest(nonce, session.fingerprints.remote, sealed);
       if (this.#options.session(peerId) !== session) return;
-      const asked = this.#expected.get(session) ?? new Map<number, Bytes>();
-      this.#expected.set(session, asked.set(piece, digest));
+      const asked = this.#expected.get(session) ?? new Map<number, readonly Bytes[]>();
+      this.#expected.set(session, asked.set(piece, [...(asked.get(piece) ?? []), digest]));
       session.send({ type: 'audit', piece, nonce });
       tell({ type: 'audit-asked', peerId, piece });
     }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { HostMessage } from '../wire/messages.ts';
 import type { RunnerOptions } from './runner-options.ts';
 import { MapPieceStore } from './map-piece-store.test-helper.ts';
 import { createVolunteerMembership } from './membership.ts';
@@ -83,5 +84,27 @@ describe('a sharer that asks for one copy', () => {
     expect(sharer.runner.snapshot().copies).toMatchObject({ minimum: 0, mayClose: false });
     expect(scene.tracker.distrusts.map(({ signature }) => signature?.byteLength)).toEqual([64]);
     expect(liar.runner.snapshot().peers).toHaveLength(1);
+  });
+
+  test('E21: is not taken for lied to where the answer comes after the same was asked again', async () => {
+    const single = await createSealedShare(17);
+    scene = new SwarmScene(single);
+    const { header, shareId } = single.share;
+    const sharer = await scene.joinSharer({ target: TARGET });
+    const late: HostMessage[] = [];
+    await scene.join(
+      new MapPieceStore(single.pieces.entries()),
+      { membership: await createVolunteerMembership(header, shareId) },
+      undefined,
+      (transport) =>
+        misbehave(transport, (message, mouth) => {
+          if (message.type !== 'shown') mouth.say(message);
+          else if (late.push(message) > 1) late.splice(0).forEach((answer) => mouth.say(answer));
+        }),
+    );
+    await scene.until(() => sharer.runner.snapshot().copies?.mayClose === true);
+    await scene.pass(1_000);
+    expect(scene.tracker.distrusts).toEqual([]);
+    expect(sharer.runner.snapshot().copies?.mayClose).toBe(true);
   });
 });
