@@ -1,7 +1,13 @@
 import type { Peer } from './peer.ts';
 import type { SwarmContext } from './swarm-context.ts';
 import { Bitfield } from '../wire/bitfield.ts';
-import { MAX_AUDITS_OF_PEER, MAX_UNANSWERED_AUDITS } from './limits.ts';
+import {
+  AUDIT_TIMEOUT_MS,
+  MAX_AUDITS_OF_PEER,
+  MAX_UNANSWERED_AUDITS,
+  MAX_UNSHOWN_MS,
+  ROUTINE_AUDIT_MS,
+} from './limits.ts';
 
 /** Pieces lately claimed that are remembered: they are still in memory at both ends. */
 const MAX_RECENT_PIECES = 64;
@@ -20,6 +26,9 @@ export class AuditWatch {
   readonly #asked = new Map<number, Asked>();
   readonly #recent: number[] = [];
   #unansweredCount = 0;
+  /** It has not answered the last time, and is left alone until then. */
+  #restsUntilMs = -Infinity;
+  #answeredAtMs = -Infinity;
   /** It has answered everything in time: what it has shown counts. */
   isFresh = false;
   /** Something may be found for it among all pieces. */
@@ -37,8 +46,10 @@ export class AuditWatch {
     return [...this.#asked.keys()];
   }
 
-  get hasRoom(): boolean {
-    return this.#asked.size < MAX_AUDITS_OF_PEER;
+  /** Who did not answer the last time is asked for one piece at a time. */
+  mayBeAsked(nowMs: number): boolean {
+    const isAwaited = this.#restsUntilMs > -Infinity;
+    return nowMs >= this.#restsUntilMs && this.#asked.size < (isAwaited ? 1 : MAX_AUDITS_OF_PEER);
   }
 
   get isIdle(): boolean {
@@ -78,17 +89,29 @@ export class AuditWatch {
     return this.#asked.delete(piece);
   }
 
-  recordAnswered(): void {
+  recordAnswered(nowMs: number): void {
     this.#unansweredCount = 0;
+    this.#restsUntilMs = -Infinity;
+    this.#answeredAtMs = nowMs;
   }
 
-  /** Takes out what should have been answered by now, as pieces. */
-  takeOverdue(beforeMs: number): readonly number[] {
-    const overdue = [...this.#asked.values()].filter(({ atMs }) => atMs < beforeMs);
-    for (const { piece } of overdue) this.#asked.delete(piece);
+  /** It is a long time since it has shown anything. */
+  isForgotten(nowMs: number): boolean {
+    return this.isFresh && nowMs - this.#answeredAtMs > MAX_UNSHOWN_MS;
+  }
+
+  /** Where something should have been answered by now: takes out all that it was asked, as pieces. */
+  takeOverdue(nowMs: number): readonly number[] {
+    const asked = [...this.#asked.values()];
+    const overdue = asked.filter(({ atMs }) => atMs < nowMs - AUDIT_TIMEOUT_MS);
+    if (overdue.length === 0) return [];
+    this.#asked.clear();
+    this.#restsUntilMs = nowMs + ROUTINE_AUDIT_MS;
+    this.routineAtMs = this.#restsUntilMs;
+    this.mayHaveMore = true;
     // Who is silent altogether may be gone, which is no lie.
     if (overdue.some(({ atMs }) => this.peer.spokeAtMs > atMs)) this.#unansweredCount += 1;
-    return overdue.map(({ piece }) => piece);
+    return asked.map(({ piece }) => piece);
   }
 
   /** It goes on talking, and shows nothing. */

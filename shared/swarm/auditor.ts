@@ -7,7 +7,6 @@ import { ByteBudget } from './byte-budget.ts';
 import { CopyCounts } from './copy-counts.ts';
 import {
   AUDITED_BYTES_PER_SECOND,
-  AUDIT_TIMEOUT_MS,
   MAX_AUDITS,
   ROUTINE_AUDIT_MS,
   VOLUNTEER_AUDIT_PACE,
@@ -28,6 +27,8 @@ export class Auditor {
   /** Audits under way, by piece and in all. */
   readonly #pending = new Map<number, number>();
   #pendingCount = 0;
+  /** A piece was taken back: others may be asked for it, from the next tick on. Whoever lies could say so all the time. */
+  #hasLost = false;
   readonly #budget = new ByteBudget(AUDITED_BYTES_PER_SECOND, AUDITED_BYTES_PER_SECOND);
   readonly #routineMs: number;
 
@@ -85,7 +86,7 @@ export class Auditor {
     this.#settle(watch, piece);
     if (!isTrue) this.#fail(watch);
     else {
-      watch.recordAnswered();
+      watch.recordAnswered(nowMs);
       watch.routineAtMs = nowMs + this.#routineMs;
       this.#setFresh(watch, true);
       if (peer.bitfield.has(piece) && watch.shown.add(piece)) this.#copies.add(piece);
@@ -94,13 +95,12 @@ export class Auditor {
   }
 
   /** The peer says that it holds the piece no longer. */
-  handleLost(peer: Peer, piece: number, nowMs: number): void {
+  handleLost(peer: Peer, piece: number): void {
     const watch = this.#watches.get(peer);
     if (watch === undefined) return;
     this.#settle(watch, piece);
     if (watch.shown.remove(piece) && watch.isFresh) this.#copies.remove(piece);
-    this.#lookForMore();
-    this.#plan(nowMs);
+    this.#hasLost = true;
   }
 
   /** We cannot read the piece, so cannot tell whether others hold it. */
@@ -115,45 +115,43 @@ export class Auditor {
 
   tick(nowMs: number): void {
     for (const watch of this.#watches.values()) {
-      const overdue = watch.takeOverdue(nowMs - AUDIT_TIMEOUT_MS);
-      if (overdue.length === 0) continue;
-      for (const piece of overdue) this.#recordSettled(piece);
-      this.#setFresh(watch, false);
-      watch.routineAtMs = nowMs;
+      const unanswered = watch.takeOverdue(nowMs);
+      for (const piece of unanswered) this.#recordSettled(piece);
+      if (unanswered.length > 0 || watch.isForgotten(nowMs)) this.#setFresh(watch, false);
       if (watch.isEvasive) this.#fail(watch);
     }
+    if (this.#hasLost) this.#lookForMore();
     this.#plan(nowMs);
   }
 
   #plan(nowMs: number): void {
-    const isCounting = this.#copies.target > 0;
-    for (let hasAsked = true; hasAsked;) {
-      hasAsked = false;
-      for (const watch of this.#watches.values()) {
-        if (this.#pendingCount >= MAX_AUDITS || !watch.hasRoom) continue;
-        const piece =
-          (isCounting ? this.#pickUnshown(watch) : undefined) ??
-          this.#pickRoutine(watch, isCounting, nowMs);
-        if (piece === undefined) continue;
-        if (!this.#ask(watch, piece, nowMs)) return;
-        hasAsked = true;
-      }
+    // What counts already is to go on counting, before there is more of it.
+    this.#askEach((watch) => this.#pickRoutine(watch, nowMs), nowMs);
+    if (this.#copies.target === 0) return;
+    this.#askEach((watch) => this.#pickUnshown(watch), nowMs);
+  }
+
+  /** Nothing is looked for while nothing may be asked. */
+  #askEach(pick: (watch: AuditWatch) => number | undefined, nowMs: number): void {
+    const byteLength = computeSealedLength(this.#context.geometry, 0);
+    // Who was asked goes to the end of the map, and so comes again in this very loop, after the others.
+    for (const watch of this.#watches.values()) {
+      if (this.#pendingCount >= MAX_AUDITS || !this.#budget.mayTake(byteLength, nowMs)) return;
+      const piece = watch.mayBeAsked(nowMs) ? pick(watch) : undefined;
+      if (piece === undefined) continue;
+      this.#watches.delete(watch.peer);
+      this.#watches.set(watch.peer, watch);
+      this.#ask(watch, piece, nowMs);
     }
   }
 
-  #ask(watch: AuditWatch, piece: number, nowMs: number): boolean {
-    const byteLength = computeSealedLength(this.#context.geometry, piece);
-    if (!this.#budget.mayTake(byteLength, nowMs)) {
-      watch.mayHaveMore = true;
-      return false;
-    }
-    this.#budget.take(byteLength);
+  #ask(watch: AuditWatch, piece: number, nowMs: number): void {
+    this.#budget.take(computeSealedLength(this.#context.geometry, piece));
     watch.ask(piece);
     watch.routineAtMs = nowMs + this.#routineMs;
     this.#pending.set(piece, (this.#pending.get(piece) ?? 0) + 1);
     this.#pendingCount += 1;
     this.#context.emit({ type: 'audit', peerId: watch.peer.peerId, piece });
-    return true;
   }
 
   /** Lately claimed, or the one with the fewest copies. */
@@ -178,15 +176,18 @@ export class Auditor {
   }
 
   /** A sign of life from a holder that counts, or is to count again; a volunteer asks for anything. */
-  #pickRoutine(watch: AuditWatch, isCounting: boolean, nowMs: number): number | undefined {
+  #pickRoutine(watch: AuditWatch, nowMs: number): number | undefined {
     const { held, role, geometry } = this.#context;
     if (nowMs < watch.routineAtMs || !watch.isIdle) return undefined;
-    if (!isCounting && role !== 'volunteer') return undefined;
-    const { bitfield } = watch.peer;
-    return watch.pickAny(this.#context, geometry.pieceCount, (piece) => {
-      if (!held.has(piece)) return false;
-      return role === 'volunteer' ? bitfield.has(piece) : watch.shown.has(piece);
-    });
+    const among = role === 'volunteer' ? watch.peer.bitfield : watch.shown;
+    if (among.count === 0 || (this.#copies.target === 0 && role !== 'volunteer')) return undefined;
+    // Also where nothing is found: looking through all pieces takes time.
+    watch.routineAtMs = nowMs + this.#routineMs;
+    return watch.pickAny(
+      this.#context,
+      geometry.pieceCount,
+      (piece) => held.has(piece) && among.has(piece),
+    );
   }
 
   #setFresh(watch: AuditWatch, isFresh: boolean): void {
@@ -223,6 +224,7 @@ export class Auditor {
   }
 
   #lookForMore(): void {
+    this.#hasLost = false;
     for (const watch of this.#watches.values()) watch.mayHaveMore = true;
   }
 }

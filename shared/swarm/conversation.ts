@@ -46,8 +46,9 @@ export class Conversation {
         return;
       case 'lost':
         if (!this.isPiece(peer, message.piece)) return;
+        // What it rejected before it is no longer thought to hold, and yet it may have shown it.
+        auditor.handleLost(peer, message.piece);
         if (!peerBook.recordLost(peer, message.piece)) return;
-        auditor.handleLost(peer, message.piece, nowMs);
         superSeeder.handleWithdrawn(message.piece);
         downloader.handleReject(peer, message.piece, nowMs);
         return;

@@ -121,8 +121,13 @@ export const AUDITED_BYTES_PER_SECOND = 16 * MIB;
 /** Who does not answer in time does not count; three times in a row, though it goes on talking, and it never will. */
 export const AUDIT_TIMEOUT_MS = 5_000;
 export const MAX_UNANSWERED_AUDITS = 3;
-/** A holder that has shown what is wanted shows something again so often; to volunteers so many times less often. */
+/**
+ * A holder that has shown what is wanted shows something again so often; to volunteers so many times less often. Who did
+ * not answer is left alone for so long: else a few that never answer would be asked all the time, and nobody else.
+ */
 export const ROUTINE_AUDIT_MS = 15_000;
+/** Who has shown nothing for so long does not count, even if it could not be asked. */
+export const MAX_UNSHOWN_MS = 30_000;
 export const VOLUNTEER_AUDIT_PACE = 100;
 
 /** Connections that a volunteer looks for: it takes part in many swarms. */
