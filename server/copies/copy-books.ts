@@ -165,18 +165,19 @@ export class CopyBooks {
   }
 
   volunteersOf(shareId: ShareId): string[] {
-    const volunteers = this.#replications.get(shareId)?.volunteers ?? [];
-    return Array.from(volunteers, ({ peerId }) => peerId);
+    return Array.from(this.#replications.get(shareId)?.volunteers ?? [], ({ peerId }) => peerId);
   }
 
   /** Takes weight from a peer on the sharer's word, or on that of others at two addresses. */
   distrust(shareId: ShareId, accuser: Accuser, peerId: string): void {
     const replication = this.#replications.get(shareId);
-    if (replication === undefined || replication.distrust.has(peerId)) return;
+    if (replication?.distrust.has(peerId) !== false) return;
     const { distrust, missing } = replication;
-    if (accuser.peerId === peerId || distrust.has(accuser.peerId)) return;
+    // Of those that are not in the swarm there are as many as somebody invents.
+    const holding = this.#books.holding(peerId, shareId);
+    if (holding === undefined || accuser.peerId === peerId || distrust.has(accuser.peerId)) return;
     if (!accuser.isSharer && !distrust.accuse(peerId, accuser.address)) return;
-    replication.distrustPeer(peerId, this.#books.holding(peerId, shareId));
+    replication.distrustHolder(holding);
     const volunteer = this.#pool.get(peerId);
     if (volunteer !== undefined) this.#cancel(volunteer, shareId);
     this.planner.recordChange(replication, missing);

@@ -20,6 +20,8 @@ export const SLOWEST_RATE = 32 * KIB;
 /** Who missed a deadline is asked for nothing during this time. */
 export const BACK_OFF_MS = 60_000;
 
+/** A share for which nobody could be asked is planned anew so often, whatever changed. */
+export const TRY_AGAIN_MS = 10_000;
 /** Pieces looked at in one round of planning, so that it never holds up a message for long. */
 export const PIECES_PER_ROUND = 262_144;
 /** All counts of copies together; they are on top of the registry's books. */

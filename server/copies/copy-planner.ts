@@ -3,7 +3,7 @@ import type { ReplicateMessage } from '../../shared/tracker/replicate.ts';
 import { computeRanges } from '../../shared/wire/piece-ranges.ts';
 import type { Books } from '../registry/books.ts';
 import type { RegistryLimits } from '../registry/registry-limits.ts';
-import { BATCHES_PER_SHARE, PIECES_PER_ROUND } from './copy-limits.ts';
+import { BATCHES_PER_SHARE, PIECES_PER_ROUND, TRY_AGAIN_MS } from './copy-limits.ts';
 import type { Assignment, Helpers } from './plan-copies.ts';
 import { planCopies } from './plan-copies.ts';
 import type { Promises } from './promises.ts';
@@ -31,6 +31,7 @@ export class CopyPlanner implements Helpers {
   readonly #dirty = new Set<Replication>();
   /** Lack copies though they were planned for: nobody could be asked. */
   readonly #waiting = new Set<Replication>();
+  #tryAgainAtMs = 0;
   /** Called where copies were lost: sooner than the next regular round would be good. */
   onUrgent = (): void => {};
 
@@ -59,9 +60,16 @@ export class CopyPlanner implements Helpers {
 
   /** Takes late promises back and makes new ones. */
   plan(nowMs: number): Order[] {
-    const { pool, promises } = this.#parts;
-    for (const replication of promises.expire(nowMs)) this.#dirty.add(replication);
+    const { books, pool, promises } = this.#parts;
+    for (const { volunteer, replication } of promises.expire(nowMs)) {
+      const { shareId } = replication.swarm;
+      if (books.holding(volunteer.peerId, shareId) === undefined) {
+        replication.volunteers.delete(volunteer);
+      }
+      this.#dirty.add(replication);
+    }
     if (pool.wake(nowMs)) this.recordRoom();
+    this.#tryAgain(nowMs);
     const orders: Order[] = [];
     let pieceCount = 0;
     for (const replication of this.#dirty) {
@@ -102,6 +110,14 @@ export class CopyPlanner implements Helpers {
   hasPiece({ peerId }: Volunteer, replication: Replication, piece: number): boolean {
     const holding = this.#parts.books.holding(peerId, replication.swarm.shareId);
     return holding !== undefined && replication.isInBrowser(holding, piece);
+  }
+
+  /** Who was looked at for a share was a sample: there may be others who can help. */
+  #tryAgain(nowMs: number): void {
+    if (nowMs < this.#tryAgainAtMs) return;
+    this.#tryAgainAtMs = nowMs + TRY_AGAIN_MS;
+    for (const replication of this.#waiting) this.#dirty.add(replication);
+    this.#waiting.clear();
   }
 
   #planShare(replication: Replication): readonly Assignment[] {

@@ -1,3 +1,4 @@
+import type { Holding } from '../registry/swarm.ts';
 import { BoundedMap } from './bounded-map.ts';
 import { MAX_REMEMBERED } from './copy-limits.ts';
 
@@ -14,7 +15,7 @@ const ACCUSERS = 2;
 
 /** Who of one share cannot show what it claims to hold. It is remembered as long as the share has peers. */
 export class DistrustBook {
-  readonly #distrusted = new BoundedMap<string, true>(MAX_REMEMBERED);
+  readonly #distrusted = new Set<string>();
   /** The addresses that have said it of each peer. */
   readonly #accusers = new BoundedMap<string, Set<string>>(MAX_REMEMBERED);
 
@@ -22,13 +23,14 @@ export class DistrustBook {
     return this.#distrusted.has(peerId);
   }
 
-  get isEmpty(): boolean {
-    return this.#distrusted.size === 0;
-  }
-
-  add(peerId: string): void {
+  /** Of those that are gone no more are remembered than of those that are there. */
+  add(peerId: string, present: readonly Holding[]): void {
     this.#accusers.delete(peerId);
-    this.#distrusted.set(peerId, true);
+    this.#distrusted.add(peerId);
+    if (this.#distrusted.size <= 2 * MAX_REMEMBERED) return;
+    const names = new Set(present.map((holding) => holding.peerId));
+    const oldest = [...this.#distrusted].find((name) => !names.has(name));
+    if (oldest !== undefined) this.#distrusted.delete(oldest);
   }
 
   /** Returns whether enough others have said it now. */

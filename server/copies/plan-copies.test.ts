@@ -180,7 +180,7 @@ class Play {
         registry.copies.decline(peerId, shareId);
       } else if (action.kind === 'unload') registry.copies.unload(peerId, world.pieceBytes);
       else if (action.kind === 'distrust') {
-        this.distrusted.add(peerId);
+        if (registry.isInSwarm(peerId, shareId)) this.distrusted.add(peerId);
         const accuser = { peerId: SHARER, address: '', isSharer: true };
         registry.copies.distrust(shareId, accuser, peerId);
       }

@@ -57,12 +57,12 @@ export class Promises {
     for (const batch of replication.batches) this.#cancelBatch(batch);
   }
 
-  /** Cancels what is late. Returns the shares that it was of. */
-  expire(nowMs: number): Set<Replication> {
-    const late = new Set<Replication>();
+  /** Cancels what is late, and returns it. */
+  expire(nowMs: number): Batch[] {
+    const late: Batch[] = [];
     for (const batch of this.#batches) {
       if (batch.deadlineMs > nowMs) continue;
-      late.add(batch.replication);
+      late.push(batch);
       this.#pool.rest(batch.volunteer, nowMs + BACK_OFF_MS);
       this.#cancelBatch(batch);
     }

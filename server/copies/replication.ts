@@ -26,6 +26,8 @@ export class Replication {
   /** Who holds a piece as a volunteer, is in the swarm to do so, or was told to fetch one. */
   readonly volunteers = new Set<Volunteer>();
   readonly distrust = new DistrustBook();
+  /** Of those that are in the swarm. */
+  readonly #distrusted = new Set<Holding>();
   readonly #browsers = new Map<string, Holding[]>();
   #target: Target | undefined;
   #missing = 0;
@@ -64,10 +66,12 @@ export class Replication {
   }
 
   put(holding: Holding): void {
+    if (!this.#counts(holding)) this.#distrusted.add(holding);
     this.#regroup(holding, (group) => [...group, holding]);
   }
 
   take(holding: Holding): void {
+    this.#distrusted.delete(holding);
     this.#regroup(holding, (group) => group.filter((other) => other !== holding));
   }
 
@@ -85,11 +89,11 @@ export class Replication {
     this.#change(this.promised, piece, sign);
   }
 
-  /** From now on this peer counts for nothing here. */
-  distrustPeer(peerId: string, holding: Holding | undefined): void {
-    if (holding !== undefined) this.take(holding);
-    this.distrust.add(peerId);
-    if (holding !== undefined) this.put(holding);
+  /** From now on it counts for nothing here. */
+  distrustHolder(holding: Holding): void {
+    this.take(holding);
+    this.distrust.add(holding.peerId, this.swarm.holdings);
+    this.put(holding);
   }
 
   /** Whether this browser, in one of its tabs, holds the piece or made the share. */
@@ -100,10 +104,9 @@ export class Replication {
 
   /** Whether a peer that is trusted holds the piece, be it the sharer. */
   hasSource(piece: number): boolean {
-    if (this.distrust.isEmpty) return (this.swarm.availability[piece] ?? 0) > 0;
-    return this.swarm.holdings.some(
-      (holding) => this.#counts(holding) && holding.bitfield.has(piece),
-    );
+    let sources = this.swarm.availability[piece] ?? 0;
+    for (const { bitfield } of this.#distrusted) if (bitfield.has(piece)) sources -= 1;
+    return sources > 0;
   }
 
   #regroup(holding: Holding, change: (group: readonly Holding[]) => Holding[]): void {
