@@ -175,19 +175,22 @@ describe('E21: a holder', () => {
     expect(driver.snapshot.copies?.mayClose).toBe(true);
   });
 
-  test('case T27; that shows something else counts no more, under no name, and it is told once', () => {
+  test('case T27; that shows something else counts no more, under no name, and it is told of each', () => {
     const driver = createSharer(1);
     const answers = new Answers(driver);
     driver.connect('a', ALL, 'browser');
     answers.answerAll((_, piece) => piece !== 3);
     expect(driver.snapshot.copies?.minimum).toBe(0);
     expect([...(driver.snapshot.copies?.counts ?? [])]).toEqual([0, 0, 0, 0]);
+    // As after a restart of the tracker: the connection stands, and the same browser is found by another name.
+    driver.tell({ type: 'peer-connected', peerId: 'b', identity: 'browser', role: 'member' });
+    expect(driver.peerIds).toEqual(['a']);
     driver.tell({ type: 'peer-disconnected', peerId: 'a' });
     driver.connect('later', ALL, 'browser');
     driver.tick(ROUTINE_AUDIT_MS);
     answers.answerAll();
     expect(driver.snapshot.copies?.mayClose).toBe(false);
-    expect(distrustsIn(driver)).toEqual(['a']);
+    expect(distrustsIn(driver)).toEqual(['a', 'b', 'later']);
   });
 
   test('case T27; that goes on talking and shows nothing is distrusted the third time', () => {

@@ -1,5 +1,6 @@
 import type { Copies } from './copy-counts.ts';
 import type { Peer } from './peer.ts';
+import type { PeerId } from './ports/tracker-client.ts';
 import type { SwarmContext } from './swarm-context.ts';
 import { computeSealedLength } from '../share/geometry.ts';
 import { AuditWatch } from './audit-watch.ts';
@@ -53,6 +54,11 @@ export class Auditor {
     this.#copies.setTarget(copies);
     this.#lookForMore();
     this.#plan(nowMs);
+  }
+
+  /** Also of a connection that is dropped at once: after its restart the tracker knows everybody by another name. */
+  handleName(peerId: PeerId, identity: string): void {
+    if (this.#failed.has(identity)) this.#context.emit({ type: 'distrust', peerId });
   }
 
   handleConnected(peer: Peer, nowMs: number): void {

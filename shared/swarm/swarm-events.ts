@@ -82,7 +82,7 @@ export type SwarmEffect =
     }
   /** Ask the peer to show the piece, tell `audit-asked`, and `audit-answered` if it does. */
   | { readonly type: 'audit'; readonly peerId: PeerId; readonly piece: number }
-  /** The peer does not hold what it claims: told once. */
+  /** The peer does not hold what it claims: told of each of its names. */
   | { readonly type: 'distrust'; readonly peerId: PeerId }
   /** Answer the peer's audit by `shown`, or `lost` if the store cannot, and tell `piece-shown`. */
   | {

@@ -228,6 +228,7 @@ export class Swarm {
     const former = this.#parts.context.peers.get(peerId);
     if (former !== undefined) this.#forgetPeer(former, nowMs);
     this.#parts.dialer.handleConnected(peerId, nowMs);
+    this.#parts.auditor.handleName(peerId, identity);
     const peer = this.#parts.peerBook.add(peerId, identity, role, nowMs);
     if (peer === undefined) return;
     this.#parts.auditor.handleConnected(peer, nowMs);
