@@ -7,8 +7,13 @@ import { computeAuditDigest } from '../share/audit-digest.ts';
 import { equalBytes } from '../share/bytes.ts';
 import { AUDIT_NONCE_LENGTH } from '../wire/messages.ts';
 
+type AuditedSession = Pick<PeerSession, 'fingerprints' | 'send'>;
+
+/** Of one piece, that may be answered late though it was asked for anew. */
+const MAX_FORMER_QUESTIONS = 16;
+
 interface AuditDeskOptions {
-  readonly session: (peerId: PeerId) => PeerSession | undefined;
+  readonly session: (peerId: PeerId) => AuditedSession | undefined;
   /** The sealed piece, from memory at once where it is there. Never rejects. */
   readonly read: (piece: number) => Bytes | Promise<Bytes | undefined>;
   readonly tell: (event: SwarmEvent) => void;
@@ -17,8 +22,8 @@ interface AuditDeskOptions {
 /** Answers the audits of others, one piece in memory at a time, and makes our own. */
 export class AuditDesk {
   readonly #options: AuditDeskOptions;
-  /** What each piece that we asked to be shown may give: one digest for each question that is open. */
-  readonly #expected = new WeakMap<PeerSession, Map<number, readonly Bytes[]>>();
+  /** What each piece that we asked to be shown may give: one digest for each question, the last at the end. */
+  readonly #expected = new WeakMap<AuditedSession, Map<number, readonly Bytes[]>>();
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: AuditDeskOptions) {
@@ -42,16 +47,16 @@ export class AuditDesk {
     const session = this.#options.session(peerId);
     const asked = session === undefined ? undefined : this.#expected.get(session);
     const expected = asked?.get(piece) ?? [];
-    if (asked === undefined || expected.length === 0) return;
-    // A late answer may come when the same was asked again.
-    const open = expected.filter((one) => !equalBytes(digest, one));
-    const isTrue = open.length < expected.length;
-    asked.set(piece, open);
+    const match = expected.findIndex((other) => equalBytes(other, digest));
+    const isTrue = match === expected.length - 1;
+    // A late answer to what was asked anew since is no lie, and shows nothing.
+    if (expected.length === 0 || (match >= 0 && !isTrue)) return;
+    asked?.delete(piece);
     this.#options.tell({ type: 'audit-answered', peerId, piece, isTrue });
   }
 
   async #show(
-    session: PeerSession,
+    session: AuditedSession,
     { peerId, piece, nonce }: Extract<SwarmEffect, { type: 'show' }>,
   ): Promise<void> {
     const { read, tell } = this.#options;
@@ -64,7 +69,7 @@ export class AuditDesk {
     if (this.#options.session(peerId) === session) tell({ type: 'piece-shown', peerId });
   }
 
-  async #ask(session: PeerSession, peerId: PeerId, piece: number): Promise<void> {
+  async #ask(session: AuditedSession, peerId: PeerId, piece: number): Promise<void> {
     const { read, tell } = this.#options;
     const sealed = await read(piece);
     if (sealed === undefined) tell({ type: 'piece-lost', piece });
@@ -73,7 +78,8 @@ export class AuditDesk {
       const digest = await computeAuditDigest(nonce, session.fingerprints.remote, sealed);
       if (this.#options.session(peerId) !== session) return;
       const asked = this.#expected.get(session) ?? new Map<number, readonly Bytes[]>();
-      this.#expected.set(session, asked.set(piece, [...(asked.get(piece) ?? []), digest]));
+      const former = asked.get(piece)?.slice(-MAX_FORMER_QUESTIONS) ?? [];
+      this.#expected.set(session, asked.set(piece, [...former, digest]));
       session.send({ type: 'audit', piece, nonce });
       tell({ type: 'audit-asked', peerId, piece });
     }

@@ -4,6 +4,7 @@ import { Bitfield } from '../wire/bitfield.ts';
 import {
   AUDIT_TIMEOUT_MS,
   MAX_AUDITS_OF_PEER,
+  MAX_LATE_MS,
   MAX_UNANSWERED_AUDITS,
   MAX_UNSHOWN_MS,
   ROUTINE_AUDIT_MS,
@@ -14,21 +15,28 @@ const MAX_RECENT_PIECES = 64;
 
 interface Asked {
   readonly piece: number;
-  /** When the question left; Infinity before that. */
+  /** Since when it could have been answered; Infinity before it was asked. */
   atMs: number;
+  /** It waits in the channel until so much has left altogether; 0 where it does not. */
+  behindBytes: number;
 }
+
+/** A channel that holds no more says nothing when it is empty. */
+const NEARLY_EMPTY_BYTES = 8 * 1024;
 
 /** One peer as an auditor sees it: what it has shown, and what it was asked to show. */
 export class AuditWatch {
   readonly peer: Peer;
   /** Shown once, and not taken back since. */
-  readonly shown: Bitfield;
+  shown: Bitfield;
   readonly #asked = new Map<number, Asked>();
   readonly #recent: number[] = [];
   #unansweredCount = 0;
   /** It has not answered the last time, and is left alone until then. */
   #restsUntilMs = -Infinity;
   #answeredAtMs = -Infinity;
+  /** Since when it was waited for in vain. */
+  #lateSinceMs = Infinity;
   /** It has answered everything in time: what it has shown counts. */
   isFresh = false;
   /** Something may be found for it among all pieces. */
@@ -52,8 +60,8 @@ export class AuditWatch {
     return nowMs >= this.#restsUntilMs && this.#asked.size < (isAwaited ? 1 : MAX_AUDITS_OF_PEER);
   }
 
-  get isIdle(): boolean {
-    return this.#asked.size === 0;
+  isAsked(piece: number): boolean {
+    return this.#asked.has(piece);
   }
 
   mayAsk(piece: number): boolean {
@@ -76,12 +84,15 @@ export class AuditWatch {
   }
 
   ask(piece: number): void {
-    this.#asked.set(piece, { piece, atMs: Infinity });
+    this.#asked.set(piece, { piece, atMs: Infinity, behindBytes: 0 });
   }
 
   recordAsked(piece: number, nowMs: number): void {
     const asked = this.#asked.get(piece);
-    if (asked !== undefined) asked.atMs = nowMs;
+    if (asked === undefined) return;
+    asked.atMs = nowMs;
+    const { upMeter, uploads } = this.peer;
+    asked.behindBytes = uploads.bufferedBytes <= NEARLY_EMPTY_BYTES ? 0 : upMeter.totalBytes;
   }
 
   /** Whether it was still waited for. */
@@ -93,6 +104,15 @@ export class AuditWatch {
     this.#unansweredCount = 0;
     this.#restsUntilMs = -Infinity;
     this.#answeredAtMs = nowMs;
+    this.#lateSinceMs = Infinity;
+  }
+
+  /** It may be asked again at once. */
+  recordLate(nowMs: number): void {
+    this.#unansweredCount = 0;
+    this.#restsUntilMs = -Infinity;
+    this.routineAtMs = nowMs;
+    this.mayHaveMore = true;
   }
 
   /** It is a long time since it has shown anything. */
@@ -100,18 +120,37 @@ export class AuditWatch {
     return this.isFresh && nowMs - this.#answeredAtMs > MAX_UNSHOWN_MS;
   }
 
+  /** Whether it has shown nothing in time for so long that it is no holder to count on. It begins anew then. */
+  takeLost(nowMs: number): boolean {
+    if (nowMs - this.#lateSinceMs < MAX_LATE_MS) return false;
+    this.#lateSinceMs = nowMs;
+    this.shown = new Bitfield(this.shown.length);
+    return true;
+  }
+
   /** Where something should have been answered by now: takes out all that it was asked, as pieces. */
   takeOverdue(nowMs: number): readonly number[] {
     const asked = [...this.#asked.values()];
+    for (const one of asked) if (one.behindBytes > 0) this.#lookAhead(one);
     const overdue = asked.filter(({ atMs }) => atMs < nowMs - AUDIT_TIMEOUT_MS);
     if (overdue.length === 0) return [];
     this.#asked.clear();
+    this.#lateSinceMs = Math.min(this.#lateSinceMs, nowMs);
     this.#restsUntilMs = nowMs + ROUTINE_AUDIT_MS;
     this.routineAtMs = this.#restsUntilMs;
     this.mayHaveMore = true;
     // Who is silent altogether may be gone, which is no lie.
     if (overdue.some(({ atMs }) => this.peer.spokeAtMs > atMs)) this.#unansweredCount += 1;
     return asked.map(({ piece }) => piece);
+  }
+
+  /** Blocks that we send it lie before the question. While they move it can know nothing of it. */
+  #lookAhead(asked: Asked): void {
+    const { upMeter, uploads } = this.peer;
+    const { bufferedBytes, movedAtMs } = uploads;
+    asked.atMs = Math.max(asked.atMs, movedAtMs);
+    const hasLeft = upMeter.totalBytes - bufferedBytes >= asked.behindBytes;
+    if (hasLeft || bufferedBytes <= NEARLY_EMPTY_BYTES) asked.behindBytes = 0;
   }
 
   /** It goes on talking, and shows nothing. */

@@ -16,7 +16,7 @@ import {
 /**
  * Believes nobody who has not shown what it claims to hold. The sharer has every piece shown until there are more
  * copies of it than it asks for, those with the fewest first, and then from every holder one piece now and then as a
- * sign of life. Who answers late counts again when it answers; who shows something else, or goes on talking and shows
+ * sign of life. Who answers late counts again when it answers in time; who shows something else, or goes on talking and shows
  * nothing, never does. A volunteer looks now and then too. Members leave it to them.
  */
 export class Auditor {
@@ -89,8 +89,10 @@ export class Auditor {
   handleAnswered(peer: Peer, piece: number, isTrue: boolean, nowMs: number): void {
     const watch = this.#watches.get(peer);
     if (watch === undefined) return;
-    this.#settle(watch, piece);
+    const isInTime = this.#settle(watch, piece);
     if (!isTrue) this.#fail(watch);
+    // It may have kept the answer, and not the piece: it counts when it answers in time.
+    else if (!isInTime) watch.recordLate(nowMs);
     else {
       watch.recordAnswered(nowMs);
       watch.routineAtMs = nowMs + this.#routineMs;
@@ -109,6 +111,11 @@ export class Auditor {
     this.#hasLost = true;
   }
 
+  /** We hold more than before, so can ask for more. */
+  handleHeld(): void {
+    this.#lookForMore();
+  }
+
   /** We cannot read the piece, so cannot tell whether others hold it. */
   handleUnreadable(piece: number): void {
     for (const watch of this.#watches.values()) this.#settle(watch, piece);
@@ -125,6 +132,7 @@ export class Auditor {
       for (const piece of unanswered) this.#recordSettled(piece);
       if (unanswered.length > 0 || watch.isForgotten(nowMs)) this.#setFresh(watch, false);
       if (watch.isEvasive) this.#fail(watch);
+      else if (watch.takeLost(nowMs)) this.#tellDistrust(watch.peer);
     }
     if (this.#hasLost) this.#lookForMore();
     this.#plan(nowMs);
@@ -184,7 +192,7 @@ export class Auditor {
   /** A sign of life from a holder that counts, or is to count again; a volunteer asks for anything. */
   #pickRoutine(watch: AuditWatch, nowMs: number): number | undefined {
     const { held, role, geometry } = this.#context;
-    if (nowMs < watch.routineAtMs || !watch.isIdle) return undefined;
+    if (nowMs < watch.routineAtMs) return undefined;
     const among = role === 'volunteer' ? watch.peer.bitfield : watch.shown;
     if (among.count === 0 || (this.#copies.target === 0 && role !== 'volunteer')) return undefined;
     // Also where nothing is found: looking through all pieces takes time.
@@ -192,7 +200,7 @@ export class Auditor {
     return watch.pickAny(
       this.#context,
       geometry.pieceCount,
-      (piece) => held.has(piece) && among.has(piece),
+      (piece) => held.has(piece) && among.has(piece) && !watch.isAsked(piece),
     );
   }
 
@@ -209,7 +217,13 @@ export class Auditor {
   #fail(watch: AuditWatch): void {
     this.#failed.add(watch.peer.identity);
     this.#forget(watch);
-    this.#context.emit({ type: 'distrust', peerId: watch.peer.peerId });
+    this.#tellDistrust(watch.peer);
+  }
+
+  #tellDistrust({ peerId, otherNames }: Peer): void {
+    for (const name of [peerId, ...otherNames]) {
+      this.#context.emit({ type: 'distrust', peerId: name });
+    }
   }
 
   #forget(watch: AuditWatch): void {
@@ -218,8 +232,11 @@ export class Auditor {
     this.#watches.delete(watch.peer);
   }
 
-  #settle(watch: AuditWatch, piece: number): void {
-    if (watch.settle(piece)) this.#recordSettled(piece);
+  /** Whether it was waited for still. */
+  #settle(watch: AuditWatch, piece: number): boolean {
+    const isAsked = watch.settle(piece);
+    if (isAsked) this.#recordSettled(piece);
+    return isAsked;
   }
 
   #recordSettled(piece: number): void {

@@ -12,8 +12,9 @@ export class Holdings {
   }
 
   addPiece(peerId: PeerId, piece: number, nowMs: number): void {
-    const { downloader, peerBook, announcer } = this.#parts;
+    const { downloader, peerBook, announcer, auditor } = this.#parts;
     if (!downloader.handleVerified(piece, peerId, nowMs)) return;
+    auditor.handleHeld();
     peerBook.tellEveryone('have', piece);
     announcer.recordGained(piece, nowMs);
     this.#completeIfFull();
@@ -58,7 +59,8 @@ export class Holdings {
   }
 
   gainPieces(pieces: readonly number[], nowMs: number): void {
-    const { context, downloader, peerBook, announcer } = this.#parts;
+    const { context, downloader, peerBook, announcer, auditor } = this.#parts;
+    auditor.handleHeld();
     for (const piece of pieces) {
       if (!context.held.add(piece)) continue;
       context.picker.take(piece);

@@ -127,7 +127,9 @@ export const MAX_UNANSWERED_AUDITS = 3;
  */
 export const ROUTINE_AUDIT_MS = 15_000;
 /** Who has shown nothing for so long does not count, even if it could not be asked. */
-export const MAX_UNSHOWN_MS = 30_000;
+export const MAX_UNSHOWN_MS = ROUTINE_AUDIT_MS + AUDIT_TIMEOUT_MS;
+/** Who has shown nothing in time for so long is no holder that the tracker should count on. */
+export const MAX_LATE_MS = 120_000;
 export const VOLUNTEER_AUDIT_PACE = 100;
 
 /** Connections that a volunteer looks for: it takes part in many swarms. */
