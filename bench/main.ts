@@ -138,13 +138,29 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
       run: async (options) => (await import('./simulator/seeds.ts')).runSeeds(options),
     },
   ],
+  [
+    'repair',
+    {
+      summary: 'how soon a killed volunteer’s copies are made again, simulated',
+      defaults: { repeats: 20 },
+      run: async (options) => (await import('./simulator/repair.ts')).runRepairs(options),
+    },
+  ],
+  [
+    'copies-seeds',
+    {
+      summary: 'many small shares that ask for copies, with volunteers who lie, leave or discard',
+      defaults: {},
+      run: async (options) => (await import('./simulator/copies-seeds.ts')).runCopiesSeeds(options),
+    },
+  ],
 ]);
 
 const [name = '', ...args] = process.argv.slice(2);
 const bench = BENCHES.get(name);
 const options = bench === undefined ? undefined : readOptions(args, bench.defaults);
 if (bench === undefined || options === undefined) {
-  const names = [...BENCHES].map(([key, { summary }]) => `  ${key.padEnd(8)} ${summary}`);
+  const names = [...BENCHES].map(([key, { summary }]) => `  ${key.padEnd(12)} ${summary}`);
   process.stderr.write(
     [
       'Usage: npm run bench -- NAME [--repeats N] [--megabytes N] [--only ARM,…]',
@@ -152,7 +168,8 @@ if (bench === undefined || options === undefined) {
       '       npm run bench -- planner [--peers N] [--seconds N] [--seed N]',
       '       npm run bench -- plot --from LINES --to FILE.svg',
       '       npm run bench -- sim [--scenario NAME] [--peers N] [--megabytes N] [--seed N]',
-      '       npm run bench -- seeds [--count N] [--first SEED]',
+      '       npm run bench -- repair [--repeats N] [--seed N]',
+      '       npm run bench -- seeds|copies-seeds [--count N] [--first SEED]',
       ...names,
       '',
     ].join('\n'),

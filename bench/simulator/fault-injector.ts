@@ -9,6 +9,9 @@ import { Bitfield } from '../../shared/wire/bitfield.ts';
 /** A browser notices late that the other end is gone without a word. */
 const CRASH_NOTICED_AFTER_MS = 8_000;
 const RECONNECT_SPREAD_MS = 3_000;
+/** Of a computer that sleeps browsers notice it very late, and the tracker when it answers no heartbeat (T23). */
+const SLEEP_NOTICED_AFTER_MS = 60_000;
+const HEARTBEAT_MS = 45_000;
 
 interface World {
   readonly queue: EventQueue;
@@ -31,6 +34,7 @@ export class FaultInjector {
     const { network, queue } = this.#world;
     if (fault.type === 'restart-tracker') this.#restartTracker(fault.forMs);
     else if (fault.type === 'lose-signals') network.signalsLostUntilMs = queue.nowMs + fault.forMs;
+    else if (fault.type === 'ask-for-copies') this.#world.hosts[0]?.askForCopies(fault.copies);
     else {
       const host = this.#world.hosts[fault.host];
       if (host?.isOnline === true) this.#injectInto(host, fault);
@@ -40,6 +44,7 @@ export class FaultInjector {
   /** What the design takes for granted from here on: the hosts that are there hold everything together. */
   endFaults(): void {
     for (const host of this.#world.hosts) {
+      if (host.plan.role === 'discarding-volunteer') continue;
       for (const piece of host.shelf.unnoticed) host.reportLost(piece);
     }
     if (this.#isEverythingOn(this.#sources())) return;
@@ -57,6 +62,16 @@ export class FaultInjector {
         return;
       case 'crash':
         this.#crash(host, fault);
+        return;
+      case 'vanish':
+        host.leave(SLEEP_NOTICED_AFTER_MS, HEARTBEAT_MS);
+        queue.after(fault.forMs, () => host.join());
+        return;
+      case 'discard':
+        host.keeper?.discard(this.#pickPart([...host.held.pieces()], fault.percent));
+        return;
+      case 'shrink':
+        host.keeper?.shrink((host.plan.offeredBytes * fault.percent) / 100);
         return;
       case 'depart':
         if (!this.#isEverythingOn(this.#sources().filter((other) => other !== host))) return;
@@ -100,12 +115,11 @@ export class FaultInjector {
   }
 
   #crash(host: SimulatedHost, fault: Extract<Fault, { type: 'crash' }>): void {
-    const { queue, random } = this.#world;
+    const { queue } = this.#world;
     host.leave(CRASH_NOTICED_AFTER_MS);
     if (!host.isLiar && fault.tornPercent > 0) {
       const stored = [...host.shelf.stored.pieces()];
-      const torn = stored.filter(() => random.below(100) < fault.tornPercent);
-      host.shelf.tear(torn, fault.isAltered);
+      host.shelf.tear(this.#pickPart(stored, fault.tornPercent), fault.isAltered);
     }
     queue.after(fault.forMs, () => host.join());
   }
@@ -133,6 +147,10 @@ export class FaultInjector {
   #isEverythingOn(hosts: readonly SimulatedHost[]): boolean {
     const pieces = Bitfield.full(this.#world.network.geometry.pieceCount).pieces();
     return [...pieces].every((piece) => hosts.some(({ shelf }) => shelf.stored.has(piece)));
+  }
+
+  #pickPart(pieces: readonly number[], percent: number): readonly number[] {
+    return pieces.filter(() => this.#world.random.below(100) < percent);
   }
 
   #pick<Item>(items: readonly Item[]): Item | undefined {

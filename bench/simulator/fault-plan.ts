@@ -30,6 +30,14 @@ export type Fault =
   | (HostFault<'lose-piece'> & { readonly isSilent: boolean })
   /** No write succeeds for a while: the page stops at the first that fails. */
   | LastingHostFault<'fill-disk'>
+  /** Gone without a word, as when a computer sleeps; returns with what its store had committed. */
+  | LastingHostFault<'vanish'>
+  /** A discarding volunteer throws so much away of what it holds. */
+  | (HostFault<'discard'> & { readonly percent: number })
+  /** A volunteer offers no more than that part of what it offered. */
+  | (HostFault<'shrink'> & { readonly percent: number })
+  /** The sharer asks for another number of copies. */
+  | { readonly type: 'ask-for-copies'; readonly atMs: number; readonly copies: number }
   /** The tracker passes no signals on, so dials come to nothing. */
   | { readonly type: 'lose-signals'; readonly atMs: number; readonly forMs: number }
   | { readonly type: 'restart-tracker'; readonly atMs: number; readonly forMs: number };

@@ -1,3 +1,4 @@
+import type { Bytes } from '../../shared/share/bytes.ts';
 import type { SwarmMessage } from '../../shared/wire/messages.ts';
 
 const CONTROL_FRAME_BYTES = 16;
@@ -11,10 +12,11 @@ export interface BlockFrame {
   readonly isTrue: boolean;
 }
 
-/** The answer to an audit, which is what it should be, or is not. */
-interface ShownFrame {
+/** The answer to one audit: made from its nonce and the piece, or from something else. */
+export interface ShownFrame {
   readonly type: 'shown';
   readonly piece: number;
+  readonly nonce: Bytes;
   readonly isTrue: boolean;
 }
 

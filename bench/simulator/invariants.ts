@@ -162,6 +162,6 @@ function checkRange(name: string, value: number, max: number): void {
   check(value >= 0 && value <= max, `${name}: ${value} of at most ${max}`);
 }
 
-function check(isTrue: boolean, message: string): void {
+export function check(isTrue: boolean, message: string): void {
   if (!isTrue) throw new InvariantError(message);
 }

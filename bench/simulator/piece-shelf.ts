@@ -24,6 +24,10 @@ export class PieceShelf {
     return this.#assemblies.size;
   }
 
+  get isHoldingAny(): boolean {
+    return this.stored.count > 0 || this.uncommitted.size > 0;
+  }
+
   /** Whether the piece can be read. */
   has(piece: number): boolean {
     return this.stored.has(piece) || this.uncommitted.has(piece);
@@ -58,12 +62,31 @@ export class PieceShelf {
   }
 
   commit(piece: number): void {
-    this.uncommitted.delete(piece);
-    this.stored.add(piece);
+    // It may have been dropped since.
+    if (this.uncommitted.delete(piece)) this.stored.add(piece);
   }
 
   lose(piece: number): void {
     if (this.stored.remove(piece)) this.unnoticed.add(piece);
+  }
+
+  /** Thrown away, and not noticed by whoever asks no more. */
+  discard(piece: number): void {
+    this.uncommitted.delete(piece);
+    this.stored.remove(piece);
+    this.unnoticed.add(piece);
+  }
+
+  /** Dropped on purpose. */
+  forget(piece: number): void {
+    this.stored.remove(piece);
+    this.uncommitted.delete(piece);
+    this.unnoticed.delete(piece);
+  }
+
+  empty(): void {
+    for (const piece of this.stored.pieces()) this.stored.remove(piece);
+    this.crash();
   }
 
   /** The page is gone, and all that it had in memory. */

@@ -1,11 +1,18 @@
 import type { Geometry } from '../../shared/share/geometry.ts';
+import type { SwarmRole } from '../../shared/swarm/ports/tracker-client.ts';
 import type { Fault } from './fault-plan.ts';
 
 /**
  * A liar claims everything, and every block that it sends is false. A dripper claims everything, and its uplink is a
  * trickle. A free rider downloads and says that it has nothing.
  */
-export type HostRole = 'sharer' | 'leecher' | 'liar' | 'dripper' | 'free-rider';
+export type HostRole = 'sharer' | 'leecher' | 'liar' | 'dripper' | 'free-rider' | VolunteerRole;
+
+/**
+ * A lying volunteer claims what it is told to fetch, and fetches nothing. A discarding one has fetched and shown what
+ * it throws away later, and goes on claiming it.
+ */
+export type VolunteerRole = 'volunteer' | 'lying-volunteer' | 'discarding-volunteer';
 
 export interface HostPlan {
   readonly role: HostRole;
@@ -20,6 +27,10 @@ export interface HostPlan {
   readonly lingersMs: number;
   /** Leaves for good when it has sent so much. */
   readonly maxSentBytes: number;
+  /** Of sealed pieces, that a volunteer offers to keep. */
+  readonly offeredBytes: number;
+  /** How it answers an audit of what it claims and cannot show. */
+  readonly excuse: 'says-lost' | 'shows-other' | 'says-nothing';
 }
 
 /** A host that is there from the beginning to the end, on a link without loss. */
@@ -31,6 +42,8 @@ export const PLAIN_HOST: Omit<HostPlan, 'role'> = {
   joinsAtMs: 0,
   lingersMs: Infinity,
   maxSentBytes: Infinity,
+  offeredBytes: 0,
+  excuse: 'says-lost',
 };
 
 /** Everything about one run; with the same scenario and seed every run is the same. */
@@ -45,6 +58,8 @@ export interface Scenario {
   readonly faults: readonly Fault[];
   /** From then on nothing fails any more. */
   readonly faultsEndMs: number;
+  /** How many copies the sharer asks for from the beginning. */
+  readonly copies?: number;
 }
 
 /** So many equal pieces, and a last one of one byte less, so that lengths matter. */
@@ -55,4 +70,18 @@ export function createGeometry(pieceCount: number, pieceSize: number): Geometry 
 /** Has to have everything in the end, if it stays. */
 export function isDownloader({ role }: HostPlan): boolean {
   return role === 'leecher' || role === 'free-rider';
+}
+
+export function isVolunteer({ role }: HostPlan): boolean {
+  return role === 'volunteer' || role === 'lying-volunteer' || role === 'discarding-volunteer';
+}
+
+/** Sends false pieces, or claims what it never had. */
+export function isLiar({ role }: HostPlan): boolean {
+  return role === 'liar' || role === 'lying-volunteer';
+}
+
+export function computeSwarmRole(plan: HostPlan): SwarmRole {
+  if (isVolunteer(plan)) return 'volunteer';
+  return plan.role === 'sharer' ? 'sharer' : 'member';
 }

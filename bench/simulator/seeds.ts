@@ -9,6 +9,15 @@ const PROGRESS_EVERY = 1_000;
 
 /** Runs many small swarms in which anything may fail, and prints what broke an invariant with how to see it again. */
 export async function runSeeds(options: BenchOptions): Promise<void> {
+  runManySeeds('seeds', options, (seed) => runChecked(drawMixedScenario(seed)));
+}
+
+/** `run` returns the steps that it took. */
+export function runManySeeds(
+  bench: string,
+  options: BenchOptions,
+  run: (seed: number) => number,
+): void {
   const first = options.first ?? 1;
   const count = options.count ?? DEFAULT_COUNT;
   const startedAtMs = performance.now();
@@ -16,11 +25,11 @@ export async function runSeeds(options: BenchOptions): Promise<void> {
   let failedCount = 0;
   for (let seed = first; seed < first + count; seed += 1) {
     try {
-      stepCount += runChecked(drawMixedScenario(seed));
+      stepCount += run(seed);
     } catch (error) {
       if (!(error instanceof InvariantError)) throw error;
       failedCount += 1;
-      const replay = `npm run bench -- seeds --count 1 --first ${seed}`;
+      const replay = `npm run bench -- ${bench} --count 1 --first ${seed}`;
       printLine({ failed: error.message, replay });
     }
     const doneCount = seed - first + 1;
@@ -28,6 +37,6 @@ export async function runSeeds(options: BenchOptions): Promise<void> {
   }
   const seconds = (performance.now() - startedAtMs) / 1_000;
   const median = { failed: failedCount, steps: stepCount, seconds };
-  printLine({ bench: 'seeds', first, count, median });
+  printLine({ bench, first, count, median });
   if (failedCount > 0) process.exitCode = 1;
 }

@@ -12,14 +12,16 @@ export function serveBlock(
   const session = host.sessions.get(peerId);
   if (session === undefined) return;
   const name = { peerId, piece, block };
-  if (!host.shelf.has(piece)) {
+  const { isLiar, plan, shelf } = host;
+  const isMadeUp = isLiar && plan.excuse === 'shows-other';
+  if (!shelf.has(piece) && !isMadeUp) {
     host.tell({ type: 'block-unsent', ...name });
-    host.reportLost(piece);
+    if (plan.excuse === 'says-lost') host.reportLost(piece);
     return;
   }
   const byteLength = computeBlockLength(computeBlockLayout(network.geometry, piece), block);
   network.messageCount += 1;
-  session.channel.send({ type: 'block', piece, block, byteLength, isTrue: !host.isLiar });
+  session.channel.send({ type: 'block', piece, block, byteLength, isTrue: !isLiar });
   const { bufferedBytes } = session.channel;
   host.tell({ type: 'block-sent', ...name, byteLength, bufferedBytes });
   if (host.access.uplink.sentBytes >= host.plan.maxSentBytes) host.leave(0);

@@ -1,3 +1,4 @@
+import type { Bytes } from '../../shared/share/bytes.ts';
 import type { PeerId } from '../../shared/swarm/ports/tracker-client.ts';
 import type { SwarmEffect, SwarmEvent } from '../../shared/swarm/swarm-events.ts';
 import type { SwarmSnapshot } from '../../shared/swarm/swarm-snapshot.ts';
@@ -9,19 +10,19 @@ import type { Session } from './session.ts';
 import type { SimulatedNetwork } from './simulated-network.ts';
 import { Swarm } from '../../shared/swarm/swarm.ts';
 import { Bitfield } from '../../shared/wire/bitfield.ts';
-import { computeBlockLayout } from '../../shared/wire/blocks.ts';
-import { computeClaim, pickWords } from './host-claims.ts';
+import { pickWords } from './host-claims.ts';
+import { decodeSerial, encodeTarget } from './copy-words.ts';
 import { PageLife } from './page-life.ts';
 import { PieceShelf } from './piece-shelf.ts';
-import { isDownloader } from './scenario.ts';
-import { carryOutAudit } from './simulated-audits.ts';
+import { PieceWork } from './piece-work.ts';
+import { computeSwarmRole, isDownloader, isLiar, isVolunteer } from './scenario.ts';
+import { SimulatedAudits } from './simulated-audits.ts';
 import { serveBlock } from './serve-block.ts';
 import { SimulatedAccess } from './simulated-access.ts';
+import { SimulatedKeeper } from './simulated-keeper.ts';
+import { TrackerWords } from './tracker-words.ts';
 
 const READ_MS = 1;
-const VERIFY_MS = 2;
-const COMMIT_MS = 15;
-const NEARLY_COMPLETE = 0.99;
 
 /** One browser tab: the real engine, with everything that its effects ask for simulated. */
 export class SimulatedHost {
@@ -36,6 +37,12 @@ export class SimulatedHost {
   readonly #network: SimulatedNetwork;
   readonly #dials = new Set<PeerId>();
   readonly #life: PageLife;
+  readonly #audits = new SimulatedAudits(this);
+  readonly words: TrackerWords;
+  readonly #pieces: PieceWork;
+  /** The page's part of a volunteer. */
+  readonly keeper: SimulatedKeeper | undefined;
+  #target: Bytes | undefined;
   #swarm: Swarm;
   #held: Bitfield;
   /** Browsers that sent it a false piece in this life. */
@@ -54,7 +61,10 @@ export class SimulatedHost {
     this.agenda = network.queue.createLane();
     this.access = new SimulatedAccess(this.agenda, plan);
     this.#life = new PageLife(this.agenda);
-    const isFull = !isDownloader(plan);
+    this.words = new TrackerWords(this, network, this.#life);
+    this.#pieces = new PieceWork(this, network, this.#life);
+    this.keeper = isVolunteer(plan) ? new SimulatedKeeper(this, network, this.#life) : undefined;
+    const isFull = !isDownloader(plan) && !isVolunteer(plan);
     this.shelf = new PieceShelf(
       isFull ? Bitfield.full(geometry.pieceCount) : new Bitfield(geometry.pieceCount),
     );
@@ -67,7 +77,12 @@ export class SimulatedHost {
   }
 
   get isLiar(): boolean {
-    return this.plan.role === 'liar';
+    return isLiar(this.plan);
+  }
+
+  /** The sharer's word on how many copies it asks for, as this host knows it. */
+  get target(): Bytes | undefined {
+    return this.keeper?.target ?? this.#target;
   }
 
   /** What the engine claims to hold. */
@@ -91,11 +106,15 @@ export class SimulatedHost {
     this.refused.clear();
     this.#swarm = this.#load();
     if (this.#held.isFull) this.completedAtMs = Math.min(this.completedAtMs, this.agenda.nowMs);
+    this.keeper?.load();
+    const copies = this.target?.[0];
+    if (this.plan.role === 'sharer' && copies !== undefined) this.askForCopies(copies);
+    this.#network.onHoldings(this);
     this.meetTracker();
   }
 
-  /** Closes the page. The others notice after a while. */
-  leave(noticedAfterMs: number): void {
+  /** Closes the page. The others notice after a while, and so may the tracker. */
+  leave(noticedAfterMs: number, trackerNoticesAfterMs = 0): void {
     if (!this.isOnline) return;
     for (const session of this.sessions.values()) {
       this.#network.close(session, noticedAfterMs);
@@ -103,8 +122,9 @@ export class SimulatedHost {
     this.#life.end();
     this.#dials.clear();
     this.shelf.crash();
-    this.#network.tracker.forget(this.peerId);
+    this.#network.tracker.forget(this.peerId, trackerNoticesAfterMs);
     this.peerId = '';
+    this.#network.onHoldings(this, noticedAfterMs);
   }
 
   loseTracker(): void {
@@ -112,12 +132,35 @@ export class SimulatedHost {
     this.tell({ type: 'tracker-down' });
   }
 
+  /** The sharer says how many copies it wants; each word of it counts more than the last. */
+  askForCopies(copies: number): void {
+    this.#target = encodeTarget(copies, decodeSerial(this.#target) + 1);
+    this.tell({ type: 'copy-target', copies });
+  }
+
   /** Connected to the tracker, under a new name. */
   meetTracker(): void {
     const { tracker } = this.#network;
     if (!this.isOnline || !tracker.isUp || this.peerId !== '') return;
     this.#network.rename(this, tracker.nextPeerId());
-    this.tell({ type: 'tracker-up', announceIntervalMs: tracker.announceIntervalMs });
+    this.keeper?.begin();
+    if (this.keeper?.isActive !== false) this.enterSwarm();
+  }
+
+  enterSwarm(): void {
+    const { announceIntervalMs } = this.#network.tracker;
+    if (this.peerId !== '') this.tell({ type: 'tracker-up', announceIntervalMs });
+  }
+
+  /** A volunteer was released: it drops everything, and its page goes on without this share. */
+  leaveSwarm(): void {
+    for (const session of this.sessions.values()) this.#network.close(session, 0);
+    this.#network.tracker.leave(this.peerId);
+    this.#dials.clear();
+    this.shelf.empty();
+    this.refused.clear();
+    this.#swarm = this.#load();
+    this.#network.onHoldings(this);
   }
 
   /** Whether a dial of that peer is under way and still wanted. */
@@ -136,14 +179,14 @@ export class SimulatedHost {
   }
 
   open(session: Session): void {
-    const { remotePeerId, remoteIdentity } = session;
+    const { remotePeerId, remoteIdentity, remote } = session;
     this.#dials.delete(remotePeerId);
     this.sessions.set(remotePeerId, session);
     this.tell({
       type: 'peer-connected',
       peerId: remotePeerId,
       identity: remoteIdentity,
-      role: 'member',
+      role: isVolunteer(remote.plan) ? 'volunteer' : 'member',
     });
   }
 
@@ -153,13 +196,15 @@ export class SimulatedHost {
       const { piece, block, byteLength, isTrue } = frame;
       this.#step({ type: 'block', peerId, piece, block, byteLength }, isTrue);
     } else if (frame.type === 'shown') {
-      this.tell({ ...frame, type: 'audit-answered', peerId });
+      const session = this.sessions.get(peerId);
+      if (session !== undefined) this.#audits.receive(session, frame);
     } else this.#step({ type: 'message', peerId, message: frame }, true);
   }
 
   losePiece(piece: number, isSilent: boolean): void {
     this.shelf.lose(piece);
     if (!isSilent) this.reportLost(piece);
+    this.#network.onHoldings(this);
   }
 
   /** What was lost in silence comes to light, at the latest when the whole is saved. */
@@ -183,19 +228,18 @@ export class SimulatedHost {
     return new Swarm({
       geometry,
       held: this.#held,
-      role: this.plan.role === 'sharer' ? 'sharer' : 'member',
+      role: computeSwarmRole(this.plan),
       seed: random.below(2 ** 32),
     });
   }
 
   #carryOut(effect: SwarmEffect, isTrue: boolean): void {
-    const { tracker } = this.#network;
     switch (effect.type) {
       case 'find':
-        tracker.find(
-          this,
-          this.#life.guard((peers) => this.tell({ type: 'peers-found', peers })),
-        );
+      case 'announce':
+      case 'announce-gained':
+      case 'distrust':
+        this.words.carryOut(effect);
         return;
       case 'dial':
         this.#dials.add(effect.peerId);
@@ -211,34 +255,24 @@ export class SimulatedHost {
         this.#life.later(READ_MS, () => serveBlock(this, this.#network, effect));
         return;
       case 'audit':
+        this.#life.later(READ_MS, () => this.#audits.ask(effect));
+        return;
       case 'show':
-        this.#life.later(READ_MS, () => carryOutAudit(this, effect));
+        this.#life.later(READ_MS, () => this.#audits.show(effect));
         return;
       case 'prepare-piece':
-      case 'distrust':
         return;
       case 'take-block':
         this.shelf.take(effect.peerId, effect.piece, isTrue);
         return;
       case 'verify':
-        this.#life.later(VERIFY_MS, () => this.#verify(effect.peerId, effect.piece));
+        this.#pieces.verifySoon(effect.peerId, effect.piece);
         return;
       case 'abandon':
         this.shelf.abandon(effect.peerId, effect.piece);
         return;
-      case 'announce':
-        tracker.announce(this.peerId, computeClaim(this.plan.role, this.#held));
-        return;
-      case 'announce-gained':
-        if (this.plan.role === 'free-rider') return;
-        tracker.announceGained(
-          this,
-          effect.ranges,
-          this.#life.guard(() => this.tell({ type: 'announce-refused' })),
-        );
-        return;
       case 'completed':
-        this.#complete();
+        this.#pieces.complete();
         return;
       case 'wake':
         this.#life.wakeAt(effect.atMs, () => this.tell({ type: 'tick' }));
@@ -257,38 +291,5 @@ export class SimulatedHost {
     if (message === undefined) return;
     this.#network.messageCount += 1;
     this.sessions.get(peerId)?.channel.send(message);
-  }
-
-  #complete(): void {
-    if (this.completedAtMs === Infinity) this.#network.onComplete(this);
-    this.completedAtMs = Math.min(this.completedAtMs, this.agenda.nowMs);
-    if (this.plan.lingersMs < Infinity) this.#life.later(this.plan.lingersMs, () => this.leave(0));
-  }
-
-  #verify(peerId: PeerId, piece: number): void {
-    const { blockCount } = computeBlockLayout(this.#network.geometry, piece);
-    if (!this.shelf.verify(peerId, piece, blockCount)) {
-      this.tell({ type: 'piece-refused', peerId, piece });
-      return;
-    }
-    const isNew = !this.#held.has(piece);
-    if (isNew) this.shelf.hold(piece);
-    this.tell({ type: 'piece-verified', peerId, piece });
-    if (!isNew) return;
-    if (this.#held.count === Math.ceil(this.#held.length * NEARLY_COMPLETE)) {
-      this.nearlyCompletedAtMs = this.agenda.nowMs;
-    }
-    this.#life.later(COMMIT_MS, () => this.#commit(piece));
-  }
-
-  #commit(piece: number): void {
-    if (this.agenda.nowMs < this.diskFullUntilMs) {
-      // The page stops, and says why; once there is room again somebody opens it anew.
-      this.leave(0);
-      this.agenda.at(this.diskFullUntilMs, () => this.join());
-      return;
-    }
-    this.shelf.commit(piece);
-    this.tell({ type: 'piece-stored', piece });
   }
 }

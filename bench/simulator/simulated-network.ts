@@ -20,6 +20,8 @@ export type StepObserver = (
   effects: readonly SwarmEffect[],
 ) => void;
 
+type HoldingsObserver = (host: SimulatedHost, noticedAfterMs?: number) => void;
+
 export interface NetworkOptions {
   readonly geometry: Geometry;
   readonly queue: EventQueue;
@@ -29,6 +31,8 @@ export interface NetworkOptions {
   readonly areSourcesReachable: boolean;
   readonly meter?: EngineMeter | undefined;
   readonly onComplete: (host: SimulatedHost) => void;
+  /** Told where what a host holds has changed. */
+  readonly onHoldings: HoldingsObserver;
   /** Told of every step of every engine, after its effects were carried out. */
   readonly onStep: StepObserver;
 }
@@ -41,6 +45,7 @@ export class SimulatedNetwork {
   readonly tracker: SimulatedTracker;
   readonly onStep: StepObserver;
   readonly onComplete: (host: SimulatedHost) => void;
+  readonly onHoldings: HoldingsObserver;
   readonly #options: NetworkOptions;
   /** Frames handed to channels. */
   messageCount = 0;
@@ -58,6 +63,7 @@ export class SimulatedNetwork {
     this.tracker = options.tracker;
     this.onStep = options.onStep;
     this.onComplete = options.onComplete;
+    this.onHoldings = options.onHoldings;
     this.#options = options;
   }
 

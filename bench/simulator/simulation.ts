@@ -20,6 +20,8 @@ export interface SimulationOptions {
     effects: readonly SwarmEffect[],
   ) => void;
   readonly onComplete?: (host: SimulatedHost) => void;
+  /** What a host holds has changed; where it is gone, the others notice that after so long. */
+  readonly onHoldings?: (host: SimulatedHost, noticedAfterMs: number) => void;
 }
 
 /** One scenario on a virtual clock: real engines and the tracker's real books, everything else simulated. */
@@ -34,16 +36,12 @@ export class Simulation {
 
   constructor(
     scenario: Scenario,
-    { meter, onStep, onComplete, lookaheadMs }: SimulationOptions = {},
+    { meter, onStep, onComplete, onHoldings, lookaheadMs }: SimulationOptions = {},
   ) {
     const { seed, geometry } = scenario;
     this.scenario = scenario;
     this.queue = new EventQueue(lookaheadMs);
-    this.tracker = new SimulatedTracker(
-      this.queue.createLane(),
-      geometry.pieceCount,
-      createRandom(seed + 1),
-    );
+    this.tracker = new SimulatedTracker(this.queue.createLane(), geometry, createRandom(seed + 1));
     this.network = new SimulatedNetwork({
       geometry,
       queue: this.queue,
@@ -53,6 +51,7 @@ export class Simulation {
       areSourcesReachable: scenario.areSourcesReachable,
       meter,
       onComplete: (host) => onComplete?.(host),
+      onHoldings: (host, noticedAfterMs = 0) => onHoldings?.(host, noticedAfterMs),
       onStep: (host, event, effects) => {
         this.stepCount += 1;
         onStep?.(this.queue.nowMs, host, event, effects);
@@ -70,6 +69,8 @@ export class Simulation {
 
   /** Puts down who joins when and what goes wrong when; then `queue` runs. */
   plan(): void {
+    const { copies } = this.scenario;
+    if (copies !== undefined) this.hosts[0]?.askForCopies(copies);
     for (const host of this.hosts) this.queue.at(host.plan.joinsAtMs, () => host.join());
     for (const fault of this.scenario.faults) {
       this.queue.at(fault.atMs, () => this.faults.inject(fault));

@@ -1,9 +1,9 @@
 import type { CopyPlanner, Order } from '../copies/copy-planner.ts';
 import type { Log } from '../log.ts';
 
-const ROUND_MS = 500;
+export const ROUND_MS = 500;
 /** Several losses at once make one plan. */
-const URGENT_MS = 50;
+export const URGENT_MS = 50;
 
 /** Has copies planned again and again, and soon after some were lost. */
 export class CopyClock {

@@ -50,9 +50,9 @@ async function verifyTarget(
 
 /** To be called once the announce is booked. */
 export function recordTarget(
-  { copies, release }: HandlerServices,
-  { peerId }: Sender,
-  { shareId, role }: AnnounceWhole,
+  { copies, release }: Pick<HandlerServices, 'copies' | 'release'>,
+  { peerId }: Pick<Sender, 'peerId'>,
+  { shareId, role }: Pick<AnnounceWhole, 'shareId' | 'role'>,
   announced: AnnouncedTarget,
 ): void {
   if (announced.kind === 'new') {
