@@ -1,12 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-/** Real browsers against the built page. One file at a time: the machine's cores belong to the tabs. */
+/** Real browsers against the built page. Two files at a time: most tests wait for limits that they set themselves. */
 export default defineConfig({
   test: {
     include: ['e2e/**/*.e2e.ts'],
     environment: 'node',
     globalSetup: 'e2e/global-setup.ts',
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 180_000,
     hookTimeout: 60_000,
     reporters: ['verbose', 'json'],
