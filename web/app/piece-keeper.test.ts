@@ -93,6 +93,16 @@ test('takes no more than there is room for', async () => {
   expect(scene.declined).toEqual([scene.shareId]);
 });
 
+test('T29: what is ordered and not here yet is the tracker’s to take off: the offer still has room for it', async () => {
+  scene.swarm.stopAll();
+  keeper.apply({ ...ON, budgetBytes: ALL_BYTES });
+  await pass(1_000);
+  await scene.order([[0, 4]]);
+  await pass();
+  expect(scene.declined).toEqual([]);
+  expect(scene.offers).toEqual([[ALL_BYTES, 0]]);
+});
+
 test('goes on after a reload: serves what it holds, and fetches what is ordered beside it', async () => {
   keeper.apply(ON);
   await pass(1_000);

@@ -182,7 +182,9 @@ export class PieceKeeper implements Keeper {
     const own = await this.#surroundings.listOwn();
     const isOwn = own.includes(shareId) || this.#surroundings.isShown(shareId);
     const share = isOwn ? undefined : await this.#find({ shareId, header, target });
-    if (share === undefined || !share.promise(pieces, await this.#measureFree())) {
+    const promisedBytes = sum(this.#shares.values(), (other) => other.promisedBytes);
+    const roomBytes = (await this.#measureFree()) - promisedBytes;
+    if (share === undefined || !share.promise(pieces, roomBytes)) {
       line.decline(shareId);
       return;
     }
@@ -232,9 +234,9 @@ export class PieceKeeper implements Keeper {
     this.#lastOffer = isBooked ? offer : '';
   }
 
+  /** Beside what is held. The tracker takes off what it has ordered and is not here yet. */
   async #measureFree(): Promise<number> {
-    const promisedBytes = sum(this.#shares.values(), (share) => share.promisedBytes);
-    const inBudget = this.#budgetBytes - this.#heldBytes - promisedBytes;
+    const inBudget = this.#budgetBytes - this.#heldBytes;
     const room = (await this.#parts.measureRoom()) ?? Infinity;
     return Math.floor(Math.max(0, Math.min(inBudget, room - SPARED_BYTES)));
   }
