@@ -9,7 +9,7 @@ import type { Agenda } from './lane.ts';
 import { ROUND_MS, URGENT_MS } from '../../server/gateway/copy-clock.ts';
 import { recordTarget } from '../../server/gateway/copy-handlers.ts';
 import { decodeCopyTarget } from '../../shared/share/copy-target.ts';
-import { computeRanges } from '../../shared/wire/piece-ranges.ts';
+import { computeRanges } from '../../shared/share/piece-ranges.ts';
 
 /** Where a volunteer hears what it is to fetch, and that it is to drop everything. */
 export interface VolunteerEars {

@@ -4,6 +4,7 @@ import type { PageLife } from './page-life.ts';
 import type { SimulatedHost } from './simulated-host.ts';
 import type { SimulatedNetwork } from './simulated-network.ts';
 import { computeSealedLength } from '../../shared/share/geometry.ts';
+import { listPieces } from '../../shared/share/piece-ranges.ts';
 import { decodeSerial } from './copy-words.ts';
 
 /** How soon the page sees that what it keeps has changed. */
@@ -97,7 +98,7 @@ export class SimulatedKeeper {
       host,
       overBytes,
       this.#life.guard((drops) => {
-        const pieces = drops.flatMap(listPieces);
+        const pieces = [...listPieces(drops)];
         for (const piece of pieces) this.#promised.delete(piece);
         this.#drop(pieces);
       }),
@@ -119,9 +120,9 @@ export class SimulatedKeeper {
 
   #take({ pieces: ranges, target }: ReplicateMessage): void {
     const host = this.#host;
-    const missing = ranges
-      .flatMap(listPieces)
-      .filter((piece) => !host.held.has(piece) && !this.#promised.has(piece));
+    const missing = [...listPieces(ranges)].filter(
+      (piece) => !host.held.has(piece) && !this.#promised.has(piece),
+    );
     let room = this.budgetBytes - this.heldBytes - this.promisedBytes;
     const wanted = missing.filter((piece) => {
       room -= computeSealedLength(this.#network.geometry, piece);
@@ -166,8 +167,4 @@ export class SimulatedKeeper {
     for (const piece of pieces) bytes += computeSealedLength(this.#network.geometry, piece);
     return bytes;
   }
-}
-
-function listPieces([first, last]: readonly [number, number]): readonly number[] {
-  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
 }

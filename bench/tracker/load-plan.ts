@@ -1,3 +1,4 @@
+import type { PieceRange } from '../../shared/share/piece-ranges.ts';
 import type { Random } from '../../shared/swarm/random.ts';
 
 /** A place in a swarm that one peer after the other takes. */
@@ -7,7 +8,7 @@ export interface Seat {
   readonly pieceCount: number;
 }
 
-export type Ranges = readonly (readonly [number, number])[];
+export type Ranges = readonly PieceRange[];
 
 type Action =
   | { readonly kind: 'leave'; readonly saysGoodbye: boolean }

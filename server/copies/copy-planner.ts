@@ -1,6 +1,6 @@
 import type { ShareId } from '../../shared/share/share-id.ts';
 import type { ReplicateMessage } from '../../shared/tracker/replicate.ts';
-import { computeRanges } from '../../shared/wire/piece-ranges.ts';
+import { computeRanges } from '../../shared/share/piece-ranges.ts';
 import type { Books } from '../registry/books.ts';
 import type { RegistryLimits } from '../registry/registry-limits.ts';
 import { BATCHES_PER_SHARE, PIECES_PER_ROUND, TRY_AGAIN_MS } from './copy-limits.ts';

@@ -11,7 +11,7 @@ import type { DistrustMessage } from '../../shared/tracker/distrust.ts';
 import type { Done } from '../../shared/tracker/refusal.ts';
 import type { UnloadAnswer, UnloadMessage } from '../../shared/tracker/unload.ts';
 import type { VolunteerMessage } from '../../shared/tracker/volunteer.ts';
-import { computeRanges } from '../../shared/wire/piece-ranges.ts';
+import { computeRanges } from '../../shared/share/piece-ranges.ts';
 import type { CopyBooks } from '../copies/copy-books.ts';
 import type { Awaitable } from '../registry/registry.ts';
 import type { HandlerServices, Sender } from './handlers.ts';

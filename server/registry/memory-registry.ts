@@ -1,4 +1,5 @@
 import type { Bytes } from '../../shared/share/bytes.ts';
+import type { PieceRange } from '../../shared/share/piece-ranges.ts';
 import type { ShareId } from '../../shared/share/share-id.ts';
 import type {
   AnnounceOutcome,
@@ -11,6 +12,7 @@ import type { RegistryLimits } from './registry-limits.ts';
 import type { Part } from './part.ts';
 import type { Holding } from './swarm.ts';
 import { equalBytes } from '../../shared/share/bytes.ts';
+import { listPieces } from '../../shared/share/piece-ranges.ts';
 import { Bitfield } from '../../shared/wire/bitfield.ts';
 import { CopyBooks } from '../copies/copy-books.ts';
 import { Books } from './books.ts';
@@ -64,7 +66,7 @@ export class MemoryRegistry implements Registry {
   gain(
     peerId: string,
     shareId: ShareId,
-    ranges: readonly (readonly [number, number])[],
+    ranges: readonly PieceRange[],
     nowMs: number,
   ): AnnounceOutcome {
     const holding = this.#books.holding(peerId, shareId);
@@ -203,13 +205,8 @@ export class MemoryRegistry implements Registry {
 }
 
 /** Those that the peer does not hold yet, each once. */
-function* listNew(
-  ranges: readonly (readonly [number, number])[],
-  { bitfield }: Holding,
-): Generator<number> {
-  for (const [first, last] of ranges) {
-    for (let piece = first; piece <= last; piece += 1) if (!bitfield.has(piece)) yield piece;
-  }
+function* listNew(ranges: readonly PieceRange[], { bitfield }: Holding): Generator<number> {
+  for (const piece of listPieces(ranges)) if (!bitfield.has(piece)) yield piece;
 }
 
 /** The header, and two bytes of availability for each piece. */

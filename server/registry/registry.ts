@@ -1,4 +1,5 @@
 import type { Bytes } from '../../shared/share/bytes.ts';
+import type { PieceRange } from '../../shared/share/piece-ranges.ts';
 import type { ShareId } from '../../shared/share/share-id.ts';
 import type { Part } from './part.ts';
 
@@ -63,7 +64,7 @@ export interface Registry {
   gain: (
     peerId: string,
     shareId: ShareId,
-    ranges: readonly (readonly [number, number])[],
+    ranges: readonly PieceRange[],
     nowMs: number,
   ) => Awaitable<AnnounceOutcome>;
   /** The peers of most use to the asker, who need not be in the swarm; undefined where nobody is. */

@@ -1,6 +1,6 @@
 import type { SwarmContext } from './swarm-context.ts';
 import { isSatisfied } from './swarm-context.ts';
-import { computeRanges } from '../wire/piece-ranges.ts';
+import { computeRanges, listPieces } from '../share/piece-ranges.ts';
 import { ANNOUNCE_DELAY_MS, MAX_GAINED_RANGES } from './limits.ts';
 
 /** After a failure: about so long at first, twice as long each time, and no longer than a quarter of the interval. */
@@ -85,9 +85,7 @@ export class Announcer {
     const ranges = computeRanges([...this.#gained].toSorted((a, b) => a - b));
     const told = ranges.slice(0, MAX_GAINED_RANGES);
     this.#gained.clear();
-    for (const [first, last] of ranges.slice(MAX_GAINED_RANGES)) {
-      for (let piece = first; piece <= last; piece += 1) this.#gained.add(piece);
-    }
+    for (const piece of listPieces(ranges.slice(MAX_GAINED_RANGES))) this.#gained.add(piece);
     this.#announceAtMs = this.#gained.size > 0 ? nowMs + ANNOUNCE_DELAY_MS : Infinity;
     if (told.length > 0) this.#context.emit({ type: 'announce-gained', ranges: told });
   }

@@ -4,6 +4,7 @@ import type {
   Announcement,
   FoundPeer,
   PeerId,
+  PieceRanges,
   TrackerClient,
   TrackerEvents,
   TrackerSession,
@@ -11,6 +12,7 @@ import type {
   VolunteerLine,
 } from './ports/tracker-client.ts';
 import { encodeBase64Url } from '../share/base64url.ts';
+import { listPieces } from '../share/piece-ranges.ts';
 import { Bitfield } from '../wire/bitfield.ts';
 
 /** A signal on its way through the tracker. */
@@ -157,11 +159,9 @@ export class MemoryTracker implements TrackerClient {
   }
 }
 
-function addRanges(bytes: Bytes, ranges: readonly (readonly [number, number])[]): Bytes {
+function addRanges(bytes: Bytes, ranges: PieceRanges): Bytes {
   const bitfield = Bitfield.fromBytes(bytes, bytes.byteLength * 8) ?? new Bitfield(0);
-  for (const [first, last] of ranges) {
-    for (let piece = first; piece <= last; piece += 1) bitfield.add(piece);
-  }
+  for (const piece of listPieces(ranges)) bitfield.add(piece);
   return bitfield.toBytes();
 }
 

@@ -1,7 +1,7 @@
 import type { Bytes } from '../share/bytes.ts';
 import type { Bitfield } from '../wire/bitfield.ts';
 import type { PeerRole, SwarmMessage } from '../wire/messages.ts';
-import type { PeerId } from './ports/tracker-client.ts';
+import type { PeerId, PieceRanges } from './ports/tracker-client.ts';
 
 /** What a host tells the engine. Bytes never pass through it: only their lengths do. */
 export type SwarmEvent =
@@ -78,7 +78,7 @@ export type SwarmEffect =
   | { readonly type: 'announce' }
   | {
       readonly type: 'announce-gained';
-      readonly ranges: readonly (readonly [number, number])[];
+      readonly ranges: PieceRanges;
     }
   /** Ask the peer to show the piece, tell `audit-asked`, and `audit-answered` if it does. */
   | { readonly type: 'audit'; readonly peerId: PeerId; readonly piece: number }

@@ -1,12 +1,11 @@
 import * as v from 'valibot';
 
 import { MAX_PIECE_COUNT } from '../share/geometry.ts';
+import type { PieceRange } from '../share/piece-ranges.ts';
 import { MAX_RANGES } from './limits.ts';
 
-type Range = readonly [first: number, last: number];
-
 /** Pieces as [first, last] ranges, both inclusive; no more pieces in all than a share may have. */
-export const rangesField = v.custom<Range[]>(areRanges, 'not ranges of pieces');
+export const rangesField = v.custom<PieceRange[]>(areRanges, 'not ranges of pieces');
 
 /** One function and not a schema for each number: gains come in by the thousand. */
 function areRanges(input: unknown): boolean {
@@ -19,7 +18,7 @@ function areRanges(input: unknown): boolean {
   return pieceCount <= MAX_PIECE_COUNT;
 }
 
-function isRange(input: unknown): input is Range {
+function isRange(input: unknown): input is PieceRange {
   if (!Array.isArray(input) || input.length !== 2) return false;
   const [first, last]: unknown[] = input;
   return isPiece(first) && isPiece(last) && first <= last;

@@ -10,6 +10,7 @@ import type { KeptPieces } from './volunteering.ts';
 import { verifyCopyTarget } from '../../shared/share/copy-target.ts';
 import { computeSealedLength, isPiece } from '../../shared/share/geometry.ts';
 import { decodeHeader, verifyHeader } from '../../shared/share/header.ts';
+import { listPieces } from '../../shared/share/piece-ranges.ts';
 import { importPublicKey } from '../../shared/share/signing-keys.ts';
 import { createVolunteerMembership } from '../../shared/swarm/membership.ts';
 import { quietly } from './quietly.ts';
@@ -207,13 +208,6 @@ export class KeptShare {
   /** The tracker may name pieces that the share does not have. */
   #list(ranges: PieceRanges): readonly number[] {
     const { geometry } = this.#membership;
-    const pieces: number[] = [];
-    for (const [first, last] of ranges) {
-      const end = Math.min(last, geometry.pieceCount - 1);
-      for (let piece = first; piece <= end; piece += 1) {
-        if (isPiece(geometry, piece)) pieces.push(piece);
-      }
-    }
-    return pieces;
+    return [...listPieces(ranges)].filter((piece) => isPiece(geometry, piece));
   }
 }

@@ -1,4 +1,5 @@
 import type { Bytes } from '../../share/bytes.ts';
+import type { PieceRange } from '../../share/piece-ranges.ts';
 import type { ShareId } from '../../share/share-id.ts';
 import type { IceServer } from './transport.ts';
 
@@ -52,7 +53,7 @@ export interface Announcement {
 }
 
 /** Pieces as [first, last] ranges, both inclusive. */
-export type PieceRanges = readonly (readonly [number, number])[];
+export type PieceRanges = readonly PieceRange[];
 
 export interface TrackerEvents {
   /** Now or as soon as connected, and again after every reconnection: announce everything anew. */
