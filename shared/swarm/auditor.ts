@@ -16,8 +16,8 @@ import {
 /**
  * Believes nobody who has not shown what it claims to hold. The sharer has every piece shown until there are more
  * copies of it than it asks for, those with the fewest first, and then from every holder one piece now and then as a
- * sign of life. Who answers late counts again when it answers in time; who shows something else, or goes on talking and shows
- * nothing, never does. A volunteer looks now and then too. Members leave it to them.
+ * sign of life. Who answers late counts again when it answers in time; who shows something else, or goes on talking
+ * and shows nothing, never does. A volunteer looks now and then too. Members leave it to them.
  */
 export class Auditor {
   readonly #context: SwarmContext;
@@ -28,7 +28,7 @@ export class Auditor {
   /** Audits under way, by piece and in all. */
   readonly #pending = new Map<number, number>();
   #pendingCount = 0;
-  /** A piece was taken back: others may be asked for it, from the next tick on. Whoever lies could say so all the time. */
+  /** A piece was taken back: others may be asked for it, but from the next tick on, as a liar could say so often. */
   #hasLost = false;
   readonly #budget = new ByteBudget(AUDITED_BYTES_PER_SECOND, AUDITED_BYTES_PER_SECOND);
   readonly #routineMs: number;

@@ -1,18 +1,14 @@
 import type { Geometry } from '../../shared/share/geometry.ts';
+import type { Copies } from '../../shared/swarm/copy-counts.ts';
 import type { CardCopies } from './app-state.ts';
+import { MAX_COPIES } from '../../shared/share/copy-target.ts';
 import { computePieceLength } from '../../shared/share/geometry.ts';
+
+/** How many copies a sharer may ask for. */
+export const COPY_CHOICES: readonly number[] = Array.from({ length: MAX_COPIES }, (_, i) => i + 1);
 
 /** As many as can be told apart on a card. */
 const MAX_COLUMNS = 512;
-
-/** What a sharer's engine has made sure of: how many others hold each piece. */
-export interface CopiesSnapshot {
-  readonly target: number;
-  readonly mayClose: boolean;
-  readonly minimum: number;
-  /** One a piece. */
-  readonly counts: Uint8Array;
-}
 
 export interface CopiesFacts {
   readonly secondsLeft: number | undefined;
@@ -21,7 +17,7 @@ export interface CopiesFacts {
 
 /** What a person is shown of the copies of a share, the same for ten pieces and for ten thousand. */
 export function computeCardCopies(
-  { target, mayClose, minimum, counts }: CopiesSnapshot,
+  { target, mayClose, minimum, counts }: Omit<Copies, 'missingBytes'>,
   geometry: Geometry,
   { secondsLeft, connectedPeers }: CopiesFacts,
 ): CardCopies {

@@ -4,7 +4,7 @@ import type { Clock } from '../../shared/swarm/ports/clock.ts';
 import type { Answer, AnswerMessage, MirrorMessage, Question, Wish } from './mirror-messages.ts';
 import type { Browser } from './ports/browser.ts';
 import type { KeptFiles } from './ports/kept-files.ts';
-import type { ShareRecord } from './ports/share-records.ts';
+import type { ShareRecord, SharerPart } from './ports/share-records.ts';
 import type { TabChannel } from './ports/tab-channel.ts';
 import type { RunningShare } from './running-share.ts';
 import type { Shelf } from './shelf.ts';
@@ -81,9 +81,7 @@ export class LedShare implements RunningShare {
     if (part?.role !== 'sharer') return;
     const serial = (part.copyTarget ?? FIRST_TARGET).serial + 1;
     const copyTarget = { copies, serial };
-    void shelf.update(shareId, (record) =>
-      record.part.role === 'sharer' ? { ...record, part: { ...record.part, copyTarget } } : record,
-    );
+    this.#remember({ copyTarget });
     void this.live.setTarget(copyTarget);
   }
 
@@ -112,6 +110,13 @@ export class LedShare implements RunningShare {
     return part?.role === 'sharer' ? part.handles : undefined;
   }
 
+  #remember(change: Pick<SharerPart, 'copyTarget' | 'handles'>): void {
+    const { shareId } = this.live.share;
+    void this.#options.shelf.update(shareId, (record) =>
+      record.part.role === 'sharer' ? { ...record, part: { ...record.part, ...change } } : record,
+    );
+  }
+
   #setWish(wish: ShareRecord['wish']): void {
     const { shareId } = this.live.share;
     void this.#options.shelf.update(shareId, (record) => ({ ...record, wish }));
@@ -124,11 +129,7 @@ export class LedShare implements RunningShare {
     const record = shelf.record(shareId);
     const files = record && matchFiles(record, chosen);
     if (files === undefined) return false;
-    if (handles !== undefined) {
-      void shelf.update(shareId, (record) =>
-        record.part.role === 'sharer' ? { ...record, part: { ...record.part, handles } } : record,
-      );
-    }
+    if (handles !== undefined) this.#remember({ handles });
     await this.live.setFiles(files);
     return true;
   }

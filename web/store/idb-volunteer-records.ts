@@ -8,10 +8,10 @@ import type {
   VolunteerRecords,
 } from '../app/ports/volunteer-records.ts';
 import { del, get, promisifyRequest, set } from 'idb-keyval';
+import { BROWSER_SECRET_LENGTH } from '../../shared/share/holder-id.ts';
 import { isBytes } from './owned-bytes.ts';
 import { parseVolunteerRecord, parseVolunteerSettings } from './volunteer-record-schema.ts';
 
-const SECRET_LENGTH = 32;
 const SETTINGS_KEY = 'settings';
 const SECRET_KEY = 'secret';
 const SHARES = 'share';
@@ -51,8 +51,8 @@ export class IdbVolunteerRecords implements VolunteerRecords, BrowserSecret {
   read(): Promise<Bytes> {
     return this.#database('readwrite', async (store) => {
       const stored: unknown = await promisifyRequest(store.get(SECRET_KEY));
-      if (isBytes(stored) && stored.byteLength === SECRET_LENGTH) return stored;
-      const secret = crypto.getRandomValues(new Uint8Array(SECRET_LENGTH));
+      if (isBytes(stored) && stored.byteLength === BROWSER_SECRET_LENGTH) return stored;
+      const secret = crypto.getRandomValues(new Uint8Array(BROWSER_SECRET_LENGTH));
       await promisifyRequest(store.put(secret, SECRET_KEY));
       return secret;
     });

@@ -1,23 +1,12 @@
 import { expect, test } from 'vitest';
 import type { CardStatus, ShareCard, Transfer } from '../app/app-state.ts';
+import { NO_TRANSFER } from '../app/card-transfer.ts';
 import { computeMainControl, computeRemovalLoss } from './card-controls.ts';
 
 const PROBLEM = { code: 'x', sentence: 'It broke.', advice: 'Try again.' };
 
 function transferHolding(heldBytes: number): Transfer {
-  return {
-    heldBytes,
-    percent: heldBytes,
-    downBytesPerSecond: 0,
-    upBytesPerSecond: 0,
-    secondsLeft: undefined,
-    sentBytes: 0,
-    connectedPeers: 0,
-    holderCount: 0,
-    seederCount: 0,
-    volunteerCount: 0,
-    isDisturbed: false,
-  };
+  return { ...NO_TRANSFER, heldBytes, percent: heldBytes };
 }
 
 function isAsked(role: ShareCard['role'], status: CardStatus, heldBytes: number): boolean {

@@ -2,11 +2,10 @@ import type { JSX } from 'preact';
 import { useId, useMemo } from 'preact/hooks';
 import type { CardCopies } from '../app/app-state.ts';
 import type { CopyRow } from './verdict.ts';
+import { COPY_CHOICES } from '../app/card-copies.ts';
 import { Icon } from './icons.tsx';
 import { TEXTS } from './texts.ts';
 import { computeCopyRows, computeVerdict } from './verdict.ts';
-
-const TARGETS = [1, 2, 3, 4, 5] as const;
 
 interface CopiesPanelProps {
   readonly copies: CardCopies;
@@ -45,7 +44,7 @@ export function CopiesPanel({ copies, neededFor, onTarget }: CopiesPanelProps): 
             value={copies.target}
             onChange={(event) => onTarget(Number(event.currentTarget.value))}
           >
-            {TARGETS.map((target) => (
+            {COPY_CHOICES.map((target) => (
               <option key={target} value={target}>
                 {target}
               </option>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CardStatus, ShareCard } from '../app/app-state.ts';
+import { NO_TRANSFER } from '../app/card-transfer.ts';
 import { computePageTitle } from './page-title.ts';
 
 function card(name: string, status: CardStatus, percent: number): ShareCard {
@@ -14,19 +15,7 @@ function card(name: string, status: CardStatus, percent: number): ShareCard {
     status,
     files: undefined,
     copies: undefined,
-    transfer: {
-      heldBytes: percent,
-      percent,
-      downBytesPerSecond: 0,
-      upBytesPerSecond: 0,
-      secondsLeft: undefined,
-      sentBytes: 0,
-      connectedPeers: 0,
-      holderCount: 0,
-      seederCount: 0,
-      volunteerCount: 0,
-      isDisturbed: false,
-    },
+    transfer: { ...NO_TRANSFER, heldBytes: percent, percent },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CardCopies, ShareCard } from '../app/app-state.ts';
+import { COPY_CHOICES } from '../app/card-copies.ts';
 import { formatBytes, formatDuration, formatPercent } from './format.ts';
 import { TEXTS } from './texts.ts';
 
@@ -61,11 +62,9 @@ export interface CopyRow {
   readonly runs: readonly (readonly [number, number])[];
 }
 
-const MAX_ROWS = 5;
-
-/** One row a copy: full where so many others hold the piece. A full row is a full copy. */
+/** One row a copy, and no more than may be asked for: full where so many others hold the piece. A full row is a full copy. */
 export function computeCopyRows({ columns, target, fullCopies }: CardCopies): CopyRow[] {
-  const rowCount = Math.min(MAX_ROWS, Math.max(target, fullCopies));
+  const rowCount = Math.min(COPY_CHOICES.length, Math.max(target, fullCopies));
   return Array.from({ length: rowCount }, (_, i) => computeRow(columns, i + 1));
 }
 
