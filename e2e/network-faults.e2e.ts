@@ -18,11 +18,8 @@ const UNNOTICED_MS = 1500;
 
 test('case T23; T16: transfers do not notice that the tracker is killed and started anew, and newcomers find them', async ({
   stage,
-  onTestFinished,
+  trackerProcess: tracker,
 }) => {
-  const tracker = new TrackerProcess();
-  onTestFinished(() => tracker.kill());
-  await tracker.start();
   await expectUnnoticed(stage, tracker.url, 'tracker killed', async (receiver) => {
     const warning = receiver.page.getByText('The tracker cannot be reached.');
     await tracker.kill();

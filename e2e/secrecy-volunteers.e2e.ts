@@ -1,28 +1,23 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { decodeBase64Url } from '../shared/share/base64url.ts';
 import { computeSha256 } from './files/compute-sha256.ts';
 import { readDatabases } from './stage/read-databases.ts';
+import { takeApart } from './files/take-apart.ts';
 import { receive } from './stage/receive.ts';
 import { readSentOverChannels, recordChannels } from './stage/record-channels.ts';
 import { recordEverything } from './stage/record-everything.ts';
 import { test } from './stage/test.ts';
-import { TrackerProcess } from './stage/tracker-process.ts';
 
 const NAME = 'salary review.txt';
 /** Long enough never to come about by chance, and in every piece many times. */
 const MARKER = 'nobody but those who have the link may read this line\n';
 const SIZE = 1e6;
-const SECRET_LENGTH = 16;
 
 test('L7: neither plaintext, nor name, nor the link’s secret reaches a volunteer or the tracker in a whole run', async ({
   stage,
-  onTestFinished,
+  trackerProcess: tracker,
 }) => {
-  const tracker = new TrackerProcess();
-  onTestFinished(() => tracker.kill());
-  await tracker.start();
   const path = join(stage.folder, NAME);
   writeFileSync(path, MARKER.repeat(SIZE / MARKER.length));
   const openTab = async () => {
@@ -59,21 +54,12 @@ test('L7: neither plaintext, nor name, nor the link’s secret reaches a volunte
     network: Buffer.concat(network),
     log: Buffer.from(tracker.log),
   };
-  const both = decodeBase64Url(fileId.slice(1), 2 * SECRET_LENGTH);
-  if (both === undefined) throw new Error(`not a file ID: ${fileId}`);
-  const secret = Buffer.from(both.subarray(0, SECRET_LENGTH));
-  const secrets = [
-    secret,
-    secret.toString('base64').slice(0, -3),
-    secret.toString('base64url').slice(0, -1),
-    secret.toString('hex'),
-  ];
+  const { shareId, secretForms } = takeApart(fileId);
   for (const [place, bytes] of Object.entries(places)) {
-    for (const form of [...secrets, NAME, MARKER])
+    for (const form of [...secretForms, NAME, MARKER])
       expect([place, form, bytes.indexOf(form)]).toEqual([place, form, -1]);
   }
   // What may be known is there, so that nothing empty was searched.
-  const shareId = Buffer.from(both.subarray(SECRET_LENGTH)).toString('base64url');
   expect(places.kept.indexOf(shareId)).toBeGreaterThan(-1);
   expect(places.network.indexOf(shareId)).toBeGreaterThan(-1);
   expect(places.kept.byteLength).toBeGreaterThan(2 * SIZE);

@@ -1,14 +1,25 @@
 import { test as base } from 'vitest';
 import { launchChromium } from '../browser/launch-chromium.ts';
 import { Stage } from './stage.ts';
+import { TrackerProcess } from './tracker-process.ts';
 
-/** A test with a stage of its own. Errors and policy violations on any of its pages fail it. */
+/**
+ * A test with a stage of its own, and where it asks for one with the built tracker in a process. Errors and policy
+ * violations on any of its pages fail it.
+ */
 export const test = base
   // oxlint-disable-next-line no-empty-pattern -- the runner reads what a fixture needs from this pattern
   .extend('browser', { scope: 'file' }, async ({}, { onCleanup }) => {
     const browser = await launchChromium();
     onCleanup(() => browser.close());
     return browser;
+  })
+  // oxlint-disable-next-line no-empty-pattern -- as above
+  .extend('trackerProcess', async ({}, { onCleanup }) => {
+    const tracker = new TrackerProcess();
+    onCleanup(() => tracker.kill());
+    await tracker.start();
+    return tracker;
   })
   .extend('stage', async ({ browser }, { onCleanup }) => {
     const stage = await Stage.open(browser);

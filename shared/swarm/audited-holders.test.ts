@@ -10,12 +10,18 @@ import {
 const KIB = 1024;
 const ALL = [0, 1, 2, 3];
 
+/** A sharer that asks for one copy, and a peer that has shown it. */
+function createHolder() {
+  const driver = createSharer(1);
+  const answers = new Answers(driver);
+  driver.connect('a', ALL);
+  answers.answerAll();
+  return { driver, answers };
+}
+
 describe('E21: a holder', () => {
   test('shows something now and then, and does not count from the time that it is late', () => {
-    const driver = createSharer(1);
-    const answers = new Answers(driver);
-    driver.connect('a', ALL);
-    answers.answerAll();
+    const { driver, answers } = createHolder();
     expect(auditsIn(driver.tick(ROUTINE_AUDIT_MS - 1))).toEqual([]);
     expect(auditsIn(driver.tick(1))).toHaveLength(1);
     const [[, piece] = ['', 0]] = answers.ask();
@@ -31,10 +37,7 @@ describe('E21: a holder', () => {
   });
 
   test('is not blamed for a question that waits behind our own blocks, nor counted for old answers meanwhile', () => {
-    const driver = createSharer(1);
-    const answers = new Answers(driver);
-    driver.connect('a', ALL);
-    answers.answerAll();
+    const { driver, answers } = createHolder();
     const block = { peerId: 'a', piece: 0, block: 0, byteLength: 64 * KIB };
     driver.tell({ type: 'block-sent', ...block, bufferedBytes: 64 * KIB });
     driver.tick(ROUTINE_AUDIT_MS);
@@ -52,10 +55,7 @@ describe('E21: a holder', () => {
   });
 
   test('does not have more time where nothing leaves: it may be gone', () => {
-    const driver = createSharer(1);
-    const answers = new Answers(driver);
-    driver.connect('a', ALL);
-    answers.answerAll();
+    const { driver, answers } = createHolder();
     const block = { peerId: 'a', piece: 0, block: 0, byteLength: 64 * KIB };
     driver.tell({ type: 'block-sent', ...block, bufferedBytes: 64 * KIB });
     driver.tick(ROUTINE_AUDIT_MS);
@@ -108,10 +108,7 @@ describe('E21: a holder', () => {
   });
 
   test('case T27; that goes on talking and shows nothing is distrusted the third time', () => {
-    const driver = createSharer(1);
-    const answers = new Answers(driver);
-    driver.connect('a', ALL);
-    answers.answerAll();
+    const { driver, answers } = createHolder();
     for (let i = 0; i < MAX_UNANSWERED_AUDITS; i += 1) {
       expect(distrustsIn(driver)).toEqual([]);
       driver.tick(ROUTINE_AUDIT_MS);
@@ -124,10 +121,7 @@ describe('E21: a holder', () => {
   });
 
   test('that is silent altogether is not: it may be gone', () => {
-    const driver = createSharer(1);
-    const answers = new Answers(driver);
-    driver.connect('a', ALL);
-    answers.answerAll();
+    const { driver, answers } = createHolder();
     driver.tick(ROUTINE_AUDIT_MS);
     answers.ask();
     driver.tick(AUDIT_TIMEOUT_MS + 1);
@@ -139,10 +133,7 @@ describe('E21: a holder', () => {
   });
 
   test('that shows nothing in time for two minutes is no copy for the tracker, and one here when it does again', () => {
-    const driver = createSharer(1);
-    const answers = new Answers(driver);
-    driver.connect('a', ALL);
-    answers.answerAll();
+    const { driver, answers } = createHolder();
     driver.tick(ROUTINE_AUDIT_MS);
     answers.ask();
     driver.tick(AUDIT_TIMEOUT_MS + 1);
