@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vite';
+import { builtFiles } from './vite.built-files.ts';
 import { simplePeerAsModule } from './vite.simple-peer.ts';
 
 const trackerOrigin = process.env['TRACKER'] ?? 'http://127.0.0.1:8080';
@@ -18,7 +19,7 @@ const plainDynamicImports: Plugin = {
 
 export default defineConfig({
   root: 'web',
-  plugins: [plainDynamicImports, simplePeerAsModule],
+  plugins: [plainDynamicImports, simplePeerAsModule, builtFiles],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: {
     alias: [
@@ -44,6 +45,11 @@ export default defineConfig({
       },
       input: { page: 'web/index.html', 'service-worker': 'web/service-worker/service-worker.ts' },
       output: {
+        // What the page begins with is one file: cut where later parts share some of it, it would compress worse. The
+        // worker is a classic script, and has a file of its own.
+        codeSplitting: {
+          groups: [{ name: 'page', tags: ['$initial'], test: /^(?!.*service-worker[\\/])/ }],
+        },
         // The service worker's address must stay the same from build to build, or it could never be replaced.
         entryFileNames: (chunk) =>
           chunk.name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js',

@@ -12,6 +12,7 @@ export default defineConfig({
     ],
     environment: 'node',
     unstubGlobals: true,
+    maxWorkers: 2,
     testTimeout: 20_000,
     reporters: ['default', 'json'],
     outputFile: { json: '.test-results/unit.json' },

@@ -1,15 +1,35 @@
 import { defineConfig } from 'vitest/config';
 
-/** Real browsers against the built page. Two files at a time: most tests wait for limits that they set themselves. */
+/** Held to seconds that people notice: nothing else may use the machine meanwhile. */
+const ALONE = ['e2e/kills.e2e.ts', 'e2e/link-at-once.e2e.ts'];
+
+/**
+ * Real browsers against the built page. Two files at a time: most tests wait for limits that they set themselves. The
+ * files of a worker share modules and browsers, which to load and start takes as long as many a test.
+ */
 export default defineConfig({
   test: {
-    include: ['e2e/**/*.e2e.ts'],
-    environment: 'node',
     globalSetup: 'e2e/global-setup.ts',
-    maxWorkers: 2,
-    testTimeout: 180_000,
-    hookTimeout: 60_000,
     reporters: ['verbose', 'json'],
     outputFile: { json: '.test-results/e2e.json' },
+    environment: 'node',
+    isolate: false,
+    testTimeout: 180_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'two at a time',
+          include: ['e2e/**/*.e2e.ts'],
+          exclude: ALONE,
+          maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'alone', include: ALONE, maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 });

@@ -8,7 +8,7 @@ interface Bench {
 }
 
 /** By name; each loads its own tools only when it is asked for. */
-const BENCHES: ReadonlyMap<string, Bench> = new Map([
+const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
   [
     'pair',
     {
@@ -83,6 +83,14 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
     },
   ],
   [
+    'page',
+    {
+      summary: 'first paint, tasks and answers under load, and a folder against one file',
+      defaults: {},
+      run: async (options) => (await import('./races/page/page.ts')).measurePage(options),
+    },
+  ],
+  [
     'copies',
     {
       summary: 'a sharer leaves when told it may, and a volunteer is killed, in six browsers',
@@ -152,6 +160,22 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map([
       summary: 'many small shares that ask for copies, with volunteers who lie, leave or discard',
       defaults: {},
       run: async (options) => (await import('./simulator/copies-seeds.ts')).runCopiesSeeds(options),
+    },
+  ],
+  [
+    'icons',
+    {
+      summary: 'draws the icons of the installed page from web/public/favicon.svg',
+      defaults: {},
+      run: async () => (await import('./pictures/icons.ts')).makeIcons(),
+    },
+  ],
+  [
+    'screenshots',
+    {
+      summary: 'takes the README’s pictures, of the built page and a real transfer',
+      defaults: {},
+      run: async () => (await import('./pictures/screenshots.ts')).takeScreenshots(),
     },
   ],
 ]);

@@ -19,7 +19,7 @@ test('case P7; L4: a link cut short, and a file ID with a wrong letter, get one 
     await tab.waitForNotice('This is not a whole file ID.');
     await tab.page.getByRole('button', { name: 'Dismiss' }).click();
   }
-  await tab.submit(`2${fileId.slice(1)}`);
+  await tab.submit(`3${fileId.slice(1)}`);
   await tab.waitForNotice('This link was made by another version.');
   await tab.page.goto(`${stage.url}#${fileId.slice(0, 30)}`);
   await tab.waitForNotice('This is not a whole file ID.');

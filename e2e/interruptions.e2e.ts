@@ -9,7 +9,9 @@ import { test } from './stage/test.ts';
 
 const MB = 1e6;
 /** Slow enough for what a test does half-way to happen half-way, on whatever machine. */
-const HALFWAY_RATE = 8 * MB;
+const HALFWAY_RATE = 4 * MB;
+/** More than is stored at once, so that a reloaded sharer cannot do without the file. */
+const LARGE_BYTES = 34 * MB;
 
 test('D6: after a reload the sharer of a small file goes on without it', async ({ stage }) => {
   const size = 12 * MB;
@@ -22,6 +24,7 @@ test('D6: after a reload the sharer of a small file goes on without it', async (
   const receiving = receive(card, stage.folder);
   await card.waitForPercent(30);
   await sharer.page.reload();
+  await sharer.limitUpload(undefined);
   await shared.waitForStatus('Sharing');
   expect((await receiving).sha256).toBe(await computeSha256(path));
   expect(await shared.chooseAgain.count()).toBe(0);
@@ -30,8 +33,8 @@ test('D6: after a reload the sharer of a small file goes on without it', async (
 test('D7, D8: after a reload the sharer of a large file is asked for it and goes on', async ({
   stage,
 }) => {
-  const path = makeRandomFile(stage.folder, 'large.bin', 48 * MB);
-  const other = makeRandomFile(stage.folder, 'other.bin', 48 * MB);
+  const path = makeRandomFile(stage.folder, 'large.bin', LARGE_BYTES);
+  const other = makeRandomFile(stage.folder, 'other.bin', LARGE_BYTES);
   const sharer = await stage.openTab();
   await sharer.limitUpload(HALFWAY_RATE);
   const shared = await sharer.share(path);
@@ -41,6 +44,7 @@ test('D7, D8: after a reload the sharer of a large file is asked for it and goes
   await sharer.page.reload();
   await shared.chooseAgain.setInputFiles(other);
   await sharer.waitForNotice('These are not the files that were shared');
+  await sharer.limitUpload(undefined);
   await shared.chooseAgain.setInputFiles(path);
   await shared.waitForStatus('Sharing');
   expect((await receiving).sha256).toBe(await computeSha256(path));
@@ -53,7 +57,7 @@ test('D7, D8: after a reload the sharer of a large folder chooses it again and g
   const folder = join(stage.folder, 'album');
   const names = ['one/part.bin', 'two/part.bin', 'x\\y.bin', 'x_y.bin'];
   for (const name of ['one', 'two']) mkdirSync(join(folder, name), { recursive: true });
-  const paths = names.map((name, i) => makeRandomFile(folder, name, (24 - i) * MB));
+  const paths = names.map((name, i) => makeRandomFile(folder, name, (12 - i) * MB));
   const sharer = await stage.openTab();
   await sharer.limitUpload(HALFWAY_RATE);
   await sharer.page.getByLabel('Choose a folder').setInputFiles(folder);
@@ -62,10 +66,11 @@ test('D7, D8: after a reload the sharer of a large folder chooses it again and g
   const receiving = receive(card, stage.folder);
   await card.waitForPercent(10);
   await sharer.page.reload();
+  await sharer.limitUpload(undefined);
   await shared.chooseFolderAgain.setInputFiles(folder);
   const files = readZip((await receiving).path);
   const received = [...files.values()].map((bytes) => bytes.byteLength);
-  expect(received.toSorted((a, b) => b - a)).toEqual([24 * MB, 23 * MB, 22 * MB, 21 * MB]);
+  expect(received.toSorted((a, b) => b - a)).toEqual([12 * MB, 11 * MB, 10 * MB, 9 * MB]);
   for (const path of paths) {
     const content = readFileSync(path);
     expect([...files.values()].some((bytes) => bytes.equals(content))).toBe(true);
@@ -74,7 +79,7 @@ test('D7, D8: after a reload the sharer of a large folder chooses it again and g
 });
 
 test('D1, D8: after a reload the receiver goes on from what it had stored', async ({ stage }) => {
-  const size = 40 * MB;
+  const size = 20 * MB;
   const path = makeRandomFile(stage.folder, 'resumed.bin', size);
   const sharer = await stage.openTab();
   await sharer.limitUpload(HALFWAY_RATE);
@@ -94,7 +99,7 @@ test('D1, D8: after a reload the receiver goes on from what it had stored', asyn
 test('D1, D8: a paused download keeps what it has, over a reload too, and goes on from there', async ({
   stage,
 }) => {
-  const size = 40 * MB;
+  const size = 20 * MB;
   const path = makeRandomFile(stage.folder, 'paused.bin', size);
   const sharer = await stage.openTab();
   await sharer.limitUpload(HALFWAY_RATE);
@@ -137,9 +142,9 @@ test('case P24; E13: a sharer who leaves and returns finds the receiver waiting'
 test('T16: a transfer goes on while the tracker is away, and newcomers find it afterwards', async ({
   stage,
 }) => {
-  const path = makeRandomFile(stage.folder, 'trackerless.bin', 24 * MB);
+  const path = makeRandomFile(stage.folder, 'trackerless.bin', 12 * MB);
   const sharer = await stage.openTab();
-  await sharer.limitUpload(2 * MB);
+  await sharer.limitUpload(1 * MB);
   const shared = await sharer.share(path);
   const link = await shared.link();
   const receiver = await stage.openTab();
@@ -152,6 +157,7 @@ test('T16: a transfer goes on while the tracker is away, and newcomers find it a
   expect(await card.waitForPercent(Math.min(100, whenDown + 10))).toBeGreaterThan(whenDown);
   await stage.restartTracker();
   await receiver.page.getByText('The tracker cannot be reached.').waitFor({ state: 'hidden' });
+  await sharer.limitUpload(undefined);
   const sha256 = await computeSha256(path);
   expect((await receiving).sha256).toBe(sha256);
   const newcomer = await (await stage.openTab()).openLink(link);

@@ -36,6 +36,13 @@ test('sharing, copying, opening and downloading take no more than a keyboard', a
   const saving = card.nextDownload();
   await receiver.page.keyboard.press('Enter');
   expect((await keepDownload(saving, stage.folder)).sha256).toBe(await computeSha256(path));
+  await tabTo(receiver.page, 'Remove');
+  await receiver.page.keyboard.press('Enter');
+  await card.root.waitFor({ state: 'detached' });
+
+  await tabTo(receiver.page, 'Language');
+  await receiver.page.keyboard.press('d');
+  await receiver.page.getByLabel('Sprache').waitFor();
 });
 
 /** Presses Tab until what has that accessible name has the focus. */

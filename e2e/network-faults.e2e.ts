@@ -11,6 +11,8 @@ import { test } from './stage/test.ts';
 import { TrackerProcess } from './stage/tracker-process.ts';
 
 const MB = 1e6;
+/** Slow enough for what a test does half-way to happen half-way, on whatever machine. */
+const HALFWAY_RATE = 1 * MB;
 const OFFLINE_MS = 30_000;
 const ASLEEP_MS = 5000;
 /** Between two changes of the progress bar, on a machine that does other things as well. */
@@ -55,10 +57,10 @@ test('case T23; T16: transfers do not notice that the tracker has moved, and new
 test('case S8; E13, T16: a receiver that is offline for 30 s goes on by itself', async ({
   stage,
 }) => {
-  const size = 24 * MB;
+  const size = 8 * MB;
   const path = makeRandomFile(stage.folder, 'offline.bin', size);
   const sharer = await stage.openTab();
-  await sharer.limitUpload(4 * MB);
+  await sharer.limitUpload(HALFWAY_RATE);
   const shared = await sharer.share(path);
   const context = await stage.openContext();
   const line = await holdTrackerLine(context);
@@ -84,12 +86,12 @@ test('case S8; E13, T16: a receiver that is offline for 30 s goes on by itself',
 test('case S7; E13, T16: a receiver that wakes after everything it knew has gone finds it anew', async ({
   stage,
 }) => {
-  const size = 24 * MB;
+  const size = 8 * MB;
   const path = makeRandomFile(stage.folder, 'asleep.bin', size);
   const sharer = await stage.openTab();
   const shared = await sharer.share(path);
   await sharer.waitForStoredPieces(size);
-  await sharer.limitUpload(4 * MB);
+  await sharer.limitUpload(HALFWAY_RATE);
   const profile = stage.createProfile();
   const receiver = await stage.openTabIn(await profile.open());
   const card = await receiver.openLink(await shared.link());
@@ -173,9 +175,9 @@ async function expectUnnoticed(
     await keepFirstConnection(context);
     return stage.openTabIn(context, trackerUrl);
   };
-  const path = makeRandomFile(stage.folder, 'unnoticed.bin', 40 * MB);
+  const path = makeRandomFile(stage.folder, 'unnoticed.bin', 10 * MB);
   const sharer = await openTab();
-  await sharer.limitUpload(4 * MB);
+  await sharer.limitUpload(HALFWAY_RATE);
   const link = await (await sharer.share(path)).link();
   const receiver = await openTab();
   const card = await receiver.openLink(link);
@@ -184,6 +186,7 @@ async function expectUnnoticed(
   const readStandstillMs = await card.watchStandstillMs();
   const backAfterMs = Math.round(await strike(receiver));
   const standstillMs = await readStandstillMs();
+  await sharer.limitUpload(undefined);
   const newcomer = await (await openTab()).openLink(link);
   const saved = await receive(newcomer, stage.folder);
   const sha256 = await computeSha256(path);

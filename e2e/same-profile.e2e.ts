@@ -9,7 +9,7 @@ const MB = 1e6;
 test('D4: tabs of one browser, which share one store, can share and download side by side', async ({
   stage,
 }) => {
-  const path = makeRandomFile(stage.folder, 'one profile.bin', 40e6);
+  const path = makeRandomFile(stage.folder, 'one profile.bin', 34e6);
   const context = await stage.openContext();
   const sharer = await stage.openTabIn(context);
   const link = await (await sharer.share(path)).link();
@@ -24,11 +24,11 @@ test('D4: tabs of one browser, which share one store, can share and download sid
 test("D1, D4: a receiver in the sharer's browser goes on after a reload once it is told to again", async ({
   stage,
 }) => {
-  const size = 60 * MB;
+  const size = 20 * MB;
   const path = makeRandomFile(stage.folder, 'beside.bin', size);
   const context = await stage.openContext();
   const sharer = await stage.openTabIn(context);
-  await sharer.limitUpload(8 * MB);
+  await sharer.limitUpload(4 * MB);
   const shared = await sharer.share(path);
   const receiver = await stage.openTabIn(context);
   const card = await receiver.openLink(await shared.link());
@@ -69,10 +69,10 @@ test('D4, D6: a share stays with the tab that reloads, and goes to another one w
 test('case S6; D4, D11: two tabs on one link are one peer, and the second takes over when the first is closed', async ({
   stage,
 }) => {
-  const size = 40 * MB;
+  const size = 16 * MB;
   const path = makeRandomFile(stage.folder, 'one swarm.bin', size);
   const sharer = await stage.openTab();
-  await sharer.limitUpload(3 * MB);
+  await sharer.limitUpload(1.5 * MB);
   const shared = await sharer.share(path);
   const link = await shared.link();
   const context = await stage.openContext();
@@ -93,6 +93,7 @@ test('case S6; D4, D11: two tabs on one link are one peer, and the second takes 
   const takeoverMs = performance.now() - closedAtMs;
   process.stdout.write(`taken over after ${Math.round(takeoverMs)} ms\n`);
   expect(takeoverMs).toBeLessThan(5_000);
+  await sharer.limitUpload(undefined);
   expect((await receiving).sha256).toBe(await computeSha256(path));
   await following.waitForStatus('Complete');
   // What was under way when the first tab was closed, and no more, came twice.

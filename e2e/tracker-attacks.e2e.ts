@@ -10,9 +10,10 @@ import { computeSha256 } from './files/compute-sha256.ts';
 import { makeRandomFile } from './files/sample-files.ts';
 import { HostileTracker } from './stage/hostile-tracker.ts';
 import { keepDownload } from './stage/receive.ts';
+import { shortenDials } from './stage/shorten-dials.ts';
 import { test as base } from './stage/test.ts';
 import { countSentFrames, listMedia, watchConnections } from './stage/watch-connections.ts';
-import { buildTransportScript } from './transport/build-transport-script.ts';
+import { buildPageScript } from './stage/build-page-script.ts';
 import { RemoteTransport } from './transport/remote-transport.ts';
 
 const WARNING = 'Someone between you and the others may be interfering.';
@@ -63,6 +64,7 @@ const test = base.extend('pair', async ({ stage }, { onCleanup }): Promise<Pair>
   async function openWatched(): Promise<Tab> {
     const context = await stage.openContext();
     await watchConnections(context);
+    await shortenDials(context);
     return stage.openTabIn(context, tracker.url);
   }
 });
@@ -126,7 +128,7 @@ test('case P3; A1, A3, A7: a full relay with two connections of its own hears tw
   pair,
 }) => {
   const middle = await stage.openTab();
-  await middle.page.evaluate(await buildTransportScript());
+  await middle.page.evaluate(await buildPageScript('transport/transport-page.ts'));
   const heard: string[] = [];
   pair.tracker.relay = pair.forger.standingBetween(await RemoteTransport.open(middle.page), heard);
   await pair.card.button('Download').click();

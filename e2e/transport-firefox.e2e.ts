@@ -3,7 +3,7 @@ import { expect, test as base } from 'vitest';
 import { startTracker } from '../server/start-tracker.ts';
 import { TRANSPORT_CASES } from '../shared/swarm/transport.acceptance.ts';
 import { launchFirefox } from './browser/launch-firefox.ts';
-import { buildTransportScript } from './transport/build-transport-script.ts';
+import { buildPageScript } from './stage/build-page-script.ts';
 import { expectDataDescriptions } from './transport/expect-data-descriptions.ts';
 
 const PAGE_ROOT = join(import.meta.dirname, '../dist/web');
@@ -23,7 +23,7 @@ const test = testOnTracker.extend('page', { scope: 'file' }, async ({ tracker },
   const page = await browser.newPage();
   await page.goto(`http://localhost:${tracker.port}/`);
   // A script's value would be the page's last function, which cannot be handed out.
-  await page.evaluate(`${await buildTransportScript()};undefined`);
+  await page.evaluate(`${await buildPageScript('transport/transport-page.ts')};undefined`);
   return page;
 });
 

@@ -1,10 +1,12 @@
 import { expect } from 'vitest';
 import { TRANSPORT_CASES } from '../shared/swarm/transport.acceptance.ts';
 import { test as base } from './stage/test.ts';
-import { buildTransportScript } from './transport/build-transport-script.ts';
+import { buildPageScript } from './stage/build-page-script.ts';
 import { expectDataDescriptions } from './transport/expect-data-descriptions.ts';
 
-const testWithScript = base.extend('script', { scope: 'file' }, () => buildTransportScript());
+const testWithScript = base.extend('script', { scope: 'file' }, () =>
+  buildPageScript('transport/transport-page.ts'),
+);
 
 /** A tab in which the functions of `transport-page.ts` can be called. */
 const test = testWithScript.extend('page', async ({ stage, script }) => {

@@ -4,6 +4,7 @@ import type { AddressLimitOptions } from './gateway/address-limits.ts';
 import { AddressLimits } from './gateway/address-limits.ts';
 import { EXPIRY_CHECK_MS, GOODBYE_MS } from './gateway/gateway-limits.ts';
 import { Gateway } from './gateway/gateway.ts';
+import { ENDS_PER_MINUTE } from './ends/end-limits.ts';
 import { createHttpEdge } from './http/http-edge.ts';
 import type { RelayServer } from './gateway/relay-credentials.ts';
 import { createRelayGrant } from './gateway/relay-credentials.ts';
@@ -41,7 +42,7 @@ export interface TrackerOptions {
   readonly timeouts?: Partial<TrackerTimeouts>;
   /** A clock that never goes back. */
   readonly nowMs?: () => number;
-  /** The time of day, in milliseconds since 1970, as the TURN server has it too. */
+  /** The time of day, in milliseconds since 1970, as the TURN server has it too; shares end by it. */
   readonly unixMs?: () => number;
   readonly random?: () => number;
   /** Refused from the start. */
@@ -64,6 +65,7 @@ export const DEFAULT_ADDRESS_LIMITS: AddressLimitOptions = {
   connectionsPerMinute: 600,
   unknownSharesPerMinute: 120,
   relayGrantsPerMinute: 30,
+  endsPerMinute: ENDS_PER_MINUTE,
 };
 
 const WILDCARD_HOSTS = new Set(['0.0.0.0', '::']);
@@ -72,7 +74,7 @@ const WILDCARD_HOSTS = new Set(['0.0.0.0', '::']);
 export async function startTracker(options: TrackerOptions = {}): Promise<RunningTracker> {
   const { host = '0.0.0.0', port = 0, pageRoot, relay } = options;
   const { nowMs = () => performance.now(), random = Math.random } = options;
-  // oxlint-disable-next-line no-restricted-globals -- the TURN server goes by the time of day, and must be told in it
+  // oxlint-disable-next-line no-restricted-globals -- the TURN server and the ends of shares go by the time of day
   const { unixMs = Date.now } = options;
   const registry = new MemoryRegistry(REGISTRY_LIMITS, random);
   const tally = new PrometheusTally();
@@ -101,6 +103,7 @@ export async function startTracker(options: TrackerOptions = {}): Promise<Runnin
     expiryCheckMs: options.expiryCheckMs ?? EXPIRY_CHECK_MS,
     timeouts,
     nowMs,
+    unixMs,
     random,
     log: createLog(options.logLevel ?? 'silent'),
     tally,

@@ -1,20 +1,23 @@
 import type { Transport } from '../shared/swarm/ports/transport.ts';
-import type { Problem } from './app/app-state.ts';
+import type { App, Problem } from './app/app-state.ts';
 import { PeerifyApp } from './app/app.ts';
-import { PieceKeeper } from './app/piece-keeper.ts';
 import { PROBLEMS } from './app/problems.ts';
+import type { Browser } from './app/ports/browser.ts';
+import type { VolunteerParts } from './app/volunteering.ts';
 import { createUnsupportedApp } from './app/unsupported-app.ts';
 import { createRealBrowser } from './platform/real-browser.ts';
+import { createLocalChoices } from './platform/local-choices.ts';
+import { createNotifier } from './platform/notifier.ts';
 import { fileHandles } from './platform/file-handles.ts';
+import { mightArrive } from './platform/might-arrive.ts';
+import { createSavePlaces } from './platform/save-places.ts';
+import { createPageWorker } from './platform/page-worker.ts';
+import { createInstallPrompt } from './platform/install-prompt.ts';
 import { realClock } from './platform/real-clock.ts';
-import type { Saver } from './app/ports/saver.ts';
-import { assembleBlob } from './save/assemble-blob.ts';
-import { assembleByResponse } from './save/assemble-by-response.ts';
-import { BlobSaver } from './save/blob-saver.ts';
-import { createBrowserDownloadPage } from './save/browser-download-page.ts';
-import { chooseSaver } from './save/choose-saver.ts';
-import { offerBlob } from './save/offer-blob.ts';
-import { StreamSaver } from './save/stream-saver.ts';
+import { rememberText } from './platform/remembered-text.ts';
+import { whenIdle } from './platform/when-idle.ts';
+import { createLazySaver } from './save/lazy-saver.ts';
+import { IdbRateMemory } from './store/idb-rate-memory.ts';
 import { IdbShareRecords } from './store/idb-share-records.ts';
 import { createIdbShareStores } from './store/idb-share-stores.ts';
 import { createIdbVolunteerPieces } from './store/idb-volunteer-pieces.ts';
@@ -24,79 +27,135 @@ import { measureRoom } from './store/measure-room.ts';
 import { requestPersistence } from './store/request-persistence.ts';
 import { SocketIoTrackerClient } from './tracker/socket-io-tracker-client.ts';
 import { mountPage } from './ui/mount.tsx';
+import { LanguageChoice } from './ui/words/language-choice.ts';
 
-/** Past about this browsers run out of room for Blobs, and say so late. */
-const MAX_BLOB_BYTES = 512 * 1024 ** 2;
-/** More than this is streamed to disk. */
-const SMALL_BYTES = 32 * 1024 ** 2;
-/** In Firefox a Blob may be a temporary file, which has to fit on the disk, or in memory where that holds such files. */
-const MAX_TEMPORARY_BYTES = 2 * 1024 ** 3;
+const pageWorker = createPageWorker(import.meta.url);
 
 let loading: Promise<Transport> | undefined;
 
 async function main(root: HTMLElement): Promise<void> {
+  const languages = new LanguageChoice(navigator.languages, rememberText('peerify/language'));
   const obstacle = findObstacle();
   if (obstacle !== undefined) {
-    mountPage(root, createUnsupportedApp(obstacle));
+    await mountPage(root, createUnsupportedApp(obstacle), languages);
     return;
   }
   const tracker = new SocketIoTrackerClient(location.origin);
   const browser = createRealBrowser({ measureRoom, requestPersistence });
-  const volunteerRecords = new IdbVolunteerRecords(
-    openResilientDatabase({ name: 'peerify-volunteer' }),
-  );
+  const volunteerDatabase = openResilientDatabase({ name: 'peerify-volunteer' });
+  const volunteerRecords = new IdbVolunteerRecords(volunteerDatabase);
+  const pieces = openResilientDatabase({ name: 'peerify-pieces' });
   const app = new PeerifyApp({
     tracker,
     findTransport: loadTransport,
+    findViews: async () => (await import('./preview/open-views.ts')).openViews(),
+    findPreview: async () => (await import('./app/share-preview.ts')).SharePreview,
     stores: createIdbShareStores(
-      openResilientDatabase({ name: 'peerify-pieces' }),
+      pieces,
       openResilientDatabase({ name: 'peerify-digests', durability: 'strict' }),
       realClock,
     ),
     records: new IdbShareRecords(
       openResilientDatabase({ name: 'peerify-shares', durability: 'strict' }),
     ),
-    saver: createSaver(),
+    saver: createLazySaver(async () => {
+      const { createBrowserSaver } = await import('./save/browser-saver.ts');
+      return createBrowserSaver(pageWorker.find);
+    }),
+    places: createSavePlaces(async () => {
+      const { pickPlace } = await import('./save/pick-place.ts');
+      return (kind, name) => pickPlace(window, kind, name);
+    }),
     keptFiles: fileHandles,
     clock: realClock,
     browser,
+    installPrompt: createInstallPrompt(),
+    openSpace: async (surroundings) => {
+      const [{ Space }, { createSpaceMeter }] = await Promise.all([
+        import('./app/space.ts'),
+        import('./store/space-meter.ts'),
+      ]);
+      const meter = createSpaceMeter(pieces);
+      return new Space({ meter, clock: realClock, browser }, surroundings);
+    },
+    drawQrCode: async (text) => (await import('./platform/qr-code.ts')).drawQrCode(text),
+    choices: createLocalChoices(),
+    notifier: createNotifier(),
+    rates: new IdbRateMemory(volunteerDatabase),
     volunteering: {
       records: volunteerRecords,
-      openKeeper: (surroundings) =>
-        PieceKeeper.open(
-          {
-            tracker,
-            findTransport: loadTransport,
-            records: volunteerRecords,
-            pieces: createIdbVolunteerPieces(
-              openResilientDatabase({ name: 'peerify-volunteer-pieces' }),
-              realClock,
-            ),
-            clock: realClock,
-            seed: browser.seed,
-            measureRoom,
-          },
-          surroundings,
-        ),
+      openKeeper: createKeeperOpener(tracker, browser, volunteerRecords),
     },
   });
-  mountPage(root, app);
+  const mounting = mountPage(root, app, languages);
+  attendLater(app);
   loadTransport().catch(() => undefined);
-  await app.start();
+  await Promise.all([mounting, app.start()]);
+  await whenIdle();
+  await Promise.all([openDoors(app), pageWorker.keepPage()]);
 }
 
-function createSaver(): Saver {
-  const streamSaver = new StreamSaver(createBrowserDownloadPage());
-  // Firefox gives a short file its final name where a service worker ends in the middle (V3). Private windows, which
-  // keep Blobs in memory, have no worker.
-  if (navigator.userAgent.includes('Firefox/') && 'serviceWorker' in navigator) {
-    const limitBytes = MAX_TEMPORARY_BYTES;
-    const blobSaver = new BlobSaver({ limitBytes, assemble: assembleByResponse, offer: offerBlob });
-    return chooseSaver(blobSaver, streamSaver, limitBytes);
-  }
-  const limitBytes = MAX_BLOB_BYTES;
-  const blobSaver = new BlobSaver({ limitBytes, assemble: assembleBlob, offer: offerBlob });
-  return chooseSaver(blobSaver, streamSaver, SMALL_BYTES);
+/** The ways in that begin outside the page, which is there already. */
+async function openDoors(app: PeerifyApp): Promise<void> {
+  if (!(await mightArrive())) return;
+  const [{ takeArrivals }, { systemArrivals }, { gatherFromText }] = await Promise.all([
+    import('./app/take-arrivals.ts'),
+    import('./platform/system-arrivals.ts'),
+    import('./ui/gather-files.ts'),
+  ]);
+  await takeArrivals(systemArrivals, {
+    share: app.actions.share,
+    offer: (files) => app.offer(files),
+    tell: (problem) => app.tell(problem),
+    writeText: gatherFromText,
+  });
+}
+
+/** Before there is a card nothing is to be attended to. */
+function attendLater(app: App): void {
+  const stop = app.subscribe(() => {
+    if (app.state().cards.length === 0) return;
+    stop();
+    attend(app).catch(() => undefined);
+  });
+}
+
+async function attend(app: App): Promise<void> {
+  const [{ attendTab }, { createRealTabHost }, { NOTICE_TEXTS }] = await Promise.all([
+    import('./app/attend-tab.ts'),
+    import('./platform/real-tab-host.ts'),
+    import('./ui/words/notice-texts.ts'),
+  ]);
+  attendTab(
+    app,
+    createRealTabHost((end) => NOTICE_TEXTS[end]),
+  );
+}
+
+/** Volunteers are few: their part of the page is fetched when it is turned on. */
+function createKeeperOpener(
+  tracker: SocketIoTrackerClient,
+  browser: Browser,
+  records: IdbVolunteerRecords,
+): VolunteerParts['openKeeper'] {
+  return async (surroundings) => {
+    const { PieceKeeper } = await import('./app/piece-keeper.ts');
+    return PieceKeeper.open(
+      {
+        tracker,
+        findTransport: loadTransport,
+        records,
+        pieces: createIdbVolunteerPieces(
+          openResilientDatabase({ name: 'peerify-volunteer-pieces' }),
+          realClock,
+        ),
+        clock: realClock,
+        seed: browser.seed,
+        measureRoom,
+      },
+      surroundings,
+    );
+  };
 }
 
 /** The largest library of the page, fetched beside it and not before it. */
@@ -116,4 +175,5 @@ function findObstacle(): Problem | undefined {
 }
 
 const root = document.querySelector('#app');
-if (root instanceof HTMLElement) await main(root);
+// Not awaited: what loads later shares code with this file, and would wait until that has ended.
+if (root instanceof HTMLElement) void main(root);

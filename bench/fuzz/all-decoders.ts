@@ -1,6 +1,7 @@
 import type { Decoder } from './decoder.ts';
 import { readVectorShare } from '../../shared/share/vector-share.test-helper.ts';
 import { ADDRESS_DECODER } from './decoders/addresses.ts';
+import { createEndDecoder } from './decoders/ends.ts';
 import { createConversationDecoder } from './decoders/conversation.ts';
 import { createBitfieldDecoder, createFrameDecoder } from './decoders/frames.ts';
 import { createHeaderDecoders } from './decoders/header.ts';
@@ -21,6 +22,7 @@ export async function createDecoders(): Promise<readonly Decoder[]> {
     ...(await createHeaderDecoders(share)),
     ...(await createContentDecoders(share)),
     createPieceDecoder(share),
+    createEndDecoder(share),
     await createProofDecoder(share),
     createFrameDecoder(),
     createBitfieldDecoder(),

@@ -11,6 +11,12 @@ import { CHROMIUM_FLAGS, locateChromium } from '../../e2e/browser/launch-chromiu
 
 const START_TIMEOUT_MS = 20_000;
 
+interface HideableOptions {
+  /** Beside ours. */
+  readonly flags?: readonly string[];
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
 /**
  * A browser whose tabs can be hidden while `work` runs: one that playwright starts has its tabs believe that they are always in
  * front, and never slows their timers down. Its first tab is open and visible.
@@ -19,18 +25,19 @@ export async function withHideableBrowser<Result>(
   scratchFolder: string,
   name: string,
   work: (page: Page) => Promise<Result>,
+  { flags = ['--headless'], environment = process.env }: HideableOptions = {},
 ): Promise<Result> {
   const folder = join(scratchFolder, name);
   const child = spawn(
     locateChromium(),
     [
       ...CHROMIUM_FLAGS,
-      '--headless',
+      ...flags,
       '--remote-debugging-port=0',
       `--user-data-dir=${folder}`,
       'about:blank',
     ],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
+    { stdio: ['ignore', 'ignore', 'pipe'], env: environment },
   );
   const killNow = (): unknown => child.kill('SIGKILL');
   process.once('exit', killNow);

@@ -1,5 +1,5 @@
 import type { Geometry } from '../../shared/share/geometry.ts';
-import type { SwarmRole } from '../../shared/swarm/ports/tracker-client.ts';
+import type { PieceRanges, SwarmRole } from '../../shared/swarm/ports/tracker-client.ts';
 import type { Fault } from './fault-plan.ts';
 
 /**
@@ -13,6 +13,14 @@ export type HostRole = 'sharer' | 'leecher' | 'liar' | 'dripper' | 'free-rider' 
  * it throws away later, and goes on claiming it.
  */
 export type VolunteerRole = 'volunteer' | 'lying-volunteer' | 'discarding-volunteer';
+
+/** Somebody looks into a share before it is complete, or wants a part of it only for a while. */
+export interface SimulatedWish {
+  readonly type: 'focus' | 'want-only';
+  readonly host: number;
+  readonly atMs: number;
+  readonly ranges: PieceRanges;
+}
 
 export interface HostPlan {
   readonly role: HostRole;
@@ -58,6 +66,8 @@ export interface Scenario {
   readonly faults: readonly Fault[];
   /** From then on nothing fails any more. */
   readonly faultsEndMs: number;
+  /** What leechers want first, and what they want only. */
+  readonly wishes?: readonly SimulatedWish[];
   /** How many copies the sharer asks for from the beginning. */
   readonly copies?: number;
 }

@@ -3,13 +3,19 @@ import { printLine } from '../report.ts';
 import { runChecked } from './checked-run.ts';
 import { InvariantError } from './invariants.ts';
 import { drawMixedScenario } from './mixed-scenario.ts';
+import { withWishes } from './wishes.ts';
 
 const DEFAULT_COUNT = 1_000;
+/** In every so many leechers want some pieces first, or some only. */
+const WISHES_EVERY = 4;
 const PROGRESS_EVERY = 1_000;
 
 /** Runs many small swarms in which anything may fail, and prints what broke an invariant with how to see it again. */
 export async function runSeeds(options: BenchOptions): Promise<void> {
-  runManySeeds('seeds', options, (seed) => runChecked(drawMixedScenario(seed)));
+  runManySeeds('seeds', options, (seed) => {
+    const scenario = drawMixedScenario(seed);
+    return runChecked(seed % WISHES_EVERY === 0 ? withWishes(scenario) : scenario);
+  });
 }
 
 /** `run` returns the steps that it took. */

@@ -6,10 +6,12 @@ import { drawMixedScenario } from './mixed-scenario.ts';
 import { PLAIN_HOST, createGeometry } from './scenario.ts';
 import { Simulation } from './simulation.ts';
 import { TraceDigest } from './trace-digest.ts';
+import { withWishes } from './wishes.ts';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
 const SEED_COUNT = 1_000;
+const WISH_SEED_COUNT = 200;
 const SEEDS_A_TEST = 10;
 
 describe('E1, E2, E3, E11, E14, E16: any small swarm, whatever fails, keeps every invariant and comes to its end', () => {
@@ -18,6 +20,17 @@ describe('E1, E2, E3, E11, E14, E16: any small swarm, whatever fails, keeps ever
     (first) => {
       for (let seed = first; seed < first + SEEDS_A_TEST; seed += 1) {
         expect(runChecked(drawMixedScenario(seed))).toBeGreaterThan(0);
+      }
+    },
+  );
+});
+
+describe('E16, E27, E28: the same where leechers look into the share, or want a part of it only for a while', () => {
+  test.each(Array.from({ length: WISH_SEED_COUNT / SEEDS_A_TEST }, (_, i) => 1 + i * SEEDS_A_TEST))(
+    'seeds from %i on',
+    (first) => {
+      for (let seed = first; seed < first + SEEDS_A_TEST; seed += 1) {
+        expect(runChecked(withWishes(drawMixedScenario(seed)))).toBeGreaterThan(0);
       }
     },
   );

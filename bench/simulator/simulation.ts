@@ -72,6 +72,9 @@ export class Simulation {
     const { copies } = this.scenario;
     if (copies !== undefined) this.hosts[0]?.askForCopies(copies);
     for (const host of this.hosts) this.queue.at(host.plan.joinsAtMs, () => host.join());
+    for (const { type, host, atMs, ranges } of this.scenario.wishes ?? []) {
+      this.queue.at(atMs, () => this.hosts[host]?.tell({ type, ranges }));
+    }
     for (const fault of this.scenario.faults) {
       this.queue.at(fault.atMs, () => this.faults.inject(fault));
     }

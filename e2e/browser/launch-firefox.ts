@@ -8,12 +8,41 @@ const PREFERENCES = {
   'media.peerconnection.ice.obfuscate_host_addresses': false,
   // A service worker ends where it would at the worst time; what is saved by way of it comes out short (V3).
   'dom.serviceWorkers.idle_timeout': 200,
-  'dom.serviceWorkers.idle_extended_timeout': 200,
+  // One that is in the middle of an answer gets 30 s from Firefox. A busy machine may take a second over a part of the
+  // page, which would then be missing for good.
+  'dom.serviceWorkers.idle_extended_timeout': 5_000,
+  // Whoever is asked before a page is reloaded says yes; nobody is there to.
+  'dom.disable_beforeunload': true,
+  // The list of downloads, which opens by itself after the first, would take the keyboard from the page.
+  'browser.download.alwaysOpenPanel': false,
 };
 
 /** One Firefox for many tabs. A context of it keeps what it stores to itself, and on disk only while it is open. */
 export function launchFirefox(): Promise<Browser> {
-  const executablePath = findFirefox();
-  if (executablePath === undefined) throw new Error('no Firefox was found');
-  return launch({ browser: 'firefox', executablePath, extraPrefsFirefox: PREFERENCES });
+  return launch({
+    browser: 'firefox',
+    executablePath: locateFirefox(),
+    extraPrefsFirefox: PREFERENCES,
+  });
+}
+
+/** A Firefox with a profile on disk, as people have it. */
+export function launchFirefoxProfile(folder: string, downloadPath: string): Promise<Browser> {
+  return launch({
+    browser: 'firefox',
+    executablePath: locateFirefox(),
+    userDataDir: folder,
+    extraPrefsFirefox: {
+      ...PREFERENCES,
+      'browser.download.dir': downloadPath,
+      // The folder that is named here.
+      'browser.download.folderList': 2,
+    },
+  });
+}
+
+function locateFirefox(): string {
+  const path = findFirefox();
+  if (path === undefined) throw new Error('no Firefox was found');
+  return path;
 }

@@ -2,6 +2,7 @@ import type { BrowserContext } from 'playwright-core';
 import type { Page as FirefoxPage } from 'puppeteer-core';
 
 const VIOLATION = 'securitypolicyviolation';
+const UNREACHABLE = 'Firefox can’t establish a connection to the server at ws://';
 
 /** What must never happen on any page of any test: an uncaught error, or something that the page's own policy forbids. */
 export class PageProblems {
@@ -18,6 +19,8 @@ export class PageProblems {
 
   async watchFirefox(page: FirefoxPage): Promise<void> {
     page.on('pageerror', (error) => {
+      // A tracker out of reach is nothing that went wrong on the page; this browser tells of it like of an error.
+      if (String(error).includes(UNREACHABLE)) return;
       this.found.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
     });
     page.on('console', (message) => this.#read(message.text()));

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** Drops files or folders on the middle of that part of the page, as a file manager does. */
+/** Drops files or folders on the middle of what is in sight of that part of the page, as a file manager does. */
 export async function dropPaths(
   page: Page,
   paths: string[],
@@ -10,7 +10,10 @@ export async function dropPaths(
   await target.scrollIntoViewIfNeeded();
   const box = await target.boundingBox();
   if (box === null) throw new Error('there is nothing to drop on');
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const sightHeight = await page.evaluate(() => innerHeight);
+  const top = Math.max(0, box.y);
+  const bottom = Math.min(sightHeight, box.y + box.height);
+  const [x, y] = [box.x + box.width / 2, (top + bottom) / 2];
   const data = { items: [], files: paths, dragOperationsMask: 1 };
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
     await session.send('Input.dispatchDragEvent', { type, x, y, data });

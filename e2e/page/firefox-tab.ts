@@ -1,18 +1,22 @@
 import type { ElementHandle, Page } from 'puppeteer-core';
 import type { DownloadFolder } from './download-folder.ts';
+import { findNamed } from './find-named.ts';
 import { FirefoxCard } from './firefox-card.ts';
+import { FirefoxPart } from './firefox-part.ts';
 import { waitForStoredPieces } from './wait-for-stored-pieces.ts';
 
+const MAX_TABS = 40;
+const FOCUSED = 'button, summary, input, select, textarea';
+
 /** One tab of Firefox with the page open: what `Tab` is for Chromium, in the same words. */
-export class FirefoxTab {
-  readonly page: Page;
+export class FirefoxTab extends FirefoxPart {
+  readonly downloads: DownloadFolder;
   readonly #url: string;
-  readonly #downloads: DownloadFolder;
 
   constructor(page: Page, url: string, downloads: DownloadFolder) {
-    this.page = page;
+    super(page, 'body');
     this.#url = url;
-    this.#downloads = downloads;
+    this.downloads = downloads;
   }
 
   async openStart(): Promise<void> {
@@ -29,8 +33,8 @@ export class FirefoxTab {
     return this.card();
   }
 
-  async share(path: string): Promise<FirefoxCard> {
-    await (await this.#findInput()).uploadFile(path);
+  async share(...paths: readonly string[]): Promise<FirefoxCard> {
+    await (await this.#findInput()).uploadFile(...paths);
     await this.card().waitForCard();
     return this.card();
   }
@@ -56,11 +60,39 @@ export class FirefoxTab {
   async paste(): Promise<FirefoxCard> {
     await this.page.bringToFront();
     await this.page.mouse.click(1, 1);
-    await this.page.keyboard.down('Control');
-    await this.page.keyboard.press('v');
-    await this.page.keyboard.up('Control');
+    await this.pressWithControl('v');
     await this.card().waitForCard();
     return this.card();
+  }
+
+  async pressWithControl(key: 'c' | 'v'): Promise<void> {
+    await this.page.bringToFront();
+    await this.page.keyboard.down('Control');
+    await this.page.keyboard.press(key);
+    await this.page.keyboard.up('Control');
+  }
+
+  /**
+   * Presses Tab until what has that name has the focus, or Shift and Tab: past the ends of a page this browser goes on
+   * in its own buttons.
+   */
+  async tabTo(name: string, direction: 'on' | 'back' = 'on'): Promise<void> {
+    const { keyboard } = this.page;
+    await this.page.bringToFront();
+    for (let presses = 0; presses < MAX_TABS; presses += 1) {
+      if (direction === 'back') await keyboard.down('Shift');
+      await keyboard.press('Tab');
+      if (direction === 'back') await keyboard.up('Shift');
+      const found = await this.page.evaluateHandle(findNamed, 'body', FOCUSED, name);
+      if (await this.page.evaluate(hasFocus, found)) return;
+    }
+    throw new Error(`${MAX_TABS} presses of Tab did not lead to ${name}`);
+  }
+
+  /** Puts another tab of the same browser before this one. */
+  async hide(): Promise<void> {
+    await (await this.page.browserContext().newPage()).bringToFront();
+    await this.page.waitForFunction(() => document.visibilityState === 'hidden', { polling: 50 });
   }
 
   /** Resolves when every piece of a file of that size, the only share of its browser, is stored there. */
@@ -87,7 +119,7 @@ export class FirefoxTab {
 
   /** The newest card. */
   card(): FirefoxCard {
-    return new FirefoxCard(this.page, this.#downloads);
+    return new FirefoxCard(this.page, this.downloads);
   }
 
   async #findInput(): Promise<ElementHandle<HTMLInputElement>> {
@@ -95,4 +127,9 @@ export class FirefoxTab {
     if (input === null) throw new Error('no way to choose files');
     return input.toElement('input');
   }
+}
+
+/** Runs in the page. Also while the browser's own panel has the keyboard. */
+function hasFocus(element: Element | undefined): boolean {
+  return document.activeElement === element;
 }

@@ -9,6 +9,7 @@ export type StatusWord =
   | 'Complete'
   | 'Sharing'
   | 'Paused'
+  | 'Ended'
   | 'Failed';
 
 /** One share's card, found by what assistive tools find. */
@@ -27,7 +28,7 @@ export class ShareCardOnPage {
     return new URL(await this.link()).hash.slice(1);
   }
 
-  button(name: string): Locator {
+  button(name: string | RegExp): Locator {
     return this.root.getByRole('button', { name, exact: true });
   }
 
@@ -36,7 +37,7 @@ export class ShareCardOnPage {
   }
 
   /** Resolves when the status begins with that word. */
-  waitForStatus(word: StatusWord, timeoutMs = 120_000): Promise<void> {
+  waitForStatus(word: StatusWord | `Complete · ${string}`, timeoutMs = 120_000): Promise<void> {
     const status = this.root.getByRole('status').filter({ hasText: new RegExp(`^${word}`) });
     return status.waitFor({ timeout: timeoutMs });
   }
@@ -110,7 +111,11 @@ export class ShareCardOnPage {
     return saving;
   }
 
-  nextDownload(timeoutMs = 120_000): Promise<Download> {
-    return this.root.page().waitForEvent('download', { timeout: timeoutMs });
+  /** The browser's next download, or the next one under that name. */
+  nextDownload(timeoutMs = 120_000, name?: string): Promise<Download> {
+    return this.root.page().waitForEvent('download', {
+      timeout: timeoutMs,
+      predicate: (download) => name === undefined || download.suggestedFilename() === name,
+    });
   }
 }

@@ -57,9 +57,9 @@ export class Tab {
     return this.page.getByRole('alert').filter({ hasText: sentence }).waitFor();
   }
 
-  /** Resolves when every piece of a file of that size, the only share of its browser, is stored there. */
-  waitForStoredPieces(size: number): Promise<void> {
-    return waitForStoredPieces(size, (count) => this.page.evaluate(count));
+  /** Resolves when that part of the pieces of a file of that size, the only share of its browser, is stored there. */
+  waitForStoredPieces(size: number, part?: number): Promise<void> {
+    return waitForStoredPieces(size, (count) => this.page.evaluate(count), part);
   }
 
   /** Resolves when this browser remembers so many shares. */
@@ -122,6 +122,13 @@ export class Tab {
   /** Changes some bytes of every value in which pieces are stored. */
   async alterPieces(): Promise<void> {
     await this.page.evaluate(alterStoredPieces);
+  }
+
+  /** Sets "Send at most" or "Receive at most", as a person does. */
+  async setRate(label: string, choice: string): Promise<void> {
+    const limits = this.page.locator('details', { hasText: 'Speed limits' });
+    if ((await limits.getAttribute('open')) === null) await limits.locator('summary').click();
+    await this.page.getByLabel(label, { exact: true }).selectOption(choice);
   }
 
   get volunteering(): VolunteerPanelOnPage {

@@ -5,12 +5,13 @@ import { countStoredPieces } from './stored-pieces.ts';
 /** About what the index of one file takes. */
 const INDEX_LENGTH = 100;
 
-/** Resolves when every piece of a file of that size, the only share of its browser, is stored there. */
+/** Resolves when that part of the pieces of a file of that size, the only share of its browser, is stored there. */
 export async function waitForStoredPieces(
   size: number,
   evaluate: (count: () => Promise<number>) => Promise<number>,
+  part = 1,
 ): Promise<void> {
-  const expected = computeGeometry(size + INDEX_LENGTH).pieceCount;
+  const expected = Math.ceil(part * computeGeometry(size + INDEX_LENGTH).pieceCount);
   await vi.waitFor(
     async () => {
       const stored = await evaluate(countStoredPieces);

@@ -8,19 +8,22 @@ declare global {
 
 /** Puts pages that are opened from now on into a network where nothing but a TURN server can be reached. */
 export async function allowRelaysOnly(context: BrowserContext): Promise<void> {
-  await context.addInitScript(() => {
-    const seen: Window['relayOnly'] = { connections: [], errorCodes: [] };
-    window.relayOnly = seen;
-    window.RTCPeerConnection = class extends RTCPeerConnection {
-      constructor(configuration?: RTCConfiguration) {
-        super({ ...configuration, iceTransportPolicy: 'relay' });
-        seen.connections.push(this);
-        this.addEventListener('icecandidateerror', ({ errorCode }) =>
-          seen.errorCodes.push(errorCode),
-        );
-      }
-    };
-  });
+  await context.addInitScript(leaveRelaysOnly);
+}
+
+/** Runs in a page before anything else. */
+export function leaveRelaysOnly(): void {
+  const seen: Window['relayOnly'] = { connections: [], errorCodes: [] };
+  window.relayOnly = seen;
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super({ ...configuration, iceTransportPolicy: 'relay' });
+      seen.connections.push(this);
+      this.addEventListener('icecandidateerror', ({ errorCode }) =>
+        seen.errorCodes.push(errorCode),
+      );
+    }
+  };
 }
 
 /** What TURN servers have refused the page with. */

@@ -1,7 +1,10 @@
 import { test as base } from 'vitest';
 import { launchChromium } from '../browser/launch-chromium.ts';
+import { SharedBrowser } from './shared-browser.ts';
 import { Stage } from './stage.ts';
 import { TrackerProcess } from './tracker-process.ts';
+
+const CHROMIUM = new SharedBrowser(launchChromium, (browser) => browser.isConnected());
 
 /**
  * A test with a stage of its own, and where it asks for one with the built tracker in a process. Errors and policy
@@ -9,11 +12,11 @@ import { TrackerProcess } from './tracker-process.ts';
  */
 export const test = base
   // oxlint-disable-next-line no-empty-pattern -- the runner reads what a fixture needs from this pattern
-  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const browser = await launchChromium();
-    onCleanup(() => browser.close());
-    return browser;
+  .extend('chromium', { scope: 'worker' }, async ({}, { onCleanup }) => {
+    onCleanup(() => CHROMIUM.close());
+    return CHROMIUM;
   })
+  .extend('browser', { scope: 'file' }, ({ chromium }) => chromium.open())
   // oxlint-disable-next-line no-empty-pattern -- as above
   .extend('trackerProcess', async ({}, { onCleanup }) => {
     const tracker = new TrackerProcess();

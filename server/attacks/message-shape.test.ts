@@ -1,16 +1,21 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
+import { NEVER_MS, signShareEnd } from '../../shared/share/share-end.ts';
 import { MAX_ATTACHMENTS } from '../gateway/gateway-limits.ts';
 import { announceOf } from '../gateway/test-peer.test-helper.ts';
 import type { AttackedTracker } from './attacked-tracker.test-helper.ts';
 import { closeOf, nextMessage, startAttacked } from './attacked-tracker.test-helper.ts';
 
 let tracker: AttackedTracker;
+/** The sharer's word that the share does not end. */
+let end: Uint8Array;
 
 beforeEach(async () => {
   let clockMs = 0;
   // Each look at the clock gives enough tokens for another message.
   tracker = await startAttacked({ nowMs: () => (clockMs += 100) });
+  const { shareId, signingKeys } = tracker.share;
+  end = await signShareEnd(signingKeys.privateKey, shareId, { endAtMs: NEVER_MS, serial: 1 });
 });
 
 afterEach(() => tracker.stop());
@@ -24,6 +29,7 @@ const EVENTS = [
   'unload',
   'decline',
   'distrust',
+  'end',
 ] as const;
 const INVALID_ANSWER = { ok: false, code: 'invalid' };
 const INVALID = JSON.stringify([INVALID_ANSWER]);
@@ -32,6 +38,7 @@ function validOf(event: (typeof EVENTS)[number]): Record<string, unknown> {
   const { shareId } = tracker.share;
   const to = shareId;
   if (event === 'announce') return announceOf(tracker.share, 1);
+  if (event === 'end') return { shareId, header: tracker.share.header.bytes, end };
   if (event === 'unload') return { bytes: 1 };
   if (event === 'distrust') return { shareId, peerId: to };
   return event === 'signal' ? { shareId, to, data: new Uint8Array(4) } : { shareId };

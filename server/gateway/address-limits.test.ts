@@ -7,6 +7,7 @@ const LIMITS = {
   connectionsPerMinute: 3,
   unknownSharesPerMinute: 2,
   relayGrantsPerMinute: 2,
+  endsPerMinute: 2,
 };
 
 function createLimits(options: Partial<typeof LIMITS> = {}) {
@@ -53,5 +54,13 @@ describe('what one address may do', () => {
     expect(limits.takeRelayGrant('b')).toBe(0);
     clock.nowMs = 60_000;
     expect(limits.takeRelayGrant('a')).toBe(0);
+  });
+
+  test('T34: so many ends of shares a minute, then a wait', () => {
+    const { clock, limits } = createLimits();
+    expect(Array.from({ length: 3 }, () => limits.takeEnd('a'))).toEqual([0, 0, 60_000]);
+    expect(limits.takeEnd('b')).toBe(0);
+    clock.nowMs = 60_000;
+    expect(limits.takeEnd('a')).toBe(0);
   });
 });

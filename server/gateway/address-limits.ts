@@ -8,6 +8,8 @@ export interface AddressLimitOptions {
   readonly unknownSharesPerMinute: number;
   /** Credentials for the TURN server. */
   readonly relayGrantsPerMinute: number;
+  /** Words of sharers on when their shares end. */
+  readonly endsPerMinute: number;
 }
 
 const MINUTE_MS = 60_000;
@@ -21,6 +23,7 @@ export class AddressLimits {
   readonly #connections: RateWindows;
   readonly #unknownShares: RateWindows;
   readonly #relayGrants: RateWindows;
+  readonly #ends: RateWindows;
   readonly #overruns: RateWindows;
 
   /** `nowMs` comes from a clock that never goes back. */
@@ -29,6 +32,7 @@ export class AddressLimits {
     this.#connections = new RateWindows(options.connectionsPerMinute, MINUTE_MS, nowMs);
     this.#unknownShares = new RateWindows(options.unknownSharesPerMinute, MINUTE_MS, nowMs);
     this.#relayGrants = new RateWindows(options.relayGrantsPerMinute, MINUTE_MS, nowMs);
+    this.#ends = new RateWindows(options.endsPerMinute, MINUTE_MS, nowMs);
     this.#overruns = new RateWindows(OVERRUNS_PER_MINUTE, MINUTE_MS, nowMs);
   }
 
@@ -65,8 +69,17 @@ export class AddressLimits {
 
   /** Milliseconds until this address may have credentials again; 0 where it may now, which is counted. */
   takeRelayGrant(address: string): number {
-    const delayMs = this.#relayGrants.computeDelayMs(address);
-    if (delayMs === 0) this.#relayGrants.take(address);
-    return delayMs;
+    return takeFrom(this.#relayGrants, address);
   }
+
+  /** Milliseconds until this address may bring another end; 0 where it may now, which is counted. */
+  takeEnd(address: string): number {
+    return takeFrom(this.#ends, address);
+  }
+}
+
+function takeFrom(windows: RateWindows, address: string): number {
+  const delayMs = windows.computeDelayMs(address);
+  if (delayMs === 0) windows.take(address);
+  return delayMs;
 }

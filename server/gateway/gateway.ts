@@ -13,6 +13,7 @@ import {
 import type { RelayGrant } from '../../shared/tracker/relay.ts';
 import type { IceServers } from '../../shared/tracker/welcome.ts';
 import type { CopyBooks } from '../copies/copy-books.ts';
+import { EndBook } from '../ends/end-book.ts';
 import type { Log } from '../log.ts';
 import type { Limit, Tally } from '../metrics/tally.ts';
 import type { Registry } from '../registry/registry.ts';
@@ -21,6 +22,7 @@ import type { AddressLimits } from './address-limits.ts';
 import { isOriginAllowed } from './allow-origin.ts';
 import { Connection } from './connection.ts';
 import { CopyClock } from './copy-clock.ts';
+import { closeEnded } from './end-handlers.ts';
 import { computeRemoteKey } from './remote-address.ts';
 import { WARNING_WINDOW_MS } from './gateway-limits.ts';
 import { createHandlers } from './handlers.ts';
@@ -46,6 +48,8 @@ export interface GatewayOptions {
   readonly expiryCheckMs: number;
   readonly timeouts: TrackerTimeouts;
   readonly nowMs: () => number;
+  /** The time of day, in milliseconds since 1970. */
+  readonly unixMs: () => number;
   readonly random: () => number;
   readonly log: Log;
   readonly tally: Tally;
@@ -71,6 +75,7 @@ export class Gateway {
   readonly #connections = new WeakMap<EngineSocket, Connection>();
   readonly #expiryTimer: NodeJS.Timeout;
   readonly #copyClock: CopyClock;
+  readonly #ends = new EndBook();
   #denied: ReadonlySet<ShareId> = new Set();
   /** Whoever is refused comes again: one line a minute says as much as a thousand. */
   readonly #warnings: RateWindows;
@@ -94,6 +99,9 @@ export class Gateway {
       deliver: (to, signal) => this.#sockets.get(to)?.emit('signal', signal) ?? false,
       copies: options.copies,
       release: (peerId, shareId) => this.#release(peerId, shareId),
+      ends: this.#ends,
+      unixMs: options.unixMs,
+      tellPeer: (peerId, message) => this.#sockets.get(peerId)?.emit('end', message),
       isDenied: (shareId) => this.#denied.has(shareId),
     });
     this.#session = { handlers, addressLimits, nowMs, log, tally };
@@ -252,8 +260,10 @@ export class Gateway {
   }
 
   async #expire(): Promise<void> {
-    const { registry, nowMs, log } = this.#options;
+    const { registry, nowMs, unixMs, log } = this.#options;
+    const release = (peerId: string, shareId: ShareId): void => this.#release(peerId, shareId);
     try {
+      await closeEnded({ ends: this.#ends, unixMs, registry, release });
       await registry.expire(nowMs());
     } catch (error) {
       log.error('could not drop silent peers', error);

@@ -1,10 +1,13 @@
 import * as v from 'valibot';
 
+import type { Bytes } from '../../shared/share/bytes.ts';
 import { concatBytes, equalBytes } from '../../shared/share/bytes.ts';
 import { decodeHeader } from '../../shared/share/header.ts';
 import type { ShareId } from '../../shared/share/share-id.ts';
 import type { AnnounceMessage, AnnounceWhole } from '../../shared/tracker/announce.ts';
 import { announceSchema } from '../../shared/tracker/announce.ts';
+import type { ToldEnd } from '../../shared/tracker/end.ts';
+import { endSchema } from '../../shared/tracker/end.ts';
 import { declineSchema } from '../../shared/tracker/decline.ts';
 import { distrustSchema } from '../../shared/tracker/distrust.ts';
 import type { FindAnswer, FindMessage } from '../../shared/tracker/find.ts';
@@ -13,13 +16,14 @@ import type { LeaveMessage } from '../../shared/tracker/leave.ts';
 import { leaveSchema } from '../../shared/tracker/leave.ts';
 import type { RelayAnswer, RelayGrant, RelayMessage } from '../../shared/tracker/relay.ts';
 import { relaySchema } from '../../shared/tracker/relay.ts';
-import type { Done } from '../../shared/tracker/refusal.ts';
+import type { Done, Refusal } from '../../shared/tracker/refusal.ts';
 import type { RelayedSignal, SignalMessage } from '../../shared/tracker/signal.ts';
 import { signalSchema } from '../../shared/tracker/signal.ts';
 import type { UnloadAnswer } from '../../shared/tracker/unload.ts';
 import { unloadSchema } from '../../shared/tracker/unload.ts';
 import { volunteerSchema } from '../../shared/tracker/volunteer.ts';
 import type { CopyBooks } from '../copies/copy-books.ts';
+import type { EndBook } from '../ends/end-book.ts';
 import type { Tally } from '../metrics/tally.ts';
 import type {
   AnnounceOutcome,
@@ -39,6 +43,7 @@ import {
   unload,
   volunteer,
 } from './copy-handlers.ts';
+import { refuseEnded, tellEnd } from './end-handlers.ts';
 import { refuse } from './refuse.ts';
 
 /** Whom a message came from, as the connection tells; nothing in a message can say otherwise. */
@@ -53,6 +58,8 @@ export interface HandlerServices {
   readonly registry: Registry;
   readonly addressLimits: AddressLimits;
   readonly nowMs: () => number;
+  /** The time of day, in milliseconds since 1970: shares end by it. */
+  readonly unixMs: () => number;
   readonly tally: Tally;
   /** Returns whether there is such a peer. */
   readonly deliver: (to: string, signal: RelayedSignal) => boolean;
@@ -61,6 +68,9 @@ export interface HandlerServices {
   readonly copies: CopyBooks;
   /** Tells a volunteer that nobody asks for copies of the share any more. */
   readonly release: (peerId: string, shareId: ShareId) => void;
+  readonly ends: EndBook;
+  /** Tells a peer that the sharer has said when the share ends. */
+  readonly tellPeer: (peerId: string, message: ToldEnd) => void;
   /** Whether whoever runs the tracker refuses the share. */
   readonly isDenied: (shareId: ShareId) => boolean;
 }
@@ -79,6 +89,7 @@ export function createHandlers(services: HandlerServices): ReadonlyMap<string, H
     ['unload', parsed(unloadSchema, (from, message) => unload(services, from, message))],
     ['decline', parsed(declineSchema, (from, message) => decline(services, from, message))],
     ['distrust', parsed(distrustSchema, (from, message) => distrust(services, from, message))],
+    ['end', parsed(endSchema, (from, message) => tellEnd(services, from, message))],
   ]);
 }
 
@@ -100,7 +111,8 @@ function announce(
   const { registry, copies, nowMs } = services;
   const { peerId } = sender;
   const { shareId } = message;
-  if (services.isDenied(shareId)) return refuse('share-refused');
+  const refusal = refuseShare(services, shareId);
+  if (refusal !== undefined) return refusal;
   if ('gained' in message) {
     return andThen(registry.gain(peerId, shareId, message.gained, nowMs()), describeOutcome);
   }
@@ -110,6 +122,9 @@ function announce(
       if (target.kind === 'invalid') return refuse('invalid');
       // The check took time: a connection that was lost in the meantime must leave nothing behind.
       if (!sender.isOpen) return refuse('unavailable');
+      // And a swarm that was closed in the meantime stays closed.
+      const late = refuseShare(services, shareId);
+      if (late !== undefined) return late;
       const { bitfield, role, holderId } = message;
       const part = { role, holderId };
       return andThen(
@@ -139,12 +154,19 @@ function verifyAnnounced(
   });
 }
 
+/** By whoever runs the tracker, or because its sharer has ended it. */
+function refuseShare(services: HandlerServices, shareId: ShareId): Refusal | undefined {
+  return services.isDenied(shareId) ? refuse('share-refused') : refuseEnded(services, shareId);
+}
+
 function find(
-  { registry, addressLimits, tally, isDenied }: HandlerServices,
+  services: HandlerServices,
   { peerId, address }: Sender,
   { shareId }: FindMessage,
 ): Awaitable<Answer> {
-  if (isDenied(shareId)) return refuse('share-refused');
+  const { registry, addressLimits, tally, ends } = services;
+  const refusal = refuseShare(services, shareId);
+  if (refusal !== undefined) return refusal;
   // Whoever is in the swarm guesses nothing, so a neighbour who does cannot lock it out.
   return andThen(registry.isInSwarm(peerId, shareId), (isInSwarm) => {
     const delayMs = isInSwarm ? 0 : addressLimits.computeGuessDelayMs(address);
@@ -153,7 +175,7 @@ function find(
       return refuse('rate-limited', delayMs);
     }
     return andThen(registry.find(peerId, shareId), (found) => {
-      if (found !== undefined) return describeFound(found);
+      if (found !== undefined) return describeFound(found, ends.get(shareId)?.statement);
       addressLimits.recordUnknownShare(address);
       return refuse('unknown-share');
     });
@@ -161,12 +183,14 @@ function find(
 }
 
 /** The volunteers come last. */
-function describeFound({ peers, ...about }: Found): FindAnswer {
+function describeFound({ peers, ...about }: Found, end: Bytes | undefined): FindAnswer {
   const volunteers = peers.filter(({ isVolunteer }) => isVolunteer);
   const ordered = [...peers.filter(({ isVolunteer }) => !isVolunteer), ...volunteers];
   const peerIds = ordered.map((peer) => peer.peerId);
   const bitfields = concatBytes(...ordered.map(({ bitfield }) => bitfield));
-  return { ok: true, ...about, peerIds, bitfields, volunteerCount: volunteers.length };
+  const volunteerCount = volunteers.length;
+  const answer = { ok: true, ...about, peerIds, bitfields, volunteerCount } as const;
+  return end === undefined ? answer : { ...answer, end };
 }
 
 function passOn(

@@ -165,6 +165,7 @@ const COUNTED_EVENTS: ReadonlySet<string> = new Set<CountedEvent>([
   'unload',
   'decline',
   'distrust',
+  'end',
 ]);
 
 function isCounted(event: string): event is CountedEvent {

@@ -134,6 +134,7 @@ describe('security headers', () => {
       "script-src 'self'",
       "style-src 'self'",
       "img-src 'self' data:",
+      "media-src 'self'",
       "font-src 'self'",
       "manifest-src 'self'",
       "worker-src 'self'",

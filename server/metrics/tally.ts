@@ -7,6 +7,7 @@ export type Limit =
   | 'new-connections'
   | 'unknown-shares'
   | 'relay-grants'
+  | 'ends'
   | 'messages'
   | 'signals'
   | 'waiting-messages'
@@ -26,6 +27,7 @@ export type CountedEvent =
   | 'unload'
   | 'decline'
   | 'distrust'
+  | 'end'
   | 'unknown';
 
 /** Counts what happens, by kinds known beforehand: never by address, swarm or peer. */

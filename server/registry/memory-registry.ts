@@ -109,6 +109,10 @@ export class MemoryRegistry implements Registry {
     };
   }
 
+  peersOf(shareId: ShareId): readonly string[] {
+    return this.#books.swarms.get(shareId)?.holdings.map(({ peerId }) => peerId) ?? [];
+  }
+
   isInSwarm(peerId: string, shareId: ShareId): boolean {
     return this.#books.holding(peerId, shareId) !== undefined;
   }

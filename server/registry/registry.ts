@@ -69,6 +69,8 @@ export interface Registry {
   ) => Awaitable<AnnounceOutcome>;
   /** The peers of most use to the asker, who need not be in the swarm; undefined where nobody is. */
   find: (peerId: string, shareId: ShareId) => Awaitable<Found | undefined>;
+  /** Everybody in the swarm. */
+  peersOf: (shareId: ShareId) => Awaitable<readonly string[]>;
   isInSwarm: (peerId: string, shareId: ShareId) => Awaitable<boolean>;
   leave: (peerId: string, shareId: ShareId) => Awaitable<void>;
   /** Leaves every swarm. */

@@ -1,15 +1,12 @@
 import type { Bytes } from './bytes.ts';
-import { concatBytes } from './bytes.ts';
 import { SIGNATURE_LENGTH } from './geometry.ts';
 import type { ShareId } from './share-id.ts';
-import { shareIdBytes } from './share-id.ts';
-import { sign, verify } from './signing-keys.ts';
+import { MAX_SERIAL, isWithin, signStatement, verifyStatement } from './signed-statement.ts';
 
 export const MAX_COPIES = 5;
 
 const LABEL = 'peerify/copies/1\0';
 const FIELDS_LENGTH = 5;
-const MAX_SERIAL = 2 ** 32 - 1;
 
 export const COPY_TARGET_LENGTH = FIELDS_LENGTH + SIGNATURE_LENGTH;
 
@@ -36,7 +33,7 @@ export async function signCopyTarget(
   const view = new DataView(fields.buffer);
   view.setUint8(0, copies);
   view.setUint32(1, serial);
-  return concatBytes(fields, await sign(privateKey, LABEL, shareIdBytes(shareId), fields));
+  return signStatement(privateKey, LABEL, shareId, fields);
 }
 
 /** What the words say; undefined unless the sharer signed exactly them for this share. Never rejects. */
@@ -47,10 +44,7 @@ export async function verifyCopyTarget(
 ): Promise<CopyTarget | undefined> {
   const target = decodeCopyTarget(bytes);
   if (target === undefined) return undefined;
-  const fields = bytes.slice(0, FIELDS_LENGTH);
-  const signature = bytes.slice(FIELDS_LENGTH);
-  const isSigned = await verify(publicKey, signature, LABEL, shareIdBytes(shareId), fields);
-  return isSigned ? target : undefined;
+  return (await verifyStatement(publicKey, LABEL, shareId, bytes)) ? target : undefined;
 }
 
 /** The fields alone, whoever wrote them. */
@@ -59,8 +53,4 @@ export function decodeCopyTarget(bytes: Bytes): CopyTarget | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   const copies = view.getUint8(0);
   return copies <= MAX_COPIES ? { copies, serial: view.getUint32(1) } : undefined;
-}
-
-function isWithin(value: number, max: number): boolean {
-  return Number.isInteger(value) && value >= 0 && value <= max;
 }

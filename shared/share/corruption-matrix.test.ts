@@ -5,6 +5,8 @@ import { decodeIndex } from './file-index.ts';
 import { computeGeometry } from './geometry.ts';
 import { decodeHeader, verifyHeader } from './header.ts';
 import { openPiece, verifyPiece } from './piece-sealing.ts';
+import { signShareEnd, verifyShareEnd } from './share-end.ts';
+import { deriveShareKeys } from './share-keys.ts';
 import { sign } from './signing-keys.ts';
 import { shareIdBytes } from './share-id.ts';
 import { openSignal } from './signal-sealing.ts';
@@ -51,6 +53,10 @@ async function judgePiece(sealed: Bytes): Promise<string> {
   const isVerified = await verifyPiece(context, publicKey, piece, sealed);
   const opened = await openPiece(context, keys.piece, piece, sealed);
   return `${isVerified ? 'verified' : 'refused'}, ${opened.ok ? 'opened' : opened.violation}`;
+}
+
+async function judgeEnd(bytes: Bytes): Promise<string> {
+  return (await verifyShareEnd(publicKey, shareId, bytes)) === undefined ? 'refused' : 'taken';
 }
 
 async function judgeSignedAgain(bytes: Bytes): Promise<string> {
@@ -176,6 +182,34 @@ describe('a sealed signal with one field corrupted', () => {
     const [, , , verdicts] = field;
     expect(await judge(sealed)).toBe('opened');
     expect(await judgeField(sealed, field, judge)).toEqual(verdicts);
+  });
+});
+
+describe("the sharer's word on the end of its share with one field corrupted", () => {
+  test.for<Field>([
+    ['time', 0, 8, all('refused')],
+    ['serial', 8, 4, all('refused')],
+    ['r of the signature', 12, 32, all('refused')],
+    ['s of the signature', 44, 32, all('refused')],
+  ])('T34: %s', async (field) => {
+    const end = { endAtMs: 1_800_000_000_123, serial: 7 };
+    const signed = await signShareEnd(share.privateKey, shareId, end);
+    expect(await judgeEnd(signed)).toBe('taken');
+    const [, , , verdicts] = field;
+    expect(await judgeField(signed, field, judgeEnd)).toEqual(verdicts);
+  });
+});
+
+describe('what a password gives, with one byte of it corrupted', () => {
+  test('K3, K8: opens nothing, and the header alone tells', async () => {
+    const keySecret = share.secret.map((byte) => byte ^ 0x55);
+    const right = await deriveShareKeys(keySecret, shareId);
+    for (let at = 0; at < keySecret.byteLength; at += 1) {
+      const wrong = await deriveShareKeys(corrupt(keySecret, at, 1, 'first byte'), shareId);
+      expect([at, isKeyFor({ keyCheck: right.keyCheck }, wrong)]).toEqual([at, false]);
+    }
+    // Nor does the link alone, which anybody between sharer and receiver may have read.
+    expect(isKeyFor({ keyCheck: right.keyCheck }, keys)).toBe(false);
   });
 });
 

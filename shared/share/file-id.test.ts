@@ -7,6 +7,7 @@ import { formatShareId } from './share-id.ts';
 const fileId = {
   secret: Uint8Array.from({ length: 16 }, (_, i) => i),
   shareId: formatShareId(Uint8Array.from({ length: 16 }, (_, i) => 255 - i)),
+  hasPassword: false,
 };
 const TOKEN = '1AAECAwQFBgcICQoLDA0OD__-_fz7-vn49_b19PPy8fA';
 
@@ -19,11 +20,18 @@ describe('a file ID', () => {
   test('L3: of any secret and share comes back as it was', () => {
     const bytes16 = fc.uint8Array({ minLength: 16, maxLength: 16 });
     fc.assert(
-      fc.property(bytes16, bytes16, (secret, id) => {
-        const one = { secret: Uint8Array.from(secret), shareId: formatShareId(id) };
+      fc.property(bytes16, bytes16, fc.boolean(), (secret, id, hasPassword) => {
+        const shareId = formatShareId(id);
+        const one = { secret: Uint8Array.from(secret), shareId, hasPassword };
         expect(parseFileId(formatFileId(one))).toEqual({ ok: true, value: one });
       }),
     );
+  });
+
+  test('L9: says by its first character alone that a password is needed', () => {
+    const locked = `2${TOKEN.slice(1)}`;
+    expect(formatFileId({ ...fileId, hasPassword: true })).toBe(locked);
+    expect(parseFileId(locked)).toEqual({ ok: true, value: { ...fileId, hasPassword: true } });
   });
 
   test.for<[string, FileIdViolation, string]>([
@@ -33,7 +41,7 @@ describe('a file ID', () => {
     ['a blank before it', 'wrong-length', ` ${TOKEN}`],
     ['padding', 'wrong-length', `${TOKEN}=`],
     ['padding in its length', 'not-base64url', `${TOKEN.slice(0, -1)}=`],
-    ['another version', 'wrong-version', `2${TOKEN.slice(1)}`],
+    ['another version', 'wrong-version', `3${TOKEN.slice(1)}`],
     ['no version', 'wrong-version', `${TOKEN.slice(1)}A`],
     ['the alphabet of plain base64', 'not-base64url', TOKEN.replaceAll('_', '/')],
     ['a blank inside', 'not-base64url', TOKEN.replace('Q', ' ')],
@@ -46,7 +54,7 @@ describe('a file ID', () => {
 
   test('case P7; L4: is what any text either is exactly or is not', () => {
     const near = fc.string({
-      unit: fc.constantFrom('1', 'A', 'Z', 'a', 'z', '0', '9', '-', '_', '=', '#', '+', ' '),
+      unit: fc.constantFrom('1', '2', 'A', 'Z', 'a', 'z', '0', '9', '-', '_', '=', '#', '+', ' '),
       maxLength: 46,
     });
     fc.assert(

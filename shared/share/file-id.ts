@@ -8,27 +8,33 @@ import { SHARE_ID_LENGTH, formatShareId, shareIdBytes } from './share-id.ts';
 
 export const SECRET_LENGTH = 16;
 export const FILE_ID_LENGTH = 44;
-const VERSION = '1';
+/** The first character. It says whether a password is needed as well, so that a page can ask before anything else. */
+const OPEN_VERSION = '1';
+const PASSWORD_VERSION = '2';
 
-/** What a link carries. Whoever has it can find the share and read it. */
+/** What a link carries. Whoever has it, and the password if there is one, can find the share and read it. */
 export interface FileId {
   /** 16 random bytes, new for every share. They never leave the page but in the link itself. */
   readonly secret: Bytes;
   readonly shareId: ShareId;
+  /** The keys come from the link and a password together (K8). */
+  readonly hasPassword: boolean;
 }
 
 export type FileIdViolation = 'empty' | 'wrong-length' | 'wrong-version' | 'not-base64url';
 
-/** Reads a bare file ID: "1" and 43 characters of canonical base64url, nothing around them. */
+/** Reads a bare file ID: "1" or "2" and 43 characters of canonical base64url, nothing around them. */
 export function parseFileId(text: string): Decoded<FileId, FileIdViolation> {
   if (text === '') return refused('empty');
   if (text.length !== FILE_ID_LENGTH) return refused('wrong-length');
-  if (!text.startsWith(VERSION)) return refused('wrong-version');
-  const bytes = decodeBase64Url(text.slice(VERSION.length), SECRET_LENGTH + SHARE_ID_LENGTH);
+  const hasPassword = text.startsWith(PASSWORD_VERSION);
+  if (!hasPassword && !text.startsWith(OPEN_VERSION)) return refused('wrong-version');
+  const bytes = decodeBase64Url(text.slice(1), SECRET_LENGTH + SHARE_ID_LENGTH);
   if (bytes === undefined) return refused('not-base64url');
   return decoded({
     secret: bytes.slice(0, SECRET_LENGTH),
     shareId: formatShareId(bytes.subarray(SECRET_LENGTH)),
+    hasPassword,
   });
 }
 
@@ -42,7 +48,8 @@ export function findFileId(text: string): Decoded<FileId, FileIdViolation> {
 /** @throws RangeError unless the secret has 16 bytes */
 export function formatFileId(fileId: FileId): string {
   if (fileId.secret.byteLength !== SECRET_LENGTH) throw new RangeError('a secret has 16 bytes');
-  return VERSION + encodeBase64Url(concatBytes(fileId.secret, shareIdBytes(fileId.shareId)));
+  const version = fileId.hasPassword ? PASSWORD_VERSION : OPEN_VERSION;
+  return version + encodeBase64Url(concatBytes(fileId.secret, shareIdBytes(fileId.shareId)));
 }
 
 /** `origin` as in `location.origin`. The file ID is the fragment, which browsers never send. */

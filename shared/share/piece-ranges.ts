@@ -21,3 +21,12 @@ export function* listPieces(ranges: Iterable<PieceRange>): Generator<number> {
     for (let piece = first; piece <= last; piece += 1) yield piece;
   }
 }
+
+/** The pieces of both, ascending, as few ranges as can be. */
+export function uniteRanges(
+  some: Iterable<PieceRange>,
+  others: Iterable<PieceRange>,
+): readonly PieceRange[] {
+  const pieces = new Set([...listPieces(some), ...listPieces(others)]);
+  return computeRanges([...pieces].toSorted((a, b) => a - b));
+}

@@ -21,6 +21,7 @@ export type SignatureLabel =
   | 'peerify/header/1\0'
   | 'peerify/piece/1\0'
   | 'peerify/copies/1\0'
+  | 'peerify/end/1\0'
   | 'peerify/distrust/1\0';
 
 export async function generateSigningKeys(): Promise<SigningKeys> {

@@ -9,6 +9,7 @@ import { isShareId } from './share-id.ts';
 import type { ShareKeys } from './share-keys.ts';
 import { deriveShareKeys } from './share-keys.ts';
 import { importPublicKey } from './signing-keys.ts';
+import endVectors from './vectors/end.vectors.json';
 import headerVector from './vectors/header.vectors.json';
 import indexVector from './vectors/index.vectors.json';
 import pieceVectors from './vectors/pieces.vectors.json';
@@ -29,6 +30,8 @@ export interface VectorShare {
   /** The summary as it stands before it is sealed. */
   readonly paddedSummary: Bytes;
   readonly index: Bytes;
+  /** The sharer's words on when the share ends. */
+  readonly ends: readonly Bytes[];
   /** The last piece, of 100 bytes. */
   readonly lastPiece: { readonly piece: number; readonly sealed: Bytes };
   readonly signal: {
@@ -61,6 +64,7 @@ export async function readVectorShare(): Promise<VectorShare> {
     context: await createPieceContext(header.value, shareId),
     paddedSummary: fromHex(headerVector.paddedSummary),
     index: fromHex(indexVector.bytes),
+    ends: endVectors.map(({ statement }) => fromHex(statement)),
     lastPiece: { piece: last.piece, sealed: fromHex(last.sealed) },
     signal: { from, to, plaintext: fromHex(plaintext), sealed: fromHex(sealed) },
   };

@@ -58,9 +58,10 @@ describe('share.vectors.json', () => {
   test('L2, L3: names the share by its key and the file ID by both', async () => {
     expect(await computeShareId(publicKey)).toBe(shareId);
     expect(toHex(shareIdBytes(shareId))).toBe(shareVector.shareIdBytes);
-    expect(formatFileId({ secret, shareId })).toBe(shareVector.fileId);
-    expect(formatLink(shareVector.origin, { secret, shareId })).toBe(shareVector.link);
-    const found = { ok: true, value: { secret, shareId } };
+    const fileId = { secret, shareId, hasPassword: false };
+    expect(formatFileId(fileId)).toBe(shareVector.fileId);
+    expect(formatLink(shareVector.origin, fileId)).toBe(shareVector.link);
+    const found = { ok: true, value: fileId };
     expect(parseFileId(shareVector.fileId)).toEqual(found);
     expect(findFileId(shareVector.link)).toEqual(found);
   });

@@ -54,6 +54,7 @@ export class Connector {
   readonly #offers = new Set<string>();
   readonly #proofFailures: ProofFailures;
   #localPeerId: PeerId | undefined;
+  #isDoorClosed = false;
   #iceServers: readonly IceServer[] = [];
   /** Sealing takes time; signals leave and arrive in order all the same. */
   #outgoing: Promise<unknown> = Promise.resolve();
@@ -94,7 +95,8 @@ export class Connector {
   /** Takes in what the tracker relayed. What cannot be opened was not meant for us, and is ignored. */
   receive(from: PeerId, sealed: Bytes): void {
     const localPeerId = this.#localPeerId;
-    if (localPeerId === undefined || this.#waitingCount >= MAX_WAITING_SIGNALS) return;
+    if (localPeerId === undefined || this.#isDoorClosed) return;
+    if (this.#waitingCount >= MAX_WAITING_SIGNALS) return;
     this.#waitingCount += 1;
     const opening = openUnderEither(this.#options.membership, from, localPeerId, sealed);
     const turn = this.#incoming.then(() => opening);
@@ -103,7 +105,8 @@ export class Connector {
     void turn.then((opened) => {
       this.#waitingCount -= 1;
       if (opened === undefined) this.#proofFailures.record();
-      if (opened?.envelope !== undefined && localPeerId === this.#localPeerId) {
+      const isOurs = localPeerId === this.#localPeerId && !this.#isDoorClosed;
+      if (opened?.envelope !== undefined && isOurs) {
         this.#take(from, opened.envelope, opened.kind, localPeerId);
       }
     });
@@ -112,6 +115,16 @@ export class Connector {
   close(peerId: PeerId): void {
     this.#dials.get(peerId)?.session.close();
     this.#dials.delete(peerId);
+  }
+
+  /** From now on nobody is dialled or answered. Who has not shown yet that it has the link is sent away. */
+  closeDoor(): void {
+    this.#isDoorClosed = true;
+    for (const [peerId, { session }] of this.#dials) {
+      if (session.isAuthenticated) continue;
+      this.close(peerId);
+      this.#options.eventsFor(peerId).onFailure('closed');
+    }
   }
 
   closeAll(): void {
@@ -161,7 +174,7 @@ export class Connector {
   }
 
   #hasRoom(kind: KeyKind): boolean {
-    if (this.#dials.size >= MAX_SESSIONS) return false;
+    if (this.#isDoorClosed || this.#dials.size >= MAX_SESSIONS) return false;
     if (kind === 'link' || this.#options.membership.role === 'volunteer') return true;
     const dials = [...this.#dials.values()];
     return dials.filter((dial) => dial.kind === 'public').length < MAX_PUBLIC_SESSIONS;

@@ -65,8 +65,8 @@ export class Conversation {
 
   #answer(peer: Peer, piece: number, block: number, nowMs: number): void {
     const { context, superSeeder, uploader } = this.#parts;
-    const mayRequest = superSeeder.mayRequest(peer, piece) && !this.#hasEnough(peer);
-    if (context.held.has(piece) && mayRequest) {
+    if (context.held.has(piece) && !this.#hasEnough(peer)) {
+      superSeeder.handleRequest(peer, piece, nowMs);
       uploader.handleRequest(peer, piece, block, nowMs);
     } else uploader.handleUnservable(peer, piece, block);
   }

@@ -97,10 +97,25 @@ describe('dialling', () => {
 
   test('a dial without an answer is given up in time', () => {
     const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
+    expect(driver.snapshot).toMatchObject({ dialingCount: 0, isConnecting: true });
     find(driver, ['a']);
     expect(disconnectsIn(driver.tick(DIAL_TIMEOUT_MS - 1))).toEqual([]);
+    expect(driver.snapshot).toMatchObject({ dialingCount: 1, isConnecting: true });
     expect(disconnectsIn(driver.tick(1))).toEqual(['a dial-timeout']);
-    expect(driver.snapshot.dialingCount).toBe(0);
+    expect(driver.snapshot).toMatchObject({ dialingCount: 0, isConnecting: false });
+  });
+
+  test('dials that fail in a row are counted, until one connection comes about', () => {
+    const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
+    find(driver, ['a', 'b']);
+    driver.tell({ type: 'peer-disconnected', peerId: 'a' });
+    expect(driver.snapshot.failedDials).toBe(1);
+    driver.tick(DIAL_TIMEOUT_MS);
+    expect(driver.snapshot.failedDials).toBeGreaterThanOrEqual(2);
+    driver.connect('c', []);
+    expect(driver.snapshot.failedDials).toBe(0);
+    driver.tell({ type: 'peer-disconnected', peerId: 'c' });
+    expect(driver.snapshot.failedDials).toBe(0);
   });
 
   test('a failed dial is tried again with growing pauses, and not for ever', () => {
@@ -192,6 +207,32 @@ test('T17: what the tracker says a peer holds is asked for only once the peer cl
   expect(driver.requestsTo('peer')).toEqual([]);
   driver.hear('peer', { type: 'have', piece: 3 });
   expect(driver.requestsTo('peer')).toEqual(['3/0', '3/1']);
+});
+
+describe('case S8; E10, E13: a tracker that was away', () => {
+  test('meanwhile nobody is dialled, as nobody would hear of it', () => {
+    const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
+    driver.tell(TRACKER_UP);
+    find(driver, ['source']);
+    driver.connect('source', [0]);
+    driver.tell({ type: 'tracker-down' });
+    driver.tell({ type: 'peer-disconnected', peerId: 'source' });
+    for (let i = 0; i < 20; i += 1) expect(dialsIn(driver.tick(5_000))).toEqual([]);
+    expect(driver.snapshot.failedDials).toBe(0);
+    driver.tell(TRACKER_UP);
+    expect(dialsIn(find(driver, ['source']))).toEqual(['source']);
+  });
+
+  test('once it is there again a dial that was under way does not stand in the way of another', () => {
+    const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
+    driver.tell(TRACKER_UP);
+    expect(dialsIn(find(driver, ['source']))).toEqual(['source']);
+    driver.tell({ type: 'tracker-down' });
+    expect(driver.snapshot.dialingCount).toBe(1);
+    expect(disconnectsIn(driver.tell(TRACKER_UP))).toEqual(['source dial-timeout']);
+    expect(driver.snapshot).toMatchObject({ dialingCount: 0, failedDials: 0 });
+    expect(dialsIn(find(driver, ['source']))).toEqual(['source']);
+  });
 });
 
 describe('finding', () => {

@@ -47,7 +47,10 @@ export class Dialer {
   readonly #shunned = new Set<PeerId>();
   /** Dials of the last minute, oldest first. */
   readonly #dialledAtMs: number[] = [];
-  #isTrackerUp = false;
+  #failedDials = 0;
+  /** While it is away, what is told to others reaches nobody. */
+  #tracker: 'unknown' | 'up' | 'away' = 'unknown';
+  #wasAnswered = false;
   #findAtMs = Infinity;
   #findDelayMs = FIRST_FIND_MS;
 
@@ -60,12 +63,27 @@ export class Dialer {
     return this.#dialing.size;
   }
 
+  /** Before it is known whether there is anybody, and while somebody is dialled. */
+  get isConnecting(): boolean {
+    return this.#dialing.size > 0 || (this.#tracker !== 'away' && !this.#wasAnswered);
+  }
+
+  /** Dials in a row that led to no connection. */
+  get failedDials(): number {
+    return this.#failedDials;
+  }
+
   get nextFindMs(): number {
     return this.#findAtMs;
   }
 
   handleTrackerUp(nowMs: number): void {
-    this.#isTrackerUp = true;
+    this.#tracker = 'up';
+    // What is still to be said of these dials was to be said under a name that is gone.
+    for (const peerId of this.#dialing.keys()) {
+      this.#context.emit({ type: 'disconnect', peerId, reason: 'dial-timeout' });
+    }
+    this.#dialing.clear();
     // The tracker may have been restarted: then every peer has another name.
     this.#known.clear();
     this.#findDelayMs = FIRST_FIND_MS;
@@ -73,12 +91,13 @@ export class Dialer {
   }
 
   handleTrackerDown(): void {
-    this.#isTrackerUp = false;
+    this.#tracker = 'away';
     this.#findAtMs = Infinity;
   }
 
   /** A full answer is a sample; a shorter one is everybody, and whoever is not in it has left. */
   handleFound(peers: readonly KnownPeer[], nowMs: number): void {
+    this.#wasAnswered = true;
     const former = new Map(this.#known);
     if (peers.length < FULL_ANSWER) this.#known.clear();
     for (const { peerId, bitfield, role } of peers) {
@@ -94,18 +113,31 @@ export class Dialer {
       });
     }
     dropOldest(this.#known, MAX_KNOWN_PEERS);
+    for (const peer of this.#context.peers.values()) {
+      const names = [peer.peerId, ...peer.otherNames];
+      if (peer.holdsBack === 'unknown' && names.some((name) => this.isSaidToSeed(name))) {
+        peer.holdsBack = 'maybe';
+      }
+    }
     this.#dialMore(nowMs);
+  }
+
+  /** By the tracker, of a member. */
+  isSaidToSeed(peerId: PeerId): boolean {
+    const known = this.#known.get(peerId);
+    return known?.role === 'member' && known.isSeeder;
   }
 
   handleConnected(peerId: PeerId, nowMs: number): void {
     this.#dialing.delete(peerId);
+    this.#failedDials = 0;
     const known = this.#known.get(peerId);
     if (known !== undefined) known.connectedAtMs = nowMs;
     this.#findDelayMs = FIRST_FIND_MS;
   }
 
   handleGone(peerId: PeerId, nowMs: number): void {
-    this.#dialing.delete(peerId);
+    if (this.#dialing.delete(peerId)) this.#failedDials += 1;
     const known = this.#known.get(peerId);
     if (known !== undefined) {
       const lastedMs = nowMs - (known.connectedAtMs ?? nowMs);
@@ -121,7 +153,7 @@ export class Dialer {
 
   /** A source or a piece was lost: look sooner than was planned. */
   handleLack(nowMs: number): void {
-    if (this.#isTrackerUp && this.#isHungry(nowMs)) {
+    if (this.#tracker === 'up' && this.#isHungry(nowMs)) {
       this.#findDelayMs = FIRST_FIND_MS;
       this.#findAtMs = Math.min(this.#findAtMs, nowMs + FIRST_FIND_MS);
     }
@@ -177,10 +209,11 @@ export class Dialer {
   }
 
   #dialMore(nowMs: number): void {
-    const { peers, held, role: ownRole } = this.#context;
+    const { peers, role: ownRole } = this.#context;
+    const isContent = isSatisfied(this.#context);
     const isVolunteer = ownRole === 'volunteer';
     // Who misses it dials a volunteer, and so does the sharer.
-    if (isVolunteer && isSatisfied(this.#context)) return;
+    if ((isVolunteer && isContent) || this.#tracker === 'away') return;
     const wantedCount = isVolunteer ? WANTED_BY_VOLUNTEER : WANTED_CONNECTIONS;
     while (nowMs - (this.#dialledAtMs[0] ?? nowMs) >= MINUTE_MS) this.#dialledAtMs.shift();
     for (const [peerId, { isSeeder, role, retryAtMs }] of this.#known) {
@@ -189,7 +222,7 @@ export class Dialer {
       if (this.#dialledAtMs.length >= MAX_DIALS_PER_MINUTE) return;
       if (this.#isConnected(peerId) || this.#dialing.has(peerId) || nowMs < retryAtMs) continue;
       // Two seeders have nothing to give each other, unless one of them counts copies.
-      if (held.isFull && isSeeder && !this.#auditor.lacksCopies) continue;
+      if (isContent && isSeeder && !this.#auditor.lacksCopies) continue;
       this.#dialing.set(peerId, nowMs + DIAL_TIMEOUT_MS);
       this.#dialledAtMs.push(nowMs);
       this.#context.emit({ type: 'dial', peerId, role });

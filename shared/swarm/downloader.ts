@@ -1,16 +1,18 @@
 import type { BusyMessage } from '../wire/messages.ts';
-import type { Takeover } from './endgame.ts';
+import type { LimitOrder } from './swarm-events.ts';
 import type { Peer } from './peer.ts';
 import type { PeerId } from './ports/tracker-client.ts';
+import type { PieceRange } from '../share/piece-ranges.ts';
 import type { SwarmContext } from './swarm-context.ts';
 import { computeSealedLength } from '../share/geometry.ts';
 import { computeBlockLayout, computeBlockLength } from '../wire/blocks.ts';
 import { BusySources } from './busy-sources.ts';
-import { pickTakeover } from './endgame.ts';
-import { DEAD_SOURCE_TIMEOUT_MS, RANDOM_FIRST_PIECES } from './limits.ts';
+import { DEAD_SOURCE_TIMEOUT_MS } from './limits.ts';
 import { waitsForFirstPiece } from './first-piece.ts';
+import { PieceChoice } from './piece-choice.ts';
 import { PieceDownload } from './piece-download.ts';
 import { PieceMemory } from './piece-memory.ts';
+import { RequestPace } from './request-pace.ts';
 
 /** Asks peers for blocks and puts pieces together; every piece from one peer, so that blame is certain. */
 export class Downloader {
@@ -21,12 +23,16 @@ export class Downloader {
   readonly #verifying = new Map<number, Peer[]>();
   readonly #busySources = new BusySources();
   readonly #memory: PieceMemory;
+  readonly #choice: PieceChoice;
+  readonly #pace = new RequestPace();
   #snubbedCount = 0;
   #wastedBytes = 0;
 
   constructor(context: SwarmContext) {
     this.#context = context;
     this.#memory = new PieceMemory(context.geometry);
+    const underWay = { sources: this.#sources, verifying: this.#verifying };
+    this.#choice = new PieceChoice(context, underWay);
   }
 
   /** Bytes that came for nothing: cancelled too late, or fetched twice. */
@@ -34,9 +40,19 @@ export class Downloader {
     return this.#wastedBytes;
   }
 
-  /** When a source that was busy is to be asked again. */
+  /** When a source that was busy is to be asked again, or any where a limit holds requests back. */
   get nextAskMs(): number {
-    return this.#busySources.nextAskMs;
+    return Math.min(this.#busySources.nextAskMs, this.#pace.nextAskMs);
+  }
+
+  get isHeldBack(): boolean {
+    return this.#pace.nextAskMs < Infinity;
+  }
+
+  /** Asks for no more than that a second, or for as much as possible. */
+  setLimit(order: LimitOrder, nowMs: number): void {
+    this.#pace.setLimit(order, nowMs);
+    this.fillAll(nowMs);
   }
 
   get verifyingCount(): number {
@@ -54,13 +70,16 @@ export class Downloader {
   /** Requests from one peer as much as its window has room for. */
   fill(peer: Peer, nowMs: number): void {
     if (this.#context.held.isFull) return;
+    const { blockLength } = computeBlockLayout(this.#context.geometry, 0);
     while (this.#hasRoom(peer) && !this.#memory.isBacklogFull) {
       const download =
         peer.downloads.find((candidate) => candidate.hasMoreToAsk) ?? this.#begin(peer, nowMs);
-      if (download === undefined) return;
+      if (download === undefined || !this.#pace.mayAsk(blockLength, nowMs)) return;
       if (peer.outstandingBytes === 0) peer.lastBlockAtMs = nowMs;
       const block = download.ask(nowMs);
-      peer.outstandingBytes += computeBlockLength(download.layout, block);
+      const byteLength = computeBlockLength(download.layout, block);
+      peer.outstandingBytes += byteLength;
+      this.#pace.recordAsked(byteLength);
       this.#context.emit({
         type: 'send',
         peerId: peer.peerId,
@@ -70,7 +89,7 @@ export class Downloader {
   }
 
   fillAll(nowMs: number): void {
-    for (const peer of this.#context.peers.values()) this.fill(peer, nowMs);
+    for (const peer of this.#pace.takeTurns(this.#context.peers)) this.fill(peer, nowMs);
   }
 
   handleBlock(peer: Peer, piece: number, block: number, byteLength: number, nowMs: number): void {
@@ -103,10 +122,17 @@ export class Downloader {
     this.fill(peer, nowMs);
   }
 
+  /** These pieces come first from now on; what is under way comes as well. */
+  setFocus(ranges: Iterable<PieceRange>, nowMs: number): void {
+    this.#context.focus.set(ranges);
+    this.fillAll(nowMs);
+  }
+
   /** The peer will not send it: look elsewhere. */
   handleReject(peer: Peer, piece: number, nowMs: number): void {
     const download = peer.downloads.find((candidate) => candidate.piece === piece);
     if (download === undefined) return;
+    if (!peer.bitfield.has(piece)) peer.holdsBack = 'no';
     if (peer.bitfield.remove(piece) && !peer.isCountedAsSeeder) {
       this.#context.picker.removeHolder(piece);
     }
@@ -125,9 +151,10 @@ export class Downloader {
     this.fillAll(nowMs);
   }
 
-  /** Asks the sources that were busy and whose time has come. */
+  /** Asks the sources that were busy, or waited for a limit, and whose time has come. */
   askAgain(nowMs: number): void {
     for (const peer of this.#busySources.takeReady(nowMs)) this.fill(peer, nowMs);
+    if (this.#pace.isReady(nowMs)) this.fillAll(nowMs);
   }
 
   /** Returns whether the piece is new. */
@@ -199,27 +226,16 @@ export class Downloader {
     // A snubbed source that was relieved of everything gets one piece to prove itself.
     if (peer.isSnubbed && peer.downloads.length > 0) return undefined;
     if (waitsForFirstPiece(this.#context, this.#sources.values(), nowMs)) return undefined;
-    const { picker, held, geometry } = this.#context;
-    const fresh =
-      held.count < RANDOM_FIRST_PIECES ? picker.pickRandom(peer) : picker.pickRarest(peer);
-    const takeover = fresh === undefined ? this.#pickTakeover(peer, nowMs) : undefined;
-    const piece = fresh ?? takeover?.piece;
-    if (piece === undefined) return undefined;
-    if (takeover?.replaced !== undefined) this.#cancel(takeover.replaced, piece);
-    picker.take(piece);
-    const download = new PieceDownload(piece, computeBlockLayout(geometry, piece));
+    const chosen = this.#choice.choose(peer, this.#snubbedCount > 0, nowMs);
+    if (chosen === undefined) return undefined;
+    const { piece, replaced } = chosen;
+    if (replaced !== undefined) this.#cancel(replaced, piece);
+    this.#context.picker.take(piece);
+    const download = new PieceDownload(piece, computeBlockLayout(this.#context.geometry, piece));
     peer.downloads.push(download);
     this.#sources.set(piece, [...(this.#sources.get(piece) ?? []), peer]);
     this.#memory.begin(piece);
     return download;
-  }
-
-  #pickTakeover(peer: Peer, nowMs: number): Takeover | undefined {
-    const { picker, geometry } = this.#context;
-    const isEndgame = picker.candidateCount === 0;
-    if (!isEndgame && this.#snubbedCount === 0) return undefined;
-    const underWay = { sources: this.#sources, verifying: this.#verifying, isEndgame, geometry };
-    return pickTakeover(peer, underWay, nowMs);
   }
 
   /** Counted, as most haves in a large swarm ask whether anybody is. */

@@ -1,5 +1,9 @@
 import type { PeerId } from './ports/tracker-client.ts';
+import type { PieceRange } from '../share/piece-ranges.ts';
 import type { SwarmParts } from './swarm-parts.ts';
+import { listPieces } from '../share/piece-ranges.ts';
+import { Bitfield } from '../wire/bitfield.ts';
+import { isComplete } from './swarm-context.ts';
 
 /** What becomes of our own pieces: verified, refused, lost, given back. */
 export class Holdings {
@@ -8,7 +12,7 @@ export class Holdings {
 
   constructor(parts: SwarmParts) {
     this.#parts = parts;
-    this.#hasCompleted = parts.context.held.isFull;
+    this.#hasCompleted = isComplete(parts.context);
   }
 
   addPiece(peerId: PeerId, piece: number, nowMs: number): void {
@@ -17,7 +21,7 @@ export class Holdings {
     auditor.handleHeld();
     peerBook.tellEveryone('have', piece);
     announcer.recordGained(piece, nowMs);
-    this.#completeIfFull();
+    this.#tellIfComplete();
   }
 
   refusePiece(peerId: PeerId, piece: number, nowMs: number): void {
@@ -32,7 +36,7 @@ export class Holdings {
     auditor.handleUnreadable(piece);
     if (!this.#forget(piece, nowMs)) return;
     this.#hasCompleted = false;
-    context.picker.release(piece);
+    if (context.wanted.has(piece)) context.picker.release(piece);
     superSeeder.handleLost();
     downloader.fillAll(nowMs);
     dialer.handleLack(nowMs);
@@ -42,6 +46,22 @@ export class Holdings {
   wantPieces(pieces: readonly number[], nowMs: number): void {
     const { context, downloader, dialer } = this.#parts;
     for (const piece of pieces) if (context.wanted.add(piece)) downloader.handleWanted(piece);
+    downloader.fillAll(nowMs);
+    dialer.handleLack(nowMs);
+  }
+
+  /** A member chose: what it has no more use for is not begun, and what is under way or held stays. */
+  wantOnly(ranges: Iterable<PieceRange>, nowMs: number): void {
+    const { context, downloader, dialer } = this.#parts;
+    const { held, wanted, picker } = context;
+    const chosen = Bitfield.of(held.length, listPieces(ranges));
+    for (const piece of wanted.piecesMissingFrom(chosen)) {
+      wanted.remove(piece);
+      picker.take(piece);
+    }
+    for (const piece of chosen.pieces()) if (wanted.add(piece)) downloader.handleWanted(piece);
+    this.#hasCompleted &&= isComplete(context);
+    this.#tellIfComplete();
     downloader.fillAll(nowMs);
     dialer.handleLack(nowMs);
   }
@@ -69,13 +89,14 @@ export class Holdings {
     }
     downloader.fillAll(nowMs);
     announcer.announceAll(nowMs);
-    this.#completeIfFull();
+    this.#tellIfComplete();
   }
 
   /** False where it was not held. */
   #forget(piece: number, nowMs: number): boolean {
     const { context, downloader, peerBook, uploader, announcer } = this.#parts;
     if (!context.held.remove(piece)) return false;
+    context.focus.rewind();
     uploader.handleLost(piece);
     peerBook.tellEveryone('lost', piece);
     announcer.recordLost(nowMs);
@@ -83,9 +104,9 @@ export class Holdings {
     return true;
   }
 
-  #completeIfFull(): void {
+  #tellIfComplete(): void {
     const { context } = this.#parts;
-    if (!context.held.isFull || this.#hasCompleted) return;
+    if (this.#hasCompleted || !isComplete(context)) return;
     this.#hasCompleted = true;
     context.emit({ type: 'completed' });
   }

@@ -83,6 +83,8 @@ export const MAX_GAINED_RANGES = 256;
 export const ANNOUNCE_DELAY_MS = 1_000;
 
 export const RANDOM_FIRST_PIECES = 4;
+/** So many missing pieces of a focus are looked at for each request; more would take time and change nothing. */
+export const MAX_FOCUSED_PIECES = 256;
 /** Whoever has nothing asks for one piece at a time, of a source that was not silent for longer. */
 export const FIRST_PIECE_PATIENCE_MS = 300;
 

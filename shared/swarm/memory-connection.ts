@@ -1,5 +1,11 @@
 import type { Bytes } from '../share/bytes.ts';
-import type { Connection, ConnectionEvents, Fingerprints, Signal } from './ports/transport.ts';
+import type {
+  Connection,
+  ConnectionEvents,
+  Fingerprints,
+  Route,
+  Signal,
+} from './ports/transport.ts';
 
 const MIN_LOW_MARK_BYTES = 4 * 1024;
 
@@ -90,6 +96,10 @@ export class MemoryConnection implements Connection {
       local: [this.#tab.fingerprint],
       remote: this.#remote?.fingerprints ?? [],
     };
+  }
+
+  async findRoute(): Promise<Route | undefined> {
+    return this.#state === 'open' ? 'direct' : undefined;
   }
 
   close(): void {

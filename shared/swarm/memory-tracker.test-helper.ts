@@ -43,6 +43,12 @@ export class MemoryTracker implements TrackerClient {
   readonly #headers = new Map<ShareId, Bytes>();
   readonly distrusts: Distrust[] = [];
   readonly volunteers: VolunteerEvents[] = [];
+  /** The last word on each share's end, as it was told. */
+  readonly ends = new Map<ShareId, Bytes>();
+  /** Those of shares that were removed. */
+  readonly forgottenEnds: ShareId[] = [];
+  /** Refused as ended. */
+  readonly ended = new Set<ShareId>();
   #peerCount = 0;
   isUp = true;
   /** Calls on a session that had left. */
@@ -63,6 +69,9 @@ export class MemoryTracker implements TrackerClient {
       announce: async (announcement) => {
         this.#countIfLate(member);
         if (!this.isUp) return { kind: 'unavailable' };
+        if (this.ended.has(shareId)) {
+          return { kind: 'refused', code: 'ended', end: this.ends.get(shareId) };
+        }
         this.#headers.set(shareId, announcement.header);
         member.announcement = announcement;
         return { kind: 'announced' };
@@ -91,6 +100,21 @@ export class MemoryTracker implements TrackerClient {
       },
       leave: () => this.#members.delete(member),
     };
+  }
+
+  tellEnd(shareId: ShareId, _: Bytes, end: Bytes): void {
+    this.ends.set(shareId, end);
+  }
+
+  forgetEnd(shareId: ShareId): void {
+    this.forgottenEnds.push(shareId);
+  }
+
+  /** To everybody in the swarm. */
+  announceEnd(shareId: ShareId, end: Bytes): void {
+    for (const member of this.#members) {
+      if (member.shareId === shareId) soon(() => member.events.onEnd?.(end));
+    }
   }
 
   /** Books whatever is offered, and orders nothing by itself: a test calls the events. */
@@ -137,6 +161,8 @@ export class MemoryTracker implements TrackerClient {
     this.#countIfLate(asker);
     const header = this.#headers.get(asker.shareId);
     if (!this.isUp) return { kind: 'unavailable' };
+    const end = this.ends.get(asker.shareId);
+    if (this.ended.has(asker.shareId)) return { kind: 'ended', end };
     if (header === undefined) return { kind: 'unknown-share' };
     const peers: FoundPeer[] = [];
     for (const { shareId, peerId, announcement } of this.#members) {
@@ -147,7 +173,7 @@ export class MemoryTracker implements TrackerClient {
     }
     const volunteerHolderCount = peers.filter(({ isVolunteer }) => isVolunteer).length;
     const counts = { seederCount: 0, holderCount: peers.length, volunteerHolderCount };
-    return { kind: 'found', header, peers, ...counts };
+    return { kind: 'found', header, peers, ...counts, end };
   }
 
   /** Pseudorandom, so that names do not rise with age. */

@@ -10,6 +10,7 @@ import type {
   ConnectionEvents,
   Fingerprints,
   IceServer,
+  Route,
   Transport,
 } from './ports/transport.ts';
 import { computePeerAuth, verifyPeerAuth } from '../share/peer-auth.ts';
@@ -114,6 +115,10 @@ export class PeerSession {
   /** Of both certificates. Valid once open. */
   get fingerprints(): Fingerprints {
     return this.#connection.fingerprints();
+  }
+
+  async findRoute(): Promise<Route | undefined> {
+    return this.#connection.findRoute?.();
   }
 
   signal(...signal: Parameters<Connection['signal']>): void {

@@ -25,6 +25,8 @@ export interface Peer {
   /** Candidates of the picker that it holds. */
   wantedCount: number;
   bitfieldMessages: number;
+  /** Whether it may hold what it does not claim (E9): the tracker says that it has everything; it has refused once. */
+  holdsBack: 'unknown' | 'maybe' | 'no';
   /** Whether the picker counts it as a seeder, or piece by piece. */
   isCountedAsSeeder: boolean;
 
@@ -63,6 +65,7 @@ export function createPeer(
     bitfield: new Bitfield(pieceCount),
     wantedCount: 0,
     bitfieldMessages: 0,
+    holdsBack: 'unknown',
     isCountedAsSeeder: false,
     downloads: [],
     window: new RequestWindow(),

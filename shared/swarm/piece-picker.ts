@@ -52,6 +52,11 @@ export class PiecePicker {
     return this.#candidateCount;
   }
 
+  /** Neither held nor being fetched. */
+  isCandidate(piece: number): boolean {
+    return (this.#places[piece] ?? -1) >= 0;
+  }
+
   /** A peer with nothing yet. `recordHave` and `recordLost` tell of what it gains and loses. */
   addSource(source: Source): void {
     this.#sources.add(source);
@@ -63,12 +68,12 @@ export class PiecePicker {
 
   /** The peer holds one more piece, its bitfield says so already. */
   recordHave(source: Source, piece: number): void {
-    if (this.#isCandidate(piece)) source.wantedCount += 1;
+    if (this.isCandidate(piece)) source.wantedCount += 1;
   }
 
   /** The peer holds one piece less, its bitfield says so already. */
   recordLost(source: Source, piece: number): void {
-    if (this.#isCandidate(piece)) source.wantedCount -= 1;
+    if (this.isCandidate(piece)) source.wantedCount -= 1;
   }
 
   addSeeder(): void {
@@ -89,7 +94,7 @@ export class PiecePicker {
 
   /** The piece is held or being fetched from now on. */
   take(piece: number): void {
-    if (!this.#isCandidate(piece)) return;
+    if (!this.isCandidate(piece)) return;
     this.#removeFromBucket(piece);
     this.#candidateCount -= 1;
     this.#countWanted(piece, -1);
@@ -97,7 +102,7 @@ export class PiecePicker {
 
   /** The piece has to be fetched (again). */
   release(piece: number): void {
-    if (this.#isCandidate(piece)) return;
+    if (this.isCandidate(piece)) return;
     this.#addToBucket(piece);
     this.#candidateCount += 1;
     this.#countWanted(piece, 1);
@@ -125,6 +130,12 @@ export class PiecePicker {
     return undefined;
   }
 
+  /** A candidate that no connected peer claims. */
+  pickUnclaimed(): number | undefined {
+    const bucket = this.#seederCount === 0 ? this.#buckets[0] : undefined;
+    return bucket?.[this.#random.below(Math.max(1, bucket.length))];
+  }
+
   #pickFrom(bucket: readonly number[], held: Bitfield): number | undefined {
     if (bucket.length === 0) return undefined;
     const first = this.#random.below(bucket.length);
@@ -135,10 +146,6 @@ export class PiecePicker {
     return undefined;
   }
 
-  #isCandidate(piece: number): boolean {
-    return (this.#places[piece] ?? -1) >= 0;
-  }
-
   #countWanted(piece: number, by: 1 | -1): void {
     for (const source of this.#sources) {
       if (source.bitfield.has(piece)) source.wantedCount += by;
@@ -146,7 +153,7 @@ export class PiecePicker {
   }
 
   #changeHolders(piece: number, by: 1 | -1): void {
-    const isCandidate = this.#isCandidate(piece);
+    const isCandidate = this.isCandidate(piece);
     if (isCandidate) this.#removeFromBucket(piece);
     const holders = (this.#holders[piece] ?? 0) + by;
     this.#holders[piece] = holders;

@@ -25,6 +25,7 @@ const createProbe = () => {
         signal: (signal) => log.push(signal),
         send: (frame) => log.push([...frame]),
         fingerprints: () => fingerprints,
+        findRoute: async () => 'relayed',
         close: () => log.push('closed'),
       };
     },
@@ -53,6 +54,7 @@ test('T25: else it begins when the answer is there, and is told what came meanwh
   connection.signal(candidate('b'));
   connection.send(new Uint8Array([1]));
   expect(log).toEqual([]);
+  const earlyRoute = connection.findRoute?.();
   expect([connection.bufferedBytes, connection.fingerprints()]).toEqual([
     0,
     { local: [], remote: [] },
@@ -61,6 +63,7 @@ test('T25: else it begins when the answer is there, and is told what came meanwh
   connection.signal(candidate('c'));
   connection.send(new Uint8Array([2]));
   expect([connection.bufferedBytes, connection.fingerprints()]).toEqual([7, fingerprints]);
+  expect([await earlyRoute, await connection.findRoute?.()]).toEqual([undefined, 'relayed']);
   connection.close();
   expect(log).toEqual([
     ['responder', [STUN, TURN], true],

@@ -1,4 +1,11 @@
-import type { Connection, Fingerprints, IceServer, Signal, Transport } from './ports/transport.ts';
+import type {
+  Connection,
+  Fingerprints,
+  IceServer,
+  Route,
+  Signal,
+  Transport,
+} from './ports/transport.ts';
 import type { TrackerSession } from './ports/tracker-client.ts';
 
 /**
@@ -48,6 +55,10 @@ class LaterConnection implements Connection {
 
   fingerprints(): Fingerprints {
     return this.#connection?.fingerprints() ?? { local: [], remote: [] };
+  }
+
+  async findRoute(): Promise<Route | undefined> {
+    return this.#connection?.findRoute?.();
   }
 
   close(): void {

@@ -1,9 +1,9 @@
 import type { Bytes } from '../share/bytes.ts';
 import type { BlockDataMessage } from '../wire/messages.ts';
-import type { SessionEvents } from './peer-session.ts';
-import type { PeerId } from './ports/tracker-client.ts';
+import type { PeerId, PieceRanges } from './ports/tracker-client.ts';
+import type { Route } from './ports/transport.ts';
 import type { RunnerOptions } from './runner-options.ts';
-import type { SwarmEffect, SwarmEvent } from './swarm-events.ts';
+import type { SwarmEffect, SwarmEvent, SwarmOrder } from './swarm-events.ts';
 import type { RunnerSnapshot } from './swarm-snapshot.ts';
 import { Bitfield } from '../wire/bitfield.ts';
 import { AuditDesk } from './audit-desk.ts';
@@ -13,6 +13,7 @@ import { PieceAssembly } from './piece-assembly.ts';
 import { PieceReader } from './piece-reader.ts';
 import { computeRole } from './runner-options.ts';
 import { StoreError } from './ports/piece-store.ts';
+import { createSessionEvents } from './session-events.ts';
 import { withRelays } from './relayed-transport.ts';
 import { Swarm } from './swarm.ts';
 import { TrackerDesk } from './tracker-desk.ts';
@@ -45,17 +46,24 @@ export class SwarmRunner {
     const role = computeRole(options);
     this.#options = options;
     this.#held = held;
-    this.#swarm = new Swarm({ geometry, held, role, seed });
+    this.#swarm = new Swarm({ geometry, held, role, seed, wanted: options.wanted });
     this.#assembly = new PieceAssembly(geometry);
     this.#reader = new PieceReader(store, geometry);
+    const session = (peerId: PeerId) => this.#connector.session(peerId);
     this.#connector = new Connector({
       membership,
       transport: withRelays(options.transport, () => this.#tracker.relays()),
       clock: options.clock,
       sendSignal: (to, sealed) => this.#tracker.signal(to, sealed),
-      eventsFor: (peerId) => this.#sessionEvents(peerId),
+      eventsFor: (peerId) =>
+        createSessionEvents({
+          peerId,
+          bufferedBytes: () => session(peerId)?.bufferedBytes ?? 0,
+          tell: (event, block) => this.#tell(event, block),
+          onShown: (shown) => this.#audits.receive(peerId, shown),
+          onFailure: options.events.onSessionFailure,
+        }),
     });
-    const session = (peerId: PeerId) => this.#connector.session(peerId);
     const read = (piece: number) => {
       const reading = this.#reader.read(piece);
       return reading instanceof Uint8Array ? reading : this.#orFail(reading);
@@ -64,15 +72,11 @@ export class SwarmRunner {
     this.#sender = new BlockSender({ geometry, session, read, tell });
     this.#audits = new AuditDesk({ session, read, tell });
     this.#tracker = new TrackerDesk({
-      membership,
+      ...options,
       role,
       held,
-      holderId: options.holderId,
-      target: options.target,
-      tracker: options.tracker,
       tell,
-      onFound: options.events.onFound,
-      onAnnounceRefused: options.events.onAnnounceRefused,
+      report: options.events,
       events: {
         onWelcome: ({ peerId, iceServers, announceIntervalMs }) => {
           this.#connector.setIdentity(peerId, iceServers);
@@ -95,6 +99,21 @@ export class SwarmRunner {
   snapshot(): RunnerSnapshot {
     const { failedProofs } = this.#connector;
     return { ...this.#swarm.snapshot(this.#options.clock.nowMs()), failedProofs };
+  }
+
+  /** One byte a piece: see piece-states.ts. */
+  pieceStates(): Bytes {
+    return this.#swarm.pieceStates();
+  }
+
+  /** How what a peer sends gets here. Undefined while it is not known. */
+  async findRoute(peerId: PeerId): Promise<Route | undefined> {
+    return this.#connector.session(peerId)?.findRoute();
+  }
+
+  /** Another number after each change of what is held. */
+  get heldChanges(): number {
+    return this.#held.changes;
   }
 
   has(piece: number): boolean {
@@ -123,6 +142,16 @@ export class SwarmRunner {
     this.#tell({ type: 'pieces-wanted', pieces });
   }
 
+  /** What a person decides. */
+  instruct(order: SwarmOrder): void {
+    this.#tell(order);
+  }
+
+  /** These come before all others, in this order, wanted or not; none ends it. */
+  setFocus(ranges: PieceRanges): void {
+    this.#tell({ type: 'focus', ranges });
+  }
+
   /** A volunteer makes room: the peers are told, then the store forgets them. A failing store stops the runner. */
   async drop(pieces: readonly number[]): Promise<void> {
     this.#tell({ type: 'pieces-dropped', pieces });
@@ -135,8 +164,11 @@ export class SwarmRunner {
     this.#tell({ type: 'copy-target', copies });
   }
 
-  setUploadLimit(bytesPerSecond: number | undefined): void {
-    this.#tell({ type: 'limit-upload', bytesPerSecond });
+  /** The share has ended: nobody new is let in, and those that are connected may finish. */
+  closeDoor(): void {
+    this.#tracker.leave();
+    this.#connector.closeDoor();
+    this.#tell({ type: 'tracker-down' });
   }
 
   stop(): void {
@@ -146,34 +178,6 @@ export class SwarmRunner {
     this.#cancelWake();
     this.#connector.closeAll();
     this.#tracker.leave();
-  }
-
-  #sessionEvents(peerId: PeerId): Omit<SessionEvents, 'onSignal'> {
-    return {
-      onAuthenticated: (identity, role) =>
-        this.#tell({ type: 'peer-connected', peerId, identity, role }),
-      onMessage: (message) => {
-        if (message.type === 'shown') {
-          this.#audits.receive(peerId, message);
-          return;
-        }
-        if (message.type !== 'block') {
-          this.#tell({ type: 'message', peerId, message });
-          return;
-        }
-        const { piece, block, bytes } = message;
-        const { byteLength } = bytes;
-        this.#tell({ type: 'block', peerId, piece, block, byteLength }, message);
-      },
-      onDrain: () => {
-        const bufferedBytes = this.#connector.session(peerId)?.bufferedBytes ?? 0;
-        this.#tell({ type: 'drained', peerId, bufferedBytes });
-      },
-      onFailure: (failure) => {
-        this.#options.events.onSessionFailure?.(failure);
-        this.#tell({ type: 'peer-disconnected', peerId });
-      },
-    };
   }
 
   /** One event at a time, each followed by all its effects: what an effect causes waits its turn. */

@@ -55,9 +55,14 @@ export class SuperSeeder {
     return revealed;
   }
 
-  mayRequest(peer: Peer, piece: number): boolean {
-    if (!this.#isActive || peer.role === 'volunteer') return true;
-    return this.#revealed.get(peer)?.has(piece) === true;
+  /** Who asks for what it was not shown waits for it (E27, E28): it is shown it. */
+  handleRequest(peer: Peer, piece: number, nowMs: number): void {
+    const revealed = this.#revealed.get(peer);
+    if (revealed?.has(piece) !== false) return;
+    if (!this.#isSpread(piece) && !this.#promised.has(piece)) {
+      this.#promised.set(piece, { peer, atMs: nowMs });
+    }
+    this.#reveal(peer, revealed, piece);
   }
 
   /** A peer turned out to hold something, or the time has come to look again. */
@@ -106,12 +111,16 @@ export class SuperSeeder {
       const piece = this.#takeFromPool() ?? this.#takeOver(peer, nowMs);
       if (piece === undefined) return;
       this.#promised.set(piece, { peer, atMs: nowMs });
-      if (!revealed.add(piece)) continue;
+      if (revealed.has(piece)) continue;
       if (!peer.bitfield.has(piece)) aheadPieces += 1;
-      const message = { type: 'have' as const, piece };
       this.#context.emit({ type: 'prepare-piece', piece });
-      this.#context.emit({ type: 'send', peerId: peer.peerId, message });
+      this.#reveal(peer, revealed, piece);
     }
+  }
+
+  #reveal({ peerId }: Peer, revealed: Bitfield, piece: number): void {
+    revealed.add(piece);
+    this.#context.emit({ type: 'send', peerId, message: { type: 'have', piece } });
   }
 
   #takeFromPool(): number | undefined {

@@ -1,11 +1,12 @@
 import type { Geometry } from '../share/geometry.ts';
 import type { PeerRole, SwarmMessage } from '../wire/messages.ts';
-import type { PeerId, SwarmRole } from './ports/tracker-client.ts';
+import type { PeerId, PieceRanges, SwarmRole } from './ports/tracker-client.ts';
 import type { SwarmEffect, SwarmEvent } from './swarm-events.ts';
 import type { SwarmContext } from './swarm-context.ts';
 import type { SwarmSnapshot } from './swarm-snapshot.ts';
 import { Bitfield } from '../wire/bitfield.ts';
 import { computeBlockLayout, computeBlockLength } from '../wire/blocks.ts';
+import { Focus } from './focus.ts';
 import { PiecePicker } from './piece-picker.ts';
 import { createRandom } from './random.ts';
 import { Swarm } from './swarm.ts';
@@ -32,6 +33,7 @@ export function createContext(
     role: 'member',
     held,
     wanted: Bitfield.full(geometry.pieceCount),
+    focus: new Focus(held),
     peers: new Map(),
     picker: new PiecePicker(geometry.pieceCount, missing, random),
     random,
@@ -50,6 +52,8 @@ export interface DriverOptions {
   /** Pieces held to begin with; none by default. */
   readonly held?: readonly number[];
   readonly role?: SwarmRole;
+  /** What a member wants to begin with; all by default. */
+  readonly wanted?: PieceRanges;
 }
 
 /** One engine under a test's hand: the test is its host. */
@@ -61,10 +65,16 @@ export class SwarmDriver {
   readonly effects: SwarmEffect[] = [];
   nowMs = 0;
 
-  constructor({ pieceCount = 4, pieceSize, held = [], role = 'member' }: DriverOptions = {}) {
+  constructor({
+    pieceCount = 4,
+    pieceSize,
+    held = [],
+    role = 'member',
+    wanted,
+  }: DriverOptions = {}) {
     this.geometry = createGeometry(pieceCount, pieceSize);
     this.held = Bitfield.of(pieceCount, held);
-    this.swarm = new Swarm({ geometry: this.geometry, held: this.held, role, seed: 1 });
+    this.swarm = new Swarm({ geometry: this.geometry, held: this.held, role, seed: 1, wanted });
   }
 
   tell(event: SwarmEvent): readonly SwarmEffect[] {

@@ -2,6 +2,7 @@ import type { Bytes } from '../share/bytes.ts';
 import type { Bitfield } from '../wire/bitfield.ts';
 import type { PeerRole, SwarmMessage } from '../wire/messages.ts';
 import type { PeerId, PieceRanges } from './ports/tracker-client.ts';
+import type { RateLimit } from './rate-limit.ts';
 
 /** What a host tells the engine. Bytes never pass through it: only their lengths do. */
 export type SwarmEvent =
@@ -40,12 +41,18 @@ export type SwarmEvent =
     }
   /** Wanted from now on beside what was: a volunteer fetches nothing else. Some may be held. */
   | { readonly type: 'pieces-wanted'; readonly pieces: readonly number[] }
+  /** A member wants these and no others from now on; what it holds it keeps. */
+  | { readonly type: 'want-only'; readonly ranges: PieceRanges }
+  /** Fetched before all else, in this order, wanted or not; none ends it. */
+  | { readonly type: 'focus'; readonly ranges: PieceRanges }
   /** A volunteer makes room: these are no longer wanted, and the store forgets them. */
   | { readonly type: 'pieces-dropped'; readonly pieces: readonly number[] }
   /** How many copies the sharer asks for besides its own, 0 for none: it counts those that it has seen itself. */
   | { readonly type: 'copy-target'; readonly copies: number }
-  /** Send no more than that a second, or as much as possible. */
-  | { readonly type: 'limit-upload'; readonly bytesPerSecond: number | undefined }
+  /** Of what is sent. */
+  | ({ readonly type: 'limit-upload' } & LimitOrder)
+  /** Of what is asked for. */
+  | ({ readonly type: 'limit-download' } & LimitOrder)
   /** An audit was answered, or cannot be. */
   | { readonly type: 'piece-shown'; readonly peerId: PeerId }
   | { readonly type: 'piece-verified'; readonly peerId: PeerId; readonly piece: number }
@@ -57,6 +64,18 @@ export type SwarmEvent =
   /** The store can now give pieces that it lacked: the sharer chose the files again. */
   | { readonly type: 'pieces-gained'; readonly pieces: readonly number[] }
   | { readonly type: 'tick' };
+
+/** No more than that a second, or as much as possible; and with others together no more than `whole` lets through. */
+export interface LimitOrder {
+  readonly bytesPerSecond: number | undefined;
+  readonly whole?: RateLimit | undefined;
+}
+
+/** What a person decides: which pieces a member wants, and how fast they may come and go. */
+export type SwarmOrder = Extract<
+  SwarmEvent,
+  { readonly type: 'want-only' | 'limit-upload' | 'limit-download' }
+>;
 
 /** What the engine asks of its host, to be carried out in order. */
 export type SwarmEffect =

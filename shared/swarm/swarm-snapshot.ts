@@ -4,6 +4,7 @@ import type { PeerId } from './ports/tracker-client.ts';
 import type { RateMeter } from './rate-meter.ts';
 import type { SwarmContext } from './swarm-context.ts';
 import type { SwarmParts } from './swarm-parts.ts';
+import { isComplete } from './swarm-context.ts';
 import { computePieceLength } from '../share/geometry.ts';
 
 /** What a page or a bench may read of a running swarm. */
@@ -13,7 +14,13 @@ export interface SwarmSnapshot {
   /** Plaintext bytes of the stream that are held, verified. */
   readonly heldBytes: number;
   readonly streamLength: number;
+  /** The same of what is wanted; pieces may be wanted for a part of them alone. */
+  readonly wantedBytes: number;
+  readonly heldWantedBytes: number;
+  /** Every wanted piece is held. */
   readonly isComplete: boolean;
+  /** Every piece is held. */
+  readonly isSeeder: boolean;
   readonly isSuperSeeding: boolean;
   readonly downBytesPerSecond: number;
   readonly upBytesPerSecond: number;
@@ -27,6 +34,10 @@ export interface SwarmSnapshot {
   /** Handed to all channels and not passed on, as it counts for the budget (E11). */
   readonly sendPendingBytes: number;
   readonly dialingCount: number;
+  /** The tracker is still to say whether there is anybody, or somebody is being dialled. */
+  readonly isConnecting: boolean;
+  /** In a row, with no connection since. */
+  readonly failedDials: number;
   /** Where copies are asked for: those that the sharer has seen. */
   readonly copies: Copies | undefined;
   readonly peers: readonly PeerSnapshot[];
@@ -40,6 +51,8 @@ export interface RunnerSnapshot extends SwarmSnapshot {
 
 export interface PeerSnapshot {
   readonly peerId: PeerId;
+  /** The browser behind the peer ID, which gets another one whenever it comes back. */
+  readonly identity: string;
   readonly role: PeerRole;
   readonly heldPieces: number;
   readonly isSeeder: boolean;
@@ -74,14 +87,19 @@ export function computeSnapshot(parts: SnapshotParts): SwarmSnapshot {
     uncommittedBytes: downloader.uncommittedBytes,
     sendPendingBytes: uploader.countedBytes,
     dialingCount: parts.dialer.dialingCount,
+    isConnecting: parts.dialer.isConnecting,
+    failedDials: parts.dialer.failedDials,
     pieceCount: geometry.pieceCount,
     heldPieces: held.count,
-    heldBytes: computeHeldBytes(context),
+    heldBytes: computeBytes(context, held.count, held.has(geometry.pieceCount - 1)),
     streamLength: geometry.streamLength,
-    isComplete: held.isFull,
+    isComplete: isComplete(context),
+    isSeeder: held.isFull,
+    ...computeWanted(context),
     copies: parts.auditor.copies,
     peers: [...peers.values()].map((peer) => ({
       peerId: peer.peerId,
+      identity: peer.identity,
       role: peer.role,
       heldPieces: peer.bitfield.count,
       isSeeder: peer.bitfield.isFull,
@@ -96,9 +114,22 @@ export function computeSnapshot(parts: SnapshotParts): SwarmSnapshot {
   };
 }
 
-/** All pieces are of one size but the last. */
-function computeHeldBytes({ geometry, held }: SwarmContext): number {
+function computeWanted(
+  context: SwarmContext,
+): Pick<SwarmSnapshot, 'wantedBytes' | 'heldWantedBytes'> {
+  const { geometry, held, wanted } = context;
   const last = geometry.pieceCount - 1;
-  const shortfall = held.has(last) ? geometry.pieceSize - computePieceLength(geometry, last) : 0;
-  return held.count * geometry.pieceSize - shortfall;
+  const heldCount = wanted.count - held.countMissingFrom(wanted);
+  const isLastWanted = wanted.has(last);
+  return {
+    wantedBytes: computeBytes(context, wanted.count, isLastWanted),
+    heldWantedBytes: computeBytes(context, heldCount, isLastWanted && held.has(last)),
+  };
+}
+
+/** All pieces are of one size but the last. */
+function computeBytes({ geometry }: SwarmContext, count: number, hasLast: boolean): number {
+  const last = geometry.pieceCount - 1;
+  const shortfall = hasLast ? geometry.pieceSize - computePieceLength(geometry, last) : 0;
+  return count * geometry.pieceSize - shortfall;
 }

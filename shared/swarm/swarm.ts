@@ -1,20 +1,24 @@
+import type { Bytes } from '../share/bytes.ts';
 import type { Geometry } from '../share/geometry.ts';
-import type { PeerId } from './ports/tracker-client.ts';
+import type { PeerId, PieceRanges } from './ports/tracker-client.ts';
 import type { SwarmContext } from './swarm-context.ts';
 import type { DisconnectReason, SwarmEffect, SwarmEvent } from './swarm-events.ts';
 import type { Peer } from './peer.ts';
 import type { SwarmParts } from './swarm-parts.ts';
 import type { SwarmSnapshot } from './swarm-snapshot.ts';
+import { listPieces } from '../share/piece-ranges.ts';
 import { Bitfield } from '../wire/bitfield.ts';
 import type { SwarmRole } from './ports/tracker-client.ts';
 import { Announcer } from './announcer.ts';
 import { Auditor } from './auditor.ts';
 import { Conversation } from './conversation.ts';
 import { Dialer } from './dialer.ts';
+import { Focus } from './focus.ts';
 import { Downloader } from './downloader.ts';
 import { Holdings } from './holdings.ts';
 import { PeerBook } from './peer-book.ts';
 import { PiecePicker } from './piece-picker.ts';
+import { computePieceStates } from './piece-states.ts';
 import { createRandom } from './random.ts';
 import { RateMeter } from './rate-meter.ts';
 import { Shower } from './shower.ts';
@@ -26,6 +30,8 @@ import { Waker } from './waker.ts';
 
 export interface SwarmOptions {
   readonly geometry: Geometry;
+  /** What a member wants to begin with; everything by default. */
+  readonly wanted?: PieceRanges | undefined;
   /** What the store holds already. The engine keeps this bitfield and changes it. */
   readonly held: Bitfield;
   /** A sharer super-seeds while nobody else holds every piece; a volunteer fetches only what it is told to. */
@@ -47,17 +53,20 @@ export class Swarm {
   #hasToPlan = true;
   #nowMs = 0;
 
-  constructor({ geometry, held, role, seed }: SwarmOptions) {
+  constructor({ geometry, held, role, seed, wanted: chosen }: SwarmOptions) {
     const random = createRandom(seed);
     const { pieceCount } = geometry;
     const isSharer = role === 'sharer';
-    const wanted =
-      role === 'volunteer' ? Bitfield.of(pieceCount, held.pieces()) : Bitfield.full(pieceCount);
+    const wanted = Bitfield.of(
+      pieceCount,
+      role === 'volunteer' ? held.pieces() : listPieces(chosen ?? [[0, pieceCount - 1]]),
+    );
     const context: SwarmContext = {
       geometry,
       role,
       held,
       wanted,
+      focus: new Focus(held),
       peers: new Map(),
       picker: new PiecePicker(pieceCount, wanted.piecesMissingFrom(held), random),
       random,
@@ -88,7 +97,8 @@ export class Swarm {
     this.#hasToPlan = !isTraffic(event);
     this.#record(event, nowMs);
     this.#parts.downloader.askAgain(nowMs);
-    const isLimited = this.#parts.uploader.nextServeMs < Infinity;
+    const { uploader, downloader } = this.#parts;
+    const isLimited = uploader.nextServeMs < Infinity || downloader.isHeldBack;
     if (this.#hasToPlan || isLimited) {
       this.#parts.announcer.tick(nowMs);
       this.#waker.plan(event.type === 'tick', nowMs);
@@ -103,6 +113,11 @@ export class Swarm {
       upMeter: this.#upMeter,
       nowMs,
     });
+  }
+
+  /** One byte a piece: see piece-states.ts. */
+  pieceStates(): Bytes {
+    return computePieceStates(this.#parts.context);
   }
 
   #record(event: SwarmEvent, nowMs: number): void {
@@ -142,6 +157,13 @@ export class Swarm {
       case 'pieces-wanted':
         this.#holdings.wantPieces(event.pieces, nowMs);
         return;
+      case 'want-only':
+        this.#holdings.wantOnly(event.ranges, nowMs);
+        return;
+      case 'focus':
+        this.#parts.downloader.setFocus(event.ranges, nowMs);
+        this.#parts.dialer.handleLack(nowMs);
+        return;
       case 'pieces-dropped':
         this.#holdings.dropPieces(event.pieces, nowMs);
         return;
@@ -151,7 +173,10 @@ export class Swarm {
         this.#parts.dialer.handleLack(nowMs);
         return;
       case 'limit-upload':
-        this.#parts.uploader.setLimit(event.bytesPerSecond, nowMs);
+        this.#parts.uploader.setLimit(event, nowMs);
+        return;
+      case 'limit-download':
+        this.#parts.downloader.setLimit(event, nowMs);
         return;
       case 'tick':
         this.#parts.downloader.tick(nowMs);
@@ -231,6 +256,7 @@ export class Swarm {
     this.#parts.auditor.handleName(peerId, identity);
     const peer = this.#parts.peerBook.add(peerId, identity, role, nowMs);
     if (peer === undefined) return;
+    if (this.#parts.dialer.isSaidToSeed(peerId)) peer.holdsBack = 'maybe';
     this.#parts.auditor.handleConnected(peer, nowMs);
     const bitfield = this.#parts.superSeeder.computeClaim(peer).toBytes();
     this.#parts.context.emit({ type: 'send', peerId, message: { type: 'bitfield', bitfield } });

@@ -1,31 +1,26 @@
 import type { Bytes } from '../share/bytes.ts';
 import type { Bitfield } from '../wire/bitfield.ts';
-import type { Membership } from './membership.ts';
 import type {
   AnnounceResult,
-  FindResult,
   PeerId,
   PieceRanges,
   SwarmRole,
-  TrackerClient,
   TrackerEvents,
   TrackerSession,
 } from './ports/tracker-client.ts';
+import type { RunnerEvents, RunnerOptions } from './runner-options.ts';
 import type { SwarmEvent } from './swarm-events.ts';
 import { readKnownPeers } from './known-peers.ts';
 
-interface TrackerDeskOptions {
-  readonly membership: Membership;
+interface TrackerDeskOptions extends Pick<
+  RunnerOptions,
+  'membership' | 'holderId' | 'target' | 'tracker'
+> {
   readonly role: SwarmRole;
   readonly held: Bitfield;
-  readonly holderId: string | undefined;
-  /** The sharer's signed word on how many copies it asks for. */
-  readonly target: Bytes | undefined;
-  readonly tracker: TrackerClient;
   readonly events: TrackerEvents;
   readonly tell: (event: SwarmEvent) => void;
-  readonly onFound: ((result: FindResult) => void) | undefined;
-  readonly onAnnounceRefused: ((code: string) => void) | undefined;
+  readonly report: Pick<RunnerEvents, 'onFound' | 'onAnnounceRefused' | 'onEnd'>;
 }
 
 /** One swarm's talk with the tracker: asks what the engine wants to know, and tells it the answers. */
@@ -38,7 +33,9 @@ export class TrackerDesk {
   constructor(options: TrackerDeskOptions) {
     this.#options = options;
     this.#target = options.target;
-    this.#session = options.tracker.join(options.membership.shareId, options.events);
+    const { membership, events, report } = options;
+    const onEnd = (end: Bytes): void => report.onEnd?.(end);
+    this.#session = options.tracker.join(membership.shareId, { ...events, onEnd });
   }
 
   /** The TURN servers that a connection made now may use. */
@@ -76,10 +73,10 @@ export class TrackerDesk {
   }
 
   async find(): Promise<void> {
-    const { membership, onFound, tell } = this.#options;
+    const { membership, report, tell } = this.#options;
     const result = await this.#session.find();
     if (this.#hasLeft) return;
-    onFound?.(result);
+    report.onFound?.(result);
     if (result.kind !== 'found') return;
     const { pieceCount } = membership.geometry;
     tell({ type: 'peers-found', peers: readKnownPeers(result.peers, pieceCount) });
@@ -97,6 +94,6 @@ export class TrackerDesk {
     if (this.#hasLeft || result.kind === 'unavailable') return;
     // After its restart the tracker only has to be told everything anew.
     if (result.code === 'not-announced' || result.code === 'rate-limited') return;
-    this.#options.onAnnounceRefused?.(result.code);
+    this.#options.report.onAnnounceRefused?.(result.code, result.end);
   }
 }

@@ -25,6 +25,21 @@ export const TRANSPORT_CASES: readonly TransportCase[] = [
     },
   },
   {
+    name: 'an open connection knows its route, a closed one knows none',
+    run: async (host) => {
+      const [a, b] = await openPair(host);
+      const routes = await Promise.all(
+        [a, b].map(async ({ connection }) => connection.findRoute?.()),
+      );
+      check(
+        routes.every((route) => route === 'direct'),
+        `direct at both ends, not ${routes.join(' and ')}`,
+      );
+      closeAll(a, b);
+      check((await a.connection.findRoute?.()) === undefined, 'none once closed');
+    },
+  },
+  {
     name: 'candidates may come before the answer they belong to',
     run: async (host) => {
       const [a, b] = await createPair(host);

@@ -1,4 +1,4 @@
-import type { BlockName } from './swarm-events.ts';
+import type { BlockName, LimitOrder } from './swarm-events.ts';
 import type { Peer } from './peer.ts';
 import type { SwarmContext } from './swarm-context.ts';
 import type { QueuedBlock } from './upload-queue.ts';
@@ -15,12 +15,9 @@ import {
   UNMOVED_MS,
   UNREAD_TIMEOUT_MS,
 } from './limits.ts';
-import { ByteBudget } from './byte-budget.ts';
+import { RateLimit } from './rate-limit.ts';
 import { Thrift } from './thrift.ts';
 import { UploadGate } from './upload-gate.ts';
-
-/** What may leave at once where there is a limit. */
-const LIMIT_BURST_SECONDS = 0.25;
 
 /**
  * Serves every peer that asks, in turns of one block, so that bytes are shared evenly among those who want them.
@@ -33,7 +30,7 @@ export class Uploader {
   readonly #gate = new UploadGate();
   readonly #thrift: Thrift;
   #countedBytes = 0;
-  #limit: ByteBudget | undefined;
+  #limit: RateLimit | undefined;
   #nextServeMs = Infinity;
 
   constructor(context: SwarmContext, isSharer: boolean) {
@@ -52,11 +49,10 @@ export class Uploader {
   }
 
   /** Sends no more than that a second, or as much as possible. */
-  setLimit(bytesPerSecond: number | undefined, nowMs: number): void {
-    this.#limit =
-      bytesPerSecond === undefined
-        ? undefined
-        : new ByteBudget(bytesPerSecond, bytesPerSecond * LIMIT_BURST_SECONDS);
+  setLimit({ bytesPerSecond, whole }: LimitOrder, nowMs: number): void {
+    if (bytesPerSecond === undefined) this.#limit = undefined;
+    else if (this.#limit === undefined) this.#limit = new RateLimit(bytesPerSecond, nowMs, whole);
+    else this.#limit.change(bytesPerSecond, nowMs, whole);
     this.#serve(nowMs);
   }
 

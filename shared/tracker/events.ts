@@ -1,6 +1,7 @@
 import type { AnnounceMessage } from './announce.ts';
 import type { DeclineMessage } from './decline.ts';
 import type { DistrustMessage } from './distrust.ts';
+import type { EndMessage, ToldEnd } from './end.ts';
 import type { DrainingMessage } from './draining.ts';
 import type { FindAnswer, FindMessage } from './find.ts';
 import type { LeaveMessage } from './leave.ts';
@@ -23,6 +24,7 @@ export interface ClientToServerEvents {
   unload: (message: UnloadMessage, answer: (answer: UnloadAnswer) => void) => void;
   decline: (message: DeclineMessage, answer?: (answer: Done) => void) => void;
   distrust: (message: DistrustMessage, answer?: (answer: Done) => void) => void;
+  end: (message: EndMessage, answer?: (answer: Done) => void) => void;
 }
 
 export interface ServerToClientEvents {
@@ -31,4 +33,5 @@ export interface ServerToClientEvents {
   draining: (message: DrainingMessage) => void;
   replicate: (message: ReplicateMessage) => void;
   release: (message: ReleaseMessage) => void;
+  end: (message: ToldEnd) => void;
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 
 import { binaryField } from './binary-field.ts';
+import { shareEndField } from './end.ts';
 import { peerIdField, shareIdField } from './id-fields.ts';
 import {
   MAX_BITFIELD_BYTES,
@@ -32,6 +33,8 @@ const foundSchema = v.pipe(
     volunteerCount: v.optional(countField, 0),
     /** Other volunteers that hold any piece. */
     volunteerHolderCount: v.optional(countField, 0),
+    /** The sharer's word on when the share ends, where it has said. */
+    end: v.exactOptional(shareEndField),
   }),
   v.check(({ peerIds }) => new Set(peerIds).size === peerIds.length, 'a peer named twice'),
   v.check(

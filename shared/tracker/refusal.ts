@@ -1,5 +1,8 @@
 import * as v from 'valibot';
 
+import type { Bytes } from '../share/bytes.ts';
+import { shareEndField } from './end.ts';
+
 /**
  * Why the tracker did not do as asked.
  * `not-announced`: announce in full first, as after a restart of the tracker.
@@ -7,6 +10,7 @@ import * as v from 'valibot';
  * `over-budget`: a volunteer claims more than it has offered room for.
  * `not-a-volunteer`: offer room first, as after a restart of the tracker.
  * `share-refused`: by whoever runs the tracker.
+ * `ended`: its sharer has said that the share ends, and that time has come.
  * `undeliverable`: one answer for a peer that is unknown, elsewhere, gone or ourselves.
  */
 export const REFUSAL_CODES = [
@@ -21,6 +25,7 @@ export const REFUSAL_CODES = [
   'over-budget',
   'not-a-volunteer',
   'share-refused',
+  'ended',
   'rate-limited',
   'unavailable',
 ] as const;
@@ -31,12 +36,15 @@ export interface Refusal {
   readonly ok: false;
   readonly code: RefusalCode;
   readonly retryAfterMs?: number | undefined;
+  /** With `ended`: the sharer's word. */
+  readonly end?: Bytes | undefined;
 }
 
 export const refusalSchema = v.object({
   ok: v.literal(false),
   code: v.picklist(REFUSAL_CODES),
   retryAfterMs: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(3_600_000))),
+  end: v.exactOptional(shareEndField),
 });
 
 /** The answer to what asks for nothing back. */

@@ -5,6 +5,7 @@ export class Bitfield {
   readonly length: number;
   #bytes: Bytes;
   #count = 0;
+  #changes = 0;
 
   constructor(length: number) {
     this.length = length;
@@ -42,6 +43,11 @@ export class Bitfield {
     return this.#count;
   }
 
+  /** How often a piece was added or removed since it was made. */
+  get changes(): number {
+    return this.#changes;
+  }
+
   get isFull(): boolean {
     return this.#count === this.length;
   }
@@ -55,6 +61,7 @@ export class Bitfield {
     if (piece < 0 || piece >= this.length || this.has(piece)) return false;
     this.#bytes[piece >> 3] = (this.#bytes[piece >> 3] ?? 0) | (0x80 >> (piece & 7));
     this.#count += 1;
+    this.#changes += 1;
     return true;
   }
 
@@ -63,6 +70,7 @@ export class Bitfield {
     if (piece < 0 || piece >= this.length || !this.has(piece)) return false;
     this.#bytes[piece >> 3] = (this.#bytes[piece >> 3] ?? 0) & ~(0x80 >> (piece & 7));
     this.#count -= 1;
+    this.#changes += 1;
     return true;
   }
 

@@ -1,3 +1,16 @@
+import type { CardEnd, EndChoice } from './card-end.ts';
+import type { CardStatus } from './status-kinds.ts';
+import type { CardChoice, FileChoice } from './file-choice.ts';
+import type { Problem } from './problems.ts';
+import type { Sight } from './sight.ts';
+import type { SavePlace } from './ports/saver.ts';
+import type { RateSettings } from './ports/rate-settings.ts';
+
+export type { CardChoice, FileChoice } from './file-choice.ts';
+export type { CardEnd, EndChoice } from './card-end.ts';
+export type { NamesProblem, PlainProblem, Problem } from './problems.ts';
+export type { CardStatus } from './status-kinds.ts';
+
 /** Everything the page shows. Views are functions of it; only use cases change it. */
 export interface AppState {
   readonly environment: Environment;
@@ -6,35 +19,119 @@ export interface AppState {
   readonly cards: readonly ShareCard[];
   /** Something that concerns the page as a whole, until dismissed: a damaged link, a drop of nothing. */
   readonly notice: Problem | undefined;
+  /** What a person looks at now, in the card of that key. */
+  readonly preview: FilePreview | undefined;
+  /** How fast this tab may send and receive, all shares together. */
+  readonly rates: RateSettings;
+  /** The password of what is shared next; empty where it has none. */
+  readonly nextPassword: string;
   /** What this browser keeps for others; undefined until it is known. */
   readonly volunteering: VolunteerState | undefined;
+  /** The share that was made in this tab last. */
+  readonly made: MadeShare | undefined;
+  /** Handed to the page from elsewhere, and not shared before a person says so. */
+  readonly offered: Offered | undefined;
+  /** Undefined until it is known, and where the browser does not say. */
+  readonly space: SpaceState | undefined;
+  /** The browser would install the page, if a person asked for it. */
+  readonly canInstall: boolean;
+  /** Whether new cards show their details. */
+  readonly showsDetails: boolean;
+  /** Whether this browser tells of downloads that are done; undefined where it cannot. */
+  readonly doneNotices: DoneNoticesChoice | undefined;
 }
+
+/** What the page takes of this browser's storage. */
+export interface SpaceState {
+  readonly usedBytes: number;
+  /** All that the browser would give, what is used included. */
+  readonly quotaBytes: number;
+  /** Pieces stored of each remembered share, by its key. */
+  readonly storedBytes: ReadonlyMap<string, number>;
+  /** Names of shares that other tabs take care of and this one does not show; empty where one has none. */
+  readonly elsewhere: readonly string[];
+}
+
+export interface Offered {
+  /** As the share would be called. */
+  readonly name: string;
+  readonly fileCount: number;
+}
+
+export interface MadeShare {
+  readonly key: string;
+  /** Its link was put into the clipboard without being asked for. */
+  readonly isLinkCopied: boolean;
+}
+
+/** Black on white, `size` squares wide and high. */
+export interface QrCode {
+  readonly size: number;
+  /** The black squares, each 1 × 1, as the path of an SVG. */
+  readonly path: string;
+}
+
+/** `refused`: by the browser, for this page. */
+export type DoneNoticesChoice = 'off' | 'on' | 'refused';
 
 export type Environment =
   | { readonly kind: 'ready' }
   | { readonly kind: 'unsupported'; readonly problem: Problem };
 
-/** One plain sentence, and one that says what to do next. */
-export interface Problem {
-  readonly code: string;
-  readonly sentence: string;
-  readonly advice: string;
+/** One file of a share, looked at in the page. */
+export interface FilePreview {
+  readonly key: string;
+  /** Its place in the share's list of files. */
+  readonly fileNumber: number;
+  readonly content: PreviewContent;
 }
+
+export type PreviewContent =
+  /** What is needed first is being fetched. */
+  | { readonly kind: 'waiting' }
+  /** For the element of that name, which fetches it bit by bit. */
+  | { readonly kind: 'video' | 'audio' | 'image'; readonly address: string }
+  | {
+      readonly kind: 'text';
+      /** A stranger's: to be shown as it is written, and as nothing else. */
+      readonly text: string;
+      /** Or only its beginning. */
+      readonly isWhole: boolean;
+      /** Where all of the text is one address of the web. */
+      readonly link: string | undefined;
+    }
+  | {
+      readonly kind: 'refused';
+      /** `save-first`: this browser plays nothing while it is being fetched. */
+      readonly reason: 'not-text' | 'too-large' | 'save-first' | 'unreadable';
+    };
 
 export interface ShareCard {
   /** The share ID: one card a share. */
   readonly key: string;
   readonly role: 'sharer' | 'receiver';
-  /** Display name, cleaned; names the card. */
+  /** Display name, cleaned; names the card. Empty before the header of an opened link is there. */
   readonly name: string;
   readonly fileCount: number;
   readonly totalBytes: number;
   readonly fileId: string;
   readonly link: string;
+  /** A password is needed beside the link. */
+  readonly hasPassword: boolean;
   readonly status: CardStatus;
   readonly transfer: Transfer;
   /** Known to the sharer at once, to a receiver once the index is there. */
   readonly files: readonly CardFile[] | undefined;
+  /** Whether its files can be looked at in this tab now, here already or not. */
+  readonly canPreview: boolean;
+  /** Another tab of this browser takes care of it, and nothing ends with this one. */
+  readonly isElsewhere?: true;
+  /** Of a share of several files that is received: which of `files` are wanted and here. Undefined until it is known. */
+  readonly choice: CardChoice | undefined;
+  /** When the share ends, where that is known and it does. */
+  readonly end: CardEnd | undefined;
+  /** What a person can pick to save into, besides the browser's downloads. */
+  readonly places?: readonly SavePlace[];
   /** Of a share of one's own that runs: who else holds it. Undefined while that is not known. */
   readonly copies: CardCopies | undefined;
 }
@@ -63,32 +160,10 @@ export interface CardFile {
   readonly size: number;
 }
 
-export type CardStatus =
-  /** An opened link: the tracker is being asked. */
-  | { readonly kind: 'looking' }
-  /** An opened link: found, and waiting for a press of Download, with what may come in its way. */
-  | { readonly kind: 'ready'; readonly shortage?: Problem }
-  | { readonly kind: 'waiting-for-peers' }
-  | { readonly kind: 'connecting' }
-  | { readonly kind: 'downloading' }
-  /** Every piece is here; checking and saving. `percent` of what is being saved. */
-  | { readonly kind: 'verifying'; readonly percent: number }
-  | { readonly kind: 'complete'; readonly saved: boolean }
-  | { readonly kind: 'sharing' }
-  /** After a reload the sharer has only some of the pieces: choose the same files again for the rest. */
-  | {
-      readonly kind: 'sharing-stored';
-      readonly missingBytes: number;
-      /** The browser keeps the way to the files, and reads them again once a person allows it. */
-      readonly canAllow: boolean;
-    }
-  /** Another tab of this browser takes care of the share, and does not answer. */
-  | { readonly kind: 'waiting-for-tab' }
-  | { readonly kind: 'paused'; readonly problem: Problem | undefined }
-  | { readonly kind: 'failed'; readonly problem: Problem };
-
 export interface Transfer {
-  /** Verified bytes held here, 0 to totalBytes, and the same as 0 to 100, rounded down. */
+  /** What is to be held here: all of it, or the files that a person chose. */
+  readonly goalBytes: number;
+  /** Verified bytes of that held here, 0 to goalBytes, and the same as 0 to 100, rounded down. */
   readonly heldBytes: number;
   readonly percent: number;
   readonly downBytesPerSecond: number;
@@ -105,6 +180,8 @@ export interface Transfer {
   readonly volunteerCount: number;
   /** Several in a row wanted to connect and did not show that they have the link. */
   readonly isDisturbed: boolean;
+  /** Others are there, and no connection to any of them comes about. */
+  readonly isUnreachable: boolean;
 }
 
 /** What a person lets this browser do for others. */
@@ -139,15 +216,30 @@ export type FileHandles = readonly FileSystemHandle[];
 export interface AppActions {
   /** `handles` lead to the files again after a reload, where the browser gives any. */
   share: (files: readonly ChosenFile[], handles?: FileHandles) => void;
+  /** What is shared next needs this password beside its link; empty for none. */
+  setNextPassword: (password: string) => void;
   /** Opens a pasted file ID or link. */
   open: (fileIdOrLink: string) => void;
+  /** The password of an opened link. */
+  unlock: (key: string, password: string) => void;
   download: (key: string) => void;
+  /** Fetches the file list alone, to choose from. */
+  chooseFiles: (key: string) => void;
+  /** From now on these files are fetched, and no others. */
+  want: (key: string, files: FileChoice) => void;
   pause: (key: string) => void;
   resume: (key: string) => void;
-  /** All files as the browser's download: one as it is, several as one zip. */
+  /** All wanted files as the browser's download: one as it is, several as one zip. */
   save: (key: string) => void;
+  /** The same of some that are here. */
+  saveFiles: (key: string, files: readonly number[]) => void;
+  /** Into a file or a folder that the browser lets a person pick. Called from within a click. */
+  saveTo: (key: string, place: SavePlace) => void;
   /** One file of several, by its place in `files`. */
   saveFile: (key: string, fileNumber: number) => void;
+  /** Looks at one file, by its place in `files`, before it is saved or all of it is here. */
+  openPreview: (key: string, fileNumber: number) => void;
+  closePreview: () => void;
   /** The sharer's files again, after a reload, for the pieces that are not stored. */
   chooseAgain: (key: string, files: readonly ChosenFile[], handles?: FileHandles) => void;
   /** Lets the browser read the sharer's files again, where it keeps the way to them. */
@@ -156,11 +248,32 @@ export interface AppActions {
   forget: (key: string) => void;
   /** How many others are to hold every piece of one's own share: 1 to 5. */
   setCopies: (key: string, copies: number) => void;
+  /** Looks closely at a card, some times a second, until what it returns is called. Undefined: there is nothing to see. */
+  look: (key: string, onSight: (sight: Sight | undefined) => void) => () => void;
+  /** Remembers how a person likes cards. */
+  setDetails: (areShown: boolean) => void;
+  /** Asks the browser where it has not been asked. Called from within a click. */
+  setDoneNotices: (areOn: boolean) => void;
+  /** When one's own share ends. It may be chosen anew until it has. */
+  setEnd: (key: string, choice: EndChoice) => void;
   volunteer: (settings: VolunteerSettings) => void;
+  /** For this tab, and remembered in this browser. */
+  setRates: (rates: RateSettings) => void;
   /** Deletes everything kept for others, and stops volunteering. */
   forgetVolunteered: () => void;
   copy: (text: string) => Promise<boolean>;
+  /** Opens the system's share sheet with a link; undefined where the browser has none. */
+  passOn: ((title: string, link: string) => void) | undefined;
+  /** Made here, so that no other site learns the link. Undefined where a part of the page cannot be fetched. */
+  drawQrCode: (text: string) => Promise<QrCode | undefined>;
   dismissNotice: () => void;
+  /** Shares what was offered, or lets it be. */
+  answerOffer: (isWanted: boolean) => void;
+  install: () => void;
+  /** Forgets the downloads that are complete and saved. */
+  clearFinished: () => void;
+  /** Forgets everything, in every tab of this browser. */
+  clearAll: () => void;
 }
 
 export interface App {

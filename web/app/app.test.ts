@@ -5,6 +5,7 @@ import { createPausedDownload, openApp, shownBy } from './open-app.test-helper.t
 
 /** A link that is opened waits no longer for what is remembered of it. */
 const RESUME_MS = 1_000;
+const COPY_MS = 1_000;
 
 const { record, fragment } = await createPausedDownload();
 const { shareId } = record;
@@ -40,4 +41,36 @@ test('D9: a share forgotten while it is being opened stays away, and another tab
   await settleCrypto();
   expect(shownBy(app)).toEqual([]);
   expect(await profile.openTab().shelf.take(shareId)).toEqual(record);
+});
+
+test('the link of a share that is made here is copied, and of one that is only there again not', async () => {
+  const profile = new FakeProfile();
+  const copied: string[] = [];
+  const copy = async (text: string) => copied.push(text) > 0;
+  const tab = profile.openTab();
+  const app = openApp(profile, { copy, tab });
+  await app.start();
+  app.actions.share([{ path: 'notes.txt', file: new File(['notes'], 'notes.txt') }]);
+  await settleCrypto();
+  const { cards, made } = app.state();
+  expect(made).toEqual({ key: cards[0]?.key, isLinkCopied: true });
+  expect(copied).toEqual([cards[0]?.link]);
+  tab.close();
+  const reopened = openApp(profile, { copy });
+  await reopened.start();
+  await settleCrypto();
+  expect(reopened.state()).toMatchObject({ cards: [{ link: copied[0] }], made: undefined });
+  expect(copied).toHaveLength(1);
+});
+
+test('a browser that does not answer whether it copies is not waited for', async () => {
+  const profile = new FakeProfile();
+  const app = openApp(profile, { copy: () => new Promise<boolean>(() => {}) });
+  await app.start();
+  app.actions.share([{ path: 'notes.txt', file: new File(['notes'], 'notes.txt') }]);
+  await settleCrypto();
+  expect(app.state()).toMatchObject({ cards: [{ role: 'sharer' }], made: undefined });
+  await profile.pass(COPY_MS);
+  await settleCrypto();
+  expect(app.state().made?.isLinkCopied).toBe(false);
 });

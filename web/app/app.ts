@@ -1,27 +1,27 @@
+import type { Bytes } from '../../shared/share/bytes.ts';
 import type { FileId } from '../../shared/share/file-id.ts';
 import type { ShareId } from '../../shared/share/share-id.ts';
-import type { App, AppActions, AppState, ChosenFile, FileHandles, Problem } from './app-state.ts';
+import type { App, AppActions, AppState, ChosenFile, Problem } from './app-state.ts';
 import type { AppParts } from './app-parts.ts';
-import type { SwarmCounts } from './card-transfer.ts';
-import type { LiveRole } from './live-share-parts.ts';
-import type { OpenedShare } from './open-share.ts';
-import type { ShareRecord } from './ports/share-records.ts';
-import type { SharerFiles } from './ports/share-stores.ts';
+import type { SharePreview } from './share-preview.ts';
 import { findFileId, formatFileId } from '../../shared/share/file-id.ts';
-import { NO_COUNTS } from './card-transfer.ts';
+import { DoneNotices } from './done-notices.ts';
+import { LazySpace } from './lazy-space.ts';
+import { createCardActions } from './card-actions.ts';
 import { LedShare } from './led-share.ts';
-import { computeLiveRole } from './live-share-parts.ts';
-import { LiveShare } from './live-share.ts';
-import { makeShare } from './make-share.ts';
+import { lookAt } from './look-at.ts';
 import { MirroredShare } from './mirrored-share.ts';
-import { createDownloadRecord, openShare } from './open-share.ts';
 import { passTime } from './pass-time.ts';
-import { describeFileIdViolation } from './problems.ts';
+import { describeOffer } from './describe-offer.ts';
+import { Previewing } from './previewing.ts';
+import { describeFileIdViolation, PROBLEMS } from './problems.ts';
 import { ShareCards } from './share-cards.ts';
-import { SharePreview } from './share-preview.ts';
+import { ShareMaker } from './share-maker.ts';
+import { ShareStarter } from './share-starter.ts';
 import { Shelf } from './shelf.ts';
 import { Subscribers } from './subscribers.ts';
 import { takeOverPieces } from './take-over-pieces.ts';
+import { TabRates } from './tab-rates.ts';
 import { Volunteering } from './volunteering.ts';
 
 const REFRESH_MS = 500;
@@ -36,9 +36,16 @@ export class PeerifyApp implements App {
   readonly #subscribers: Subscribers;
   readonly #cards: ShareCards;
   readonly #volunteering: Volunteering;
+  readonly #starter: ShareStarter;
+  readonly #previewing: Previewing;
+  readonly #doneNotices: DoneNotices;
+  readonly #rates: TabRates;
   /** Remembered shares, until this tab takes care of them or some time has passed. */
   readonly #resuming = new Map<ShareId, Promise<void>>();
   #notice: Problem | undefined;
+  readonly #space: LazySpace;
+  #offered: readonly ChosenFile[] = [];
+  readonly #maker: ShareMaker;
 
   constructor(parts: AppParts) {
     this.#parts = parts;
@@ -55,22 +62,58 @@ export class PeerifyApp implements App {
       },
       onChange: () => this.#subscribers.notify(),
     });
+    this.#starter = new ShareStarter({
+      parts,
+      shelf: this.#shelf,
+      cards: this.#cards,
+      volunteering: this.#volunteering,
+      onChange: () => this.#subscribers.notify(),
+      onNotice: (problem) => this.#setNotice(problem),
+      onWish: (wish, shareId) => this.actions[wish](shareId),
+      onLed: () => this.#rates.refresh(),
+    });
+    this.#rates = this.#createRates();
+    this.#previewing = new Previewing({
+      clock: parts.clock,
+      findViews: parts.findViews,
+      findShare: (key) => this.#cards.running(key)?.readable,
+      onChange: () => this.#subscribers.notify(),
+    });
+    this.#doneNotices = this.#createNotices();
+    this.#space = this.#createSpace();
+    this.#maker = this.#createMaker();
     this.actions = {
-      share: (files, handles) => void this.#share(files, handles),
+      ...createCardActions(
+        (key) => this.#cards.running(key),
+        parts.places,
+        (problem) => this.#setNotice(problem),
+      ),
+      share: (files, handles) => void this.#maker.make(files, handles),
+      setNextPassword: (password) => this.#maker.setPassword(password),
       open: (text) => void this.#open(text),
-      download: (key) => void this.#download(key),
-      pause: (key) => this.#cards.running(key)?.pause(),
-      resume: (key) => this.#cards.running(key)?.resume(),
-      save: (key) => void this.#cards.running(key)?.save('all'),
-      saveFile: (key, fileNumber) => void this.#cards.running(key)?.save(fileNumber),
-      chooseAgain: (key, ...choice) => void this.#cards.running(key)?.chooseAgain(...choice),
-      allowAgain: (key) => void this.#cards.running(key)?.allowAgain(),
+      unlock: (key, password) => void this.#cards.preview(key)?.unlock(password),
+      download: (key) => void this.#download(key, 'all'),
+      chooseFiles: (key) => void this.#download(key, 'list'),
+      openPreview: (key, fileNumber) => this.#previewing.open(key, fileNumber),
+      closePreview: () => this.#previewing.close(),
       forget: (key) => this.#forget(key),
-      setCopies: (key, copies) => this.#cards.running(key)?.setCopies(copies),
+      look: (key, onSight) => lookAt(() => this.#cards.running(key), parts.clock, onSight),
+      setDetails: (areShown) => parts.choices.set('details', areShown),
+      setDoneNotices: (areOn) => void this.#doneNotices.turn(areOn),
       volunteer: (settings) => this.#volunteering.change(settings),
+      setRates: (rates) => this.#rates.change(rates),
       forgetVolunteered: () => this.#volunteering.forget(),
       copy: (text) => parts.browser.copy(text),
+      passOn: parts.browser.passOn,
+      drawQrCode: (text) => parts.drawQrCode(text).catch(() => undefined),
       dismissNotice: () => this.#setNotice(undefined),
+      answerOffer: (isWanted) => {
+        if (isWanted) void this.#maker.make(this.#offered);
+        this.offer([]);
+      },
+      install: () => parts.installPrompt.ask(),
+      clearFinished: () => this.#space.clearFinished(),
+      clearAll: () => this.#space.clearAll(),
     };
   }
 
@@ -80,7 +123,16 @@ export class PeerifyApp implements App {
       tracker: this.#parts.tracker.status,
       cards: this.#cards.list(),
       notice: this.#notice,
+      preview: this.#previewing.shown,
+      nextPassword: this.#maker.password,
       volunteering: this.#volunteering.state(),
+      rates: this.#rates.settings,
+      made: this.#maker.made,
+      offered: describeOffer(this.#offered),
+      space: this.#space.state,
+      canInstall: this.#parts.installPrompt.isOffered(),
+      showsDetails: this.#parts.choices.has('details'),
+      doneNotices: this.#doneNotices.choice,
     };
   }
 
@@ -92,81 +144,32 @@ export class PeerifyApp implements App {
   async start(): Promise<void> {
     const { tracker, clock, browser } = this.#parts;
     tracker.subscribe(() => this.#subscribers.notify());
+    this.#parts.installPrompt.subscribe(() => this.#subscribers.notify());
     browser.onFragmentChange(() => this.#openFragment());
     this.#refreshLater();
     void this.#volunteering.start();
-    for (const record of await this.#shelf.list()) {
-      const shown = this.#takeOrMirror(record);
+    const [records] = await Promise.all([this.#shelf.list(), this.#rates.start()]);
+    for (const record of records) {
+      const shown = this.#starter.takeOrMirror(record);
       this.#resuming.set(record.shareId, Promise.race([shown, passTime(clock, RESUME_MS)]));
     }
     this.#openFragment();
   }
 
-  /** Resolves when the share is shown, or this tab takes care of it. */
-  async #takeOrMirror(record: ShareRecord): Promise<void> {
-    const { shareId } = record;
-    const taken = this.#resumeRemembered(shareId);
-    const isHere = this.#parts.browser.tabMemory.has(shareId);
-    if (!isHere || (await this.#shelf.isOurs(shareId))) return taken;
-    const opened = await openShare(record.secret, shareId, record.header);
-    if (opened.kind === 'refused' || this.#cards.get(shareId) instanceof LedShare) return taken;
-    this.#mirror(opened.share, false);
-    void taken.then(() => this.#cards.endMirror(shareId));
-    return undefined;
+  /** Asks whether these are to be shared, in place of what was asked about before. */
+  offer(files: readonly ChosenFile[]): void {
+    this.#offered = files;
+    this.#subscribers.notify();
   }
 
-  /** Now, or when the tab that takes care of the share is closed. */
-  async #resumeRemembered(shareId: ShareId): Promise<void> {
-    const record = await this.#shelf.take(shareId);
-    if (record === undefined) return;
-    const led = await this.#restore(record);
-    // Damaged, or of another version: there is nothing to be done with it. What was forgotten is left alone.
-    if (led === undefined) await this.#shelf.remove(shareId, async () => {});
+  /** Says so on the page, until that is dismissed. */
+  tell(problem: Problem): void {
+    this.#setNotice(problem);
   }
 
   #openFragment(): void {
     const fragment = this.#parts.browser.fragment();
     if (fragment !== '') void this.#open(fragment);
-  }
-
-  async #share(chosen: readonly ChosenFile[], handles?: FileHandles): Promise<void> {
-    const { browser } = this.#parts;
-    const made = await makeShare(chosen, browser.epochMs(), handles);
-    if (made.kind === 'refused') {
-      this.#setNotice(made.problem);
-      return;
-    }
-    this.#setNotice(undefined);
-    const { record, files } = made;
-    const adding = this.#shelf.add(record);
-    const led = await this.#restore(record, files);
-    browser.requestPersistence();
-    await adding;
-    await led?.live.storedCopy?.keepSmall();
-  }
-
-  /** Puts a share on the shelf to work, unless it is forgotten while it is being opened. */
-  async #restore(record: ShareRecord, files?: SharerFiles): Promise<LedShare | undefined> {
-    const opened = await openShare(record.secret, record.shareId, record.header);
-    if (opened.kind === 'refused' || !this.#shelf.record(record.shareId)) return undefined;
-    const shown = this.#cards.get(record.shareId);
-    if (shown instanceof LedShare) return shown;
-    const isSavedHere = shown instanceof MirroredShare ? shown.isSavedHere : undefined;
-    const led = this.#lead(
-      opened.share,
-      computeLiveRole(record, isSavedHere, files),
-      shown instanceof SharePreview ? shown.counts : NO_COUNTS,
-    );
-    if (isSavedHere === true) void this.#shelf.recordSaved(record.shareId);
-    const begun = record.wish === 'run' ? led.live.start() : led.live.rest();
-    // What the swarm begins with is what was stored; files are told to it once it runs.
-    void begun
-      .then(() => (files === undefined ? led.reopen() : undefined))
-      // A receiver saves by itself what was not saved.
-      .then(() =>
-        record.part.role === 'sharer' && isSavedHere === false ? led.save('all') : undefined,
-      );
-    return led;
   }
 
   async #open(text: string): Promise<void> {
@@ -179,97 +182,36 @@ export class PeerifyApp implements App {
     const fileId = found.value;
     this.#parts.browser.setFragment(formatFileId(fileId));
     await this.#resuming.get(fileId.shareId);
-    if (!this.#cards.has(fileId.shareId)) this.#addPreview(fileId);
+    const record = (await this.#shelf.list()).find(({ shareId }) => shareId === fileId.shareId);
+    const Preview = await this.#parts.findPreview().catch(() => undefined);
+    if (Preview === undefined) this.#setNotice(PROBLEMS.pageIncomplete);
+    else if (!this.#cards.has(fileId.shareId)) this.#show(Preview, fileId, record?.keySecret);
   }
 
-  #addPreview(fileId: FileId): void {
+  #show(Preview: typeof SharePreview, fileId: FileId, keySecret: Bytes | undefined): void {
     this.#volunteering.letGo(fileId.shareId);
-    const preview = new SharePreview({
+    const preview = new Preview({
       ...this.#parts,
       fileId,
+      keySecret,
       onChange: () => {
         this.#subscribers.notify();
-        if (preview.isWanted && preview.share) void this.#download(fileId.shareId);
+        if (preview.isWanted && preview.share) void this.#download(fileId.shareId, 'all');
       },
     });
     this.#cards.show(fileId.shareId, preview);
   }
 
-  async #download(key: string): Promise<void> {
-    const preview = this.#cards.get(key);
-    if (!(preview instanceof SharePreview)) return;
+  /** All of it, or the file list to choose from. */
+  async #download(key: string, what: 'all' | 'list'): Promise<void> {
+    const preview = this.#cards.preview(key);
+    if (preview === undefined) return;
     const { share } = preview;
     if (share === undefined) {
       preview.want();
       return;
     }
-    preview.begin();
-    const { shareId } = share;
-    const { browser } = this.#parts;
-    const adding = this.#shelf.add(createDownloadRecord(share, browser.epochMs()));
-    const isOurs = await this.#shelf.isOurs(shareId);
-    // Pressed twice, or removed meanwhile.
-    if (this.#cards.get(key) !== preview) return;
-    browser.requestPersistence();
-    if (isOurs) {
-      void this.#lead(share, { kind: 'receiver', isSaved: false }, preview.counts).live.start();
-      await adding;
-    } else {
-      this.#mirror(share, true);
-      // When the other tab is closed.
-      await this.#resumeRemembered(shareId);
-      this.#cards.endMirror(shareId);
-    }
-  }
-
-  /** Takes care of the share in this tab, for all tabs of this browser. */
-  #lead(share: OpenedShare, role: LiveRole, counts: SwarmCounts): LedShare {
-    const { browser } = this.#parts;
-    const parts = {
-      ...this.#parts,
-      origin: browser.origin,
-      seed: () => browser.seed(),
-      nameHolder: this.#volunteering.nameHolder,
-    };
-    this.#volunteering.letGo(share.shareId);
-    const onNotice = (problem: Problem | undefined) => this.#setNotice(problem);
-    const live = new LiveShare(share, role, counts, parts, {
-      onChange: () => this.#subscribers.notify(),
-      onNotice,
-      onSaved: () => void this.#shelf.recordSaved(share.shareId),
-    });
-    const led = new LedShare({
-      live,
-      shelf: this.#shelf,
-      keptFiles: this.#parts.keptFiles,
-      openChannel: browser.openChannel,
-      onNotice,
-      clock: parts.clock,
-      onWish: (wish) => this.actions[wish](share.shareId),
-    });
-    browser.tabMemory.add(share.shareId);
-    this.#cards.show(share.shareId, led);
-    return led;
-  }
-
-  /** Shows what another tab of this browser takes care of. */
-  #mirror(share: OpenedShare, isWanted: boolean): void {
-    const { saver, clock, browser } = this.#parts;
-    const { shareId } = share;
-    const mirrored = new MirroredShare({
-      share,
-      isWanted,
-      saver,
-      clock,
-      browser,
-      onChange: () => this.#subscribers.notify(),
-      onNotice: (problem) => this.#setNotice(problem),
-      onRole: (role) => {
-        if (role === 'receiver') browser.tabMemory.add(shareId);
-      },
-      onGone: () => this.#cards.drop(shareId),
-    });
-    this.#cards.show(shareId, mirrored);
+    await this.#starter.download(preview, share, what);
   }
 
   #forget(key: string): void {
@@ -287,13 +229,54 @@ export class PeerifyApp implements App {
     this.#subscribers.notify();
   }
 
+  #createRates(): TabRates {
+    const { rates, browser, clock } = this.#parts;
+    return new TabRates({
+      memory: rates,
+      openChannel: browser.openChannel,
+      members: () => [...this.#cards.rates(), ...this.#volunteering.rates],
+      clock,
+      onChange: () => this.#subscribers.notify(),
+    });
+  }
+
+  #createNotices(): DoneNotices {
+    const { choices, notifier } = this.#parts;
+    return new DoneNotices(choices, notifier, () => this.#subscribers.notify());
+  }
+
+  #createMaker(): ShareMaker {
+    return new ShareMaker({
+      parts: this.#parts,
+      shelf: this.#shelf,
+      starter: this.#starter,
+      onChange: () => this.#subscribers.notify(),
+      onNotice: (problem) => this.#setNotice(problem),
+    });
+  }
+
+  #createSpace(): LazySpace {
+    return new LazySpace(this.#parts.openSpace, {
+      listRecords: () => this.#shelf.list(),
+      listCards: () => this.#cards.list(),
+      forget: (key) => this.#forget(key),
+      forgetVolunteered: () => {
+        if (this.#volunteering.state()?.pieceCount !== 0) this.#volunteering.forget();
+      },
+      onChange: () => this.#subscribers.notify(),
+    });
+  }
+
   /** Rates and times move without events. */
   #refreshLater(): void {
     this.#parts.clock.schedule(REFRESH_MS, () => {
       if (this.#volunteering.refresh()) this.#subscribers.notify();
+      this.#previewing.closeWithout((key) => this.#cards.has(key));
+      this.#rates.refresh();
       for (const key of this.#cards.keys()) {
         if (this.#cards.running(key)?.refresh() === true) this.#subscribers.notify();
       }
+      this.#space.refresh(this.#cards.keys().length);
       this.#refreshLater();
     });
   }

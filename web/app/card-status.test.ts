@@ -13,19 +13,25 @@ function statusOf(facts: Partial<StatusFacts>): string {
     snapshot: createSnapshot({}),
     savingPercent: undefined,
     isSaved: false,
+    isChoosing: false,
+    isOver: false,
     ...facts,
   }).kind;
 }
 
 const idlePeer = createSnapshot({ peerCount: 1 });
 const sendingPeer = createSnapshot({ peerCount: 1, outstandingBytes: 1 });
-const complete: RunnerSnapshot = { ...createSnapshot({ heldBytes: 1000 }), isComplete: true };
+const complete: RunnerSnapshot = {
+  ...createSnapshot({ heldBytes: 1000 }),
+  isComplete: true,
+  isSeeder: true,
+};
 
 describe('computeCardStatus', () => {
   test.each<[string, Partial<StatusFacts>]>([
     ['connecting', { phase: { kind: 'starting' }, snapshot: undefined }],
     ['waiting-for-peers', {}],
-    ['connecting', { snapshot: { ...createSnapshot({}), dialingCount: 1 } }],
+    ['connecting', { snapshot: { ...createSnapshot({}), isConnecting: true } }],
     ['waiting-for-peers', { snapshot: idlePeer }],
     ['downloading', { snapshot: sendingPeer }],
     ['downloading', { snapshot: { ...createSnapshot({}), downBytesPerSecond: 1 } }],
@@ -75,6 +81,17 @@ describe('computeTransfer', () => {
     ] as const) {
       const transfer = computeTransfer(createSnapshot({ failedProofs }), 900, counts);
       expect(transfer.isDisturbed).toBe(isDisturbed);
+    }
+  });
+
+  test('others are out of reach once two dials failed and nobody is connected', () => {
+    for (const [failedDials, peerCount, isUnreachable] of [
+      [1, 0, false],
+      [2, 0, true],
+      [2, 1, false],
+    ] as const) {
+      const snapshot = createSnapshot({ failedDials, peerCount });
+      expect(computeTransfer(snapshot, 900, counts).isUnreachable).toBe(isUnreachable);
     }
   });
 

@@ -5,6 +5,8 @@ import type { CardStatus, Problem } from './app-state.ts';
 export type Phase =
   | { readonly kind: 'starting' }
   | { readonly kind: 'running' }
+  /** For the sharer; a receiver goes on with what it has. */
+  | { readonly kind: 'ended' }
   | { readonly kind: 'paused'; readonly problem: Problem | undefined }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
@@ -15,12 +17,19 @@ export interface StatusFacts {
   /** Percent saved, while saving. */
   readonly savingPercent: number | undefined;
   readonly isSaved: boolean;
+  /** The file list alone was asked for, to choose from. */
+  readonly isChoosing: boolean;
+  /** The sharer has ended the share. */
+  readonly isOver: boolean;
 }
 
 export function computeCardStatus(facts: StatusFacts): CardStatus {
-  const { phase, role, snapshot, savingPercent, isSaved } = facts;
-  if (phase.kind === 'paused' || phase.kind === 'failed') return phase;
-  if (savingPercent !== undefined) return { kind: 'verifying', percent: savingPercent };
+  const { phase, role, snapshot, savingPercent, isSaved, isChoosing } = facts;
+  if (phase.kind === 'paused' || phase.kind === 'failed' || phase.kind === 'ended') return phase;
+  // One file may be saved while the others are still to come.
+  if (savingPercent !== undefined && snapshot?.isComplete !== false && !isChoosing) {
+    return { kind: 'verifying', percent: savingPercent };
+  }
   if (role === 'sharer') {
     const missingBytes = snapshot === undefined ? 0 : snapshot.streamLength - snapshot.heldBytes;
     return missingBytes === 0
@@ -28,13 +37,16 @@ export function computeCardStatus(facts: StatusFacts): CardStatus {
       : { kind: 'sharing-stored', missingBytes, canAllow: false };
   }
   if (snapshot === undefined) return { kind: 'connecting' };
+  if (snapshot.isComplete && isChoosing) return { kind: 'choosing' };
   if (snapshot.isComplete) return { kind: 'complete', saved: isSaved };
+  // Nobody new comes, and nobody who is connected can give the rest.
+  if (facts.isOver && snapshot.peers.length === 0) return { kind: 'ended' };
   return computeDownloadStatus(snapshot);
 }
 
 function computeDownloadStatus(snapshot: SwarmSnapshot): CardStatus {
   const isMoving = snapshot.peers.some((peer) => peer.outstandingBytes > 0 && !peer.isSnubbed);
   if (isMoving || snapshot.downBytesPerSecond > 0) return { kind: 'downloading' };
-  if (snapshot.peers.length === 0 && snapshot.dialingCount > 0) return { kind: 'connecting' };
+  if (snapshot.peers.length === 0 && snapshot.isConnecting) return { kind: 'connecting' };
   return { kind: 'waiting-for-peers' };
 }

@@ -4,8 +4,11 @@ import type { Transfer } from './app-state.ts';
 
 /** One may be a mishap. So many in a row are worth a word (A7). */
 const MANY_FAILED_PROOFS = 3;
+/** One may have been a peer that had just left. */
+const MANY_FAILED_DIALS = 2;
 
 export const NO_TRANSFER: Transfer = {
+  goalBytes: 0,
   heldBytes: 0,
   percent: 0,
   downBytesPerSecond: 0,
@@ -17,6 +20,7 @@ export const NO_TRANSFER: Transfer = {
   seederCount: 0,
   volunteerCount: 0,
   isDisturbed: false,
+  isUnreachable: false,
 };
 
 /** Who else holds the share, as the tracker last said. */
@@ -33,13 +37,14 @@ export function countHolders(found: Extract<FindResult, { kind: 'found' }>): Swa
   return { holderCount, seederCount, volunteerCount: volunteerHolderCount };
 }
 
-/** What a running swarm looks like to a person: bytes of files instead of bytes of the stream. */
+/** What a running swarm looks like to a person: bytes of the wanted files instead of bytes of the stream. */
 export function computeTransfer(
   snapshot: RunnerSnapshot,
-  totalBytes: number,
+  goalBytes: number,
   counts: SwarmCounts,
 ): Transfer {
-  const { heldBytes, streamLength, downBytesPerSecond } = snapshot;
+  const { heldWantedBytes, wantedBytes, downBytesPerSecond } = snapshot;
+  const portion = heldWantedBytes / wantedBytes;
   const isMoving = !snapshot.isComplete && downBytesPerSecond > 0;
   const connectedHolders = snapshot.peers.filter((peer) => peer.heldPieces > 0).length;
   const connectedVolunteers = snapshot.peers.filter(
@@ -47,20 +52,22 @@ export function computeTransfer(
   ).length;
   const connectedSeeders = snapshot.peers.filter((peer) => peer.isSeeder).length;
   return {
-    heldBytes: Math.floor((heldBytes / streamLength) * totalBytes),
-    percent: Math.floor((heldBytes / streamLength) * 100),
+    goalBytes,
+    heldBytes: Math.floor(portion * goalBytes),
+    percent: Math.floor(portion * 100),
     downBytesPerSecond,
     upBytesPerSecond: snapshot.upBytesPerSecond,
-    secondsLeft: isMoving ? (streamLength - heldBytes) / downBytesPerSecond : undefined,
+    secondsLeft: isMoving ? (wantedBytes - heldWantedBytes) / downBytesPerSecond : undefined,
     sentBytes: snapshot.sentBytes,
     connectedPeers: snapshot.peers.length,
     // What peers say themselves is newer than what the tracker said.
     holderCount: Math.max(counts.holderCount, connectedHolders),
     // A sharer may close its tab on the strength of this: then only those that are seen count.
-    seederCount: snapshot.isComplete
+    seederCount: snapshot.isSeeder
       ? connectedSeeders
       : Math.max(counts.seederCount, connectedSeeders),
     volunteerCount: Math.max(counts.volunteerCount, connectedVolunteers),
     isDisturbed: snapshot.failedProofs >= MANY_FAILED_PROOFS,
+    isUnreachable: snapshot.peers.length === 0 && snapshot.failedDials >= MANY_FAILED_DIALS,
   };
 }

@@ -61,6 +61,8 @@ export class KeeperScene {
         tracker: {
           join: (shareId, events) => tracker.join(shareId, events),
           volunteer: (events) => this.#volunteer(events),
+          tellEnd: (...told) => tracker.tellEnd(...told),
+          forgetEnd: (shareId) => tracker.forgetEnd(shareId),
         },
         findTransport: async () => transport,
         clock,

@@ -14,6 +14,7 @@ import { listPieces } from '../../shared/share/piece-ranges.ts';
 import { importPublicKey } from '../../shared/share/signing-keys.ts';
 import { createVolunteerMembership } from '../../shared/swarm/membership.ts';
 import { quietly } from './quietly.ts';
+import { ShareRates } from './share-rates.ts';
 import { SwarmRunner } from '../../shared/swarm/runner.ts';
 
 export interface KeptShareParts {
@@ -25,6 +26,8 @@ export interface KeptShareParts {
   readonly pieces: VolunteerPieces;
   readonly nameHolder: (shareId: ShareId) => Promise<string | undefined>;
   readonly onStoreFailure: (share: KeptShare, error: StoreError) => void;
+  /** Its sharer has ended it, as the tracker says. */
+  readonly onEnded: (share: KeptShare) => void;
 }
 
 /** Pieces of one share that are kept for others: sealed, verified, and never to be opened here. */
@@ -38,7 +41,7 @@ export class KeptShare {
   readonly #held: Set<number>;
   readonly #promised = new Set<number>();
   #runner: SwarmRunner | undefined;
-  #uploadLimit: number | undefined;
+  readonly rates = new ShareRates(() => this.#runner);
 
   private constructor(
     record: VolunteerRecord,
@@ -94,10 +97,6 @@ export class KeptShare {
     return this.#lengthOf([...this.#promised].filter((piece) => !this.#has(piece)));
   }
 
-  get upBytesPerSecond(): number {
-    return this.#runner?.snapshot().upBytesPerSecond ?? 0;
-  }
-
   /** Joins the swarm, unless a part of the page cannot be fetched now. Rejects with StoreError. */
   async start(): Promise<void> {
     const { tracker, clock, seed, findTransport, nameHolder } = this.#parts;
@@ -117,10 +116,13 @@ export class KeptShare {
       events: {
         onComplete: () => {},
         onStoreFailure: (error) => void this.#recordFailure(error),
+        onAnnounceRefused: (code) => {
+          if (code === 'ended') this.#parts.onEnded(this);
+        },
       },
     });
     this.#runner = runner;
-    runner.setUploadLimit(this.#uploadLimit);
+    this.rates.start();
     if (this.#promised.size > 0) runner.want([...this.#promised]);
   }
 
@@ -174,13 +176,6 @@ export class KeptShare {
     this.stop();
     this.#held.clear();
     await this.#store.clear();
-  }
-
-  /** Undefined lifts the limit. */
-  limitUpload(bytesPerSecond: number | undefined): void {
-    // Each limit begins with a burst, so the same one is not set again.
-    if (bytesPerSecond !== this.#uploadLimit) this.#runner?.setUploadLimit(bytesPerSecond);
-    this.#uploadLimit = bytesPerSecond;
   }
 
   /** What was just being written may not be there. */

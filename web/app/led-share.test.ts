@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { MapPieceStore } from '../../shared/swarm/map-piece-store.test-helper.ts';
+import { MemoryTracker } from '../../shared/swarm/memory-tracker.test-helper.ts';
 import { settleCrypto } from '../../shared/swarm/pending-crypto.test-helper.ts';
+import { decodeShareEnd } from '../../shared/share/share-end.ts';
 import type { MirrorMessage } from './mirror-messages.ts';
 import type { ShareRecord } from './ports/share-records.ts';
 import { FakeProfile } from './fake-profile.test-helper.ts';
@@ -23,7 +25,8 @@ async function pass(profile: FakeProfile): Promise<void> {
 /** A tab that shares notes, and one that shows the share too. */
 async function openSharers() {
   const profile = new FakeProfile();
-  const leader = openApp(profile);
+  const tracker = new MemoryTracker();
+  const leader = openApp(profile, { tracker });
   await leader.start();
   leader.actions.share(NOTES);
   await settleCrypto();
@@ -34,7 +37,7 @@ async function openSharers() {
   const starting = follower.start();
   await pass(profile);
   await starting;
-  return { profile, leader, follower, shareId };
+  return { profile, tracker, leader, follower, shareId };
 }
 
 function handlesOf(record: ShareRecord | undefined): unknown {
@@ -118,9 +121,17 @@ test('case S6; D12: asked by a tab that is to save, the leading one looks at wha
     },
     onMessage: () => {},
   });
-  expect(await line.ask({ kind: 'whole' })).toEqual({ kind: 'whole', isWhole: true });
+  expect(await line.ask({ kind: 'whole', files: 'all' })).toEqual({
+    kind: 'whole',
+    isWhole: true,
+    files: 'all',
+  });
   pieces.pieces.clear();
-  expect(await line.ask({ kind: 'whole' })).toEqual({ kind: 'whole', isWhole: false });
+  expect(await line.ask({ kind: 'whole', files: 'all' })).toEqual({
+    kind: 'whole',
+    isWhole: false,
+    files: 'all',
+  });
   expect(shownBy(leader)).toEqual([`${shareId} waiting-for-peers`]);
 });
 
@@ -137,4 +148,34 @@ test('D11: how many copies a sharer asks for is remembered, in whichever tab, ea
   follower.actions.setCopies(shareId, 1);
   await pass(profile);
   expect(targetOf(profile.stored.get(shareId))).toEqual({ copies: 1, serial: 3 });
+});
+
+test('T34, D11, D15: an end that is chosen is remembered, in whichever tab, and the share ends in all of them', async () => {
+  const { profile, leader, follower, shareId } = await openSharers();
+  follower.actions.setEnd(shareId, 'hour');
+  await pass(profile);
+  const end = profile.stored.get(shareId)?.end;
+  expect(end && decodeShareEnd(end)).toEqual({ endAtMs: 1 + 3_600_000, serial: 1 });
+  for (const app of [leader, follower]) {
+    expect(app.state().cards[0]?.end).toEqual({ secondsLeft: 3600, isOver: false });
+  }
+  follower.actions.setEnd(shareId, 'now');
+  await pass(profile);
+  expect([shownBy(leader), shownBy(follower)]).toEqual([
+    [`${shareId} ended`],
+    [`${shareId} ended`],
+  ]);
+  leader.actions.resume(shareId);
+  await pass(profile);
+  expect(shownBy(leader)).toEqual([`${shareId} ended`]);
+});
+
+test('T36: of a share that is removed the tracker client is told to forget the end', async () => {
+  const { profile, tracker, follower, shareId } = await openSharers();
+  follower.actions.setEnd(shareId, 'hour');
+  await pass(profile);
+  expect([tracker.ends.has(shareId), tracker.forgottenEnds]).toEqual([true, []]);
+  follower.actions.forget(shareId);
+  await pass(profile);
+  expect(tracker.forgottenEnds).toEqual([shareId]);
 });

@@ -1,13 +1,25 @@
-import type { ChosenFile, FileHandles, Problem, ShareCard } from './app-state.ts';
+import type {
+  ChosenFile,
+  EndChoice,
+  FileChoice,
+  FileHandles,
+  Problem,
+  ShareCard,
+} from './app-state.ts';
 import type { LiveShare } from './live-share.ts';
 import type { Clock } from '../../shared/swarm/ports/clock.ts';
 import type { Answer, AnswerMessage, MirrorMessage, Question, Wish } from './mirror-messages.ts';
 import type { Browser } from './ports/browser.ts';
+import type { Saver } from './ports/saver.ts';
 import type { KeptFiles } from './ports/kept-files.ts';
 import type { ShareRecord, SharerPart } from './ports/share-records.ts';
 import type { TabChannel } from './ports/tab-channel.ts';
+import type { ReadableShare } from './readable-share.ts';
 import type { RunningShare } from './running-share.ts';
+import type { ShareEnding } from './share-ending.ts';
 import type { Shelf } from './shelf.ts';
+import type { Sight } from './sight.ts';
+import { LazySight } from './lazy-sight.ts';
 import { matchFiles } from './match-files.ts';
 import { nameAnswerChannel, nameMirrorChannel } from './mirror-messages.ts';
 import { FIRST_TARGET } from './share-copies.ts';
@@ -18,6 +30,7 @@ const SHOW_EVERY_MS = 250;
 
 export interface LedShareOptions {
   readonly live: LiveShare;
+  readonly ending: ShareEnding;
   readonly shelf: Shelf;
   readonly keptFiles: KeptFiles;
   readonly openChannel: Browser['openChannel'];
@@ -30,19 +43,35 @@ export interface LedShareOptions {
 /** A share that this tab takes care of, for all tabs of this browser. */
 export class LedShare implements RunningShare {
   readonly live: LiveShare;
+  readonly readable: ReadableShare;
   readonly #options: LedShareOptions;
   readonly #channel: TabChannel<MirrorMessage>;
+  readonly #sight: LazySight;
   #shownMs = -Infinity;
 
   constructor(options: LedShareOptions) {
     this.#options = options;
     this.live = options.live;
+    const { share, source, findFiles } = this.live;
+    this.readable = {
+      share,
+      source,
+      findFiles,
+      has: (piece) => source.has(piece),
+      focus: (ranges) => source.focus(ranges),
+    };
+    this.#sight = new LazySight({
+      runner: () => this.live.runner,
+      readSealed: async () => this.live.storedCopy?.readSealed(),
+      clock: options.clock,
+    });
     const name = nameMirrorChannel(this.live.share.shareId);
     this.#channel = options.openChannel<MirrorMessage>(name, (message) => this.#hear(message));
+    this.#look();
   }
 
   card(): ShareCard {
-    const card = this.live.card();
+    const card = { ...this.live.card(), end: this.#options.ending.card };
     if (card.status.kind !== 'sharing-stored') return card;
     return { ...card, status: { ...card.status, canAllow: this.#handles !== undefined } };
   }
@@ -57,8 +86,20 @@ export class LedShare implements RunningShare {
     this.#setWish('run');
   }
 
-  save(which: number | 'all'): Promise<void> {
-    return this.live.save(which);
+  save(files: FileChoice): Promise<void> {
+    return this.live.files.save(files);
+  }
+
+  suggestName(files: FileChoice): Promise<string> {
+    return this.live.files.suggestName(files);
+  }
+
+  saveInto(place: Saver, files: FileChoice): Promise<void> {
+    return this.live.files.saveInto(place, files);
+  }
+
+  want(files: FileChoice): void {
+    void this.live.files.want(files);
   }
 
   async chooseAgain(chosen: readonly ChosenFile[], handles?: FileHandles): Promise<void> {
@@ -85,6 +126,12 @@ export class LedShare implements RunningShare {
     void this.live.setTarget(copyTarget);
   }
 
+  async setEnd(choice: EndChoice): Promise<void> {
+    const part = this.#options.shelf.record(this.live.share.shareId)?.part;
+    if (part?.role === 'sharer') await this.#options.ending.set(choice, part.signingKey);
+    this.#look();
+  }
+
   async allowAgain(): Promise<void> {
     const { keptFiles, onNotice } = this.#options;
     if (this.#handles === undefined) return;
@@ -93,16 +140,30 @@ export class LedShare implements RunningShare {
     } else onNotice(PROBLEMS.notAllowed);
   }
 
+  sight(): Promise<Sight | undefined> {
+    return this.#sight.look();
+  }
+
   refresh(): boolean {
-    if (this.live.isRunning) void this.live.refresh();
-    return this.live.isRunning;
+    this.#look();
+    if (this.live.isRunning) {
+      void this.live.refresh();
+      this.#sight.record();
+    }
+    return this.live.isRunning || this.#options.ending.card?.isOver === false;
   }
 
   async forget(): Promise<void> {
     this.live.giveUp();
+    this.#options.ending.forget();
     this.#channel.post({ kind: 'gone' });
     await this.#options.shelf.remove(this.live.share.shareId, () => this.live.erase());
     this.#channel.close();
+  }
+
+  /** Whether the time has come. */
+  #look(): void {
+    if (this.#options.ending.isOver) this.live.conclude();
   }
 
   get #handles(): FileHandles | undefined {
@@ -138,6 +199,8 @@ export class LedShare implements RunningShare {
     if (message.kind === 'look') this.#show();
     else if (message.kind === 'wish') this.#options.onWish(message.wish);
     else if (message.kind === 'copies') this.setCopies(message.copies);
+    else if (message.kind === 'want') this.want(message.files);
+    else if (message.kind === 'end') void this.setEnd(message.choice);
     else if (message.kind === 'question') void this.#reply(message);
   }
 
@@ -145,8 +208,9 @@ export class LedShare implements RunningShare {
     const nowMs = this.#options.clock.nowMs();
     if (nowMs - this.#shownMs < SHOW_EVERY_MS) return;
     this.#shownMs = nowMs;
-    const { role, status, transfer, files, copies } = this.live.card();
-    const card = { role, status, transfer, copies, hasFiles: files !== undefined };
+    const { role, status, transfer, files, copies, choice } = this.live.card();
+    const end = this.#options.ending.card;
+    const card = { role, status, transfer, end, copies, choice, hasFiles: files !== undefined };
     this.#channel.post({ kind: 'card', card });
   }
 
@@ -161,6 +225,8 @@ export class LedShare implements RunningShare {
   async #answer(question: Question): Promise<Answer> {
     const { live } = this;
     switch (question.kind) {
+      case 'sight':
+        return { kind: 'sight', sight: await this.sight() };
       case 'files':
         return { kind: 'files', files: live.card().files };
       case 'piece': {
@@ -168,7 +234,11 @@ export class LedShare implements RunningShare {
         return { kind: 'piece', sealed };
       }
       case 'whole':
-        return { kind: 'whole', isWhole: await live.checkWhole() };
+        return {
+          kind: 'whole',
+          isWhole: await live.files.checkWhole(question.files),
+          files: question.files === 'all' ? live.files.wantedFiles : question.files,
+        };
       case 'choice': {
         const isTaken = await this.#take(question.files, question.handles);
         return { kind: 'choice', isTaken };

@@ -1,12 +1,13 @@
 import type { CopyTarget } from '../../shared/share/copy-target.ts';
 import type { FileEntry } from '../../shared/share/file-index.ts';
+import type { Bytes } from '../../shared/share/bytes.ts';
 import type { ShareId } from '../../shared/share/share-id.ts';
 import type { Clock } from '../../shared/swarm/ports/clock.ts';
 import type { TrackerClient } from '../../shared/swarm/ports/tracker-client.ts';
 import type { Transport } from '../../shared/swarm/ports/transport.ts';
-import type { Problem } from './app-state.ts';
-import type { Saver } from './ports/saver.ts';
-import type { ShareRecord } from './ports/share-records.ts';
+import type { FileChoice, Problem } from './app-state.ts';
+import type { SavePlaces, Saver } from './ports/saver.ts';
+import type { ShareRecord, WantedPart } from './ports/share-records.ts';
 import type { SharerFiles, ShareStores } from './ports/share-stores.ts';
 
 export interface LiveShareParts {
@@ -15,6 +16,7 @@ export interface LiveShareParts {
   readonly findTransport: () => Promise<Transport>;
   readonly stores: ShareStores;
   readonly saver: Saver;
+  readonly places: SavePlaces;
   readonly clock: Clock;
   readonly seed: () => number;
   /** What this browser is called in a share; undefined where it remembers nothing. */
@@ -31,7 +33,13 @@ export type LiveRole =
       readonly entries: readonly FileEntry[];
       readonly copyTarget: CopyTarget | undefined;
     }
-  | { readonly kind: 'receiver'; readonly isSaved: boolean };
+  | {
+      readonly kind: 'receiver';
+      readonly isSaved: boolean;
+      /** What was saved before, wanted or not. */
+      readonly savedFiles?: FileChoice | undefined;
+      readonly wanted?: WantedPart | undefined;
+    };
 
 /** `isSaved` is known better than the record has it, or undefined. */
 export function computeLiveRole(
@@ -39,7 +47,11 @@ export function computeLiveRole(
   isSaved: boolean | undefined,
   files: SharerFiles | undefined,
 ): LiveRole {
-  if (part.role === 'receiver') return { kind: 'receiver', isSaved: isSaved ?? part.saved };
+  if (part.role === 'receiver') {
+    // What another tab has saved is no concern of one that was to save it as well.
+    const savedFiles = isSaved === false ? undefined : part.savedFiles;
+    return { kind: 'receiver', isSaved: isSaved ?? part.saved, savedFiles, wanted: part.wanted };
+  }
   const { signingKey, files: entries, copyTarget } = part;
   return { kind: 'sharer', signingKey, files, entries, copyTarget };
 }
@@ -47,5 +59,14 @@ export function computeLiveRole(
 export interface LiveShareEvents {
   readonly onChange: () => void;
   readonly onNotice: (problem: Problem) => void;
-  readonly onSaved: () => void;
+  /** Whether that is all that is wanted, and all that was saved by now. */
+  readonly onSaved: (isSaved: boolean, savedFiles: FileChoice) => void;
+  /** A person chose other files, which are not saved yet or are, and what was saved of all. */
+  readonly onWanted: (
+    wanted: WantedPart | undefined,
+    isSaved: boolean,
+    savedFiles: FileChoice,
+  ) => void;
+  /** Somebody says that the sharer has said when the share ends. */
+  readonly onEnd: (end: Bytes) => void;
 }

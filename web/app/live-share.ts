@@ -1,6 +1,5 @@
 import type { CopyTarget } from '../../shared/share/copy-target.ts';
 import type { PieceStore, StoreError } from '../../shared/swarm/ports/piece-store.ts';
-import type { SealedPieceSource } from '../../shared/share/share-stream.ts';
 import type { Problem, ShareCard, Transfer } from './app-state.ts';
 import type { Phase } from './card-status.ts';
 import type { SwarmCounts } from './card-transfer.ts';
@@ -11,13 +10,18 @@ import { formatFileId, formatLink } from '../../shared/share/file-id.ts';
 import { StoreError as StoreFailure } from '../../shared/swarm/ports/piece-store.ts';
 import { SwarmRunner } from '../../shared/swarm/runner.ts';
 import { computeCardStatus } from './card-status.ts';
-import { computeTransfer, countHolders, NO_TRANSFER } from './card-transfer.ts';
+import { computeTransfer, NO_TRANSFER } from './card-transfer.ts';
+import { eraseShare } from './erase-share.ts';
+import { MUTE_TRACKER } from './mute-tracker.ts';
 import { describeStoreError, PROBLEMS } from './problems.ts';
+import { FileDesk } from './file-desk.ts';
 import { openSharerStore } from './open-sharer-store.ts';
+import { RunningPieces } from './running-pieces.ts';
+import { computeRestingTransfer, computeStoppedTransfer } from './resting-transfer.ts';
 import { ShareCopies } from './share-copies.ts';
-import { ShareFiles } from './share-files.ts';
-import { ShareSaver } from './share-saver.ts';
+import { ShareRates } from './share-rates.ts';
 import { StoredCopy } from './stored-copy.ts';
+import { createTrackerReport } from './tracker-report.ts';
 
 /** One share running in this tab: its swarm, its store, and what a person can do with it. */
 export class LiveShare {
@@ -29,17 +33,11 @@ export class LiveShare {
   readonly #sharerStore: SharerStore | undefined;
   readonly storedCopy: StoredCopy | undefined;
   readonly #copies: ShareCopies | undefined;
-  readonly #saver: ShareSaver;
-  readonly #files: ShareFiles;
-  /** Pieces for reading here. Where one is gone or altered others may be, and all of them are fetched again together. */
-  readonly source: SealedPieceSource = {
-    get: async (piece: number) => {
-      const sealed = await this.#runner?.read(piece);
-      if (sealed === undefined) await this.#runner?.recheck('bytes');
-      return sealed ?? this.#runner?.read(piece);
-    },
-    getUnverified: async (piece) => this.#runner?.read(piece, 'stored'),
-  };
+  readonly files: FileDesk;
+  readonly source = new RunningPieces(() => this.#runner);
+  /** The file list, or undefined where it cannot be read yet. */
+  readonly findFiles = () => this.files.find();
+  readonly rates = new ShareRates(() => this.#runner);
 
   #phase: Phase = { kind: 'starting' };
   #runner: SwarmRunner | undefined;
@@ -47,7 +45,7 @@ export class LiveShare {
   /** What was held when it last ran. */
   #restingTransfer: Transfer = NO_TRANSFER;
   #isStarting = false;
-  #isSaved: boolean;
+  #isOver = false;
 
   constructor(
     share: OpenedShare,
@@ -61,10 +59,14 @@ export class LiveShare {
     this.#parts = parts;
     this.#events = events;
     this.#counts = counts;
-    this.#isSaved = role.kind === 'receiver' && role.isSaved;
-    this.#files = new ShareFiles(share, this.source, (piece) => this.#runner?.has(piece) === true, {
-      onChange: events.onChange,
-      onBroken: () => this.#fail(PROBLEMS.badIndex),
+    this.files = new FileDesk({
+      share,
+      role,
+      source: this.source,
+      saver: parts.saver,
+      runner: () => this.#runner,
+      events,
+      onBrokenList: () => this.#fail(PROBLEMS.badIndex),
     });
     if (role.kind === 'sharer') {
       const onFilesLost = (error: StoreError) => this.#recordStoreFailure(error);
@@ -72,12 +74,7 @@ export class LiveShare {
       const isWanted = () => this.isRunning;
       this.storedCopy = new StoredCopy(this.#sharerStore, share.header.geometry, isWanted);
       this.#copies = new ShareCopies(share, role.signingKey, role.copyTarget);
-      this.#files.set(role.entries);
     }
-    this.#saver = new ShareSaver(share, parts.saver, this.source, {
-      onChange: events.onChange,
-      onProblem: events.onNotice,
-    });
     this.#store =
       this.#sharerStore ?? parts.stores.pieces(share.shareId, share.membership.verifyPiece);
   }
@@ -93,20 +90,32 @@ export class LiveShare {
       totalBytes: share.summary.totalBytes,
       fileId: formatFileId(share),
       link: formatLink(this.#parts.origin, share),
+      hasPassword: share.hasPassword,
       status: computeCardStatus({
         phase: this.#phase,
         role: this.role,
         snapshot,
-        savingPercent: this.#saver.percent,
-        isSaved: this.#isSaved,
+        savingPercent: this.files.savingPercent,
+        isSaved: this.files.isSaved,
+        isChoosing: this.files.isChoosing,
+        isOver: this.#isOver,
       }),
       transfer:
         snapshot === undefined
           ? { ...this.#restingTransfer, ...this.#counts }
-          : computeTransfer(snapshot, share.summary.totalBytes, this.#counts),
-      files: this.#files.shown,
+          : computeTransfer(snapshot, this.files.goalBytes, this.#counts),
+      files: this.files.shown,
+      choice: this.files.choice,
+      places: this.#parts.places.kinds,
+      canPreview: this.role === 'receiver' && snapshot !== undefined,
+      end: undefined,
       copies: snapshot && this.#copies?.card(snapshot),
     };
+  }
+
+  /** While it runs. */
+  get runner(): SwarmRunner | undefined {
+    return this.#runner;
   }
 
   get isRunning(): boolean {
@@ -115,7 +124,7 @@ export class LiveShare {
 
   /** Joins the swarm. What prevents it shows in the card. */
   async start(): Promise<void> {
-    if (this.#phase.kind === 'running' || this.#phase.kind === 'failed') return;
+    if (['running', 'failed', 'ended'].includes(this.#phase.kind)) return;
     this.#setPhase({ kind: 'starting' });
     if (this.#isStarting) return;
     this.#isStarting = true;
@@ -140,19 +149,17 @@ export class LiveShare {
         membership: this.share.membership,
         isSharer: this.role === 'sharer',
         store: this.#store,
-        tracker,
+        wanted: this.files.wantedRanges,
+        tracker: this.#isOver ? MUTE_TRACKER : tracker,
         transport,
         clock,
         seed: seed(),
         ...(holderId === undefined ? {} : { holderId }),
         ...(this.#copies === undefined ? {} : { signDistrust: this.#copies.signDistrust }),
         events: {
-          onComplete: () => this.#recordComplete(),
+          onComplete: () => this.files.recordComplete(),
           onStoreFailure: (error) => this.#recordStoreFailure(error),
-          onAnnounceRefused: () => this.#events.onNotice(PROBLEMS.trackerRefused),
-          onFound: (result) => {
-            if (result.kind === 'found') this.#counts = countHolders(result);
-          },
+          ...createTrackerReport(this.#events, (counts) => (this.#counts = counts)),
         },
       });
       if (this.#phase.kind !== 'starting') {
@@ -160,9 +167,15 @@ export class LiveShare {
         return;
       }
       this.#runner = runner;
+      // While the store was being read other files may have been chosen, and the share may have ended.
+      if (this.role === 'receiver') {
+        runner.instruct({ type: 'want-only', ranges: this.files.wantedRanges });
+        if (this.#isOver) runner.closeDoor();
+      }
+      this.rates.start();
       if (statement !== undefined) runner.setTarget(this.#copies?.target.copies ?? 0, statement);
       this.#setPhase({ kind: 'running' });
-      if (runner.snapshot().isComplete) this.#recordComplete();
+      if (runner.snapshot().isComplete) this.files.recordComplete();
     } catch (error) {
       if (!(error instanceof StoreFailure)) throw error;
       this.#recordStoreFailure(error);
@@ -173,23 +186,21 @@ export class LiveShare {
   async rest(): Promise<void> {
     this.stop();
     const held = await this.#store.held().catch(() => []);
-    const portion = Math.min(1, held.length / this.share.header.geometry.pieceCount);
-    const heldBytes = Math.floor(portion * this.share.summary.totalBytes);
-    const percent = Math.floor(portion * 100);
-    this.#restingTransfer = { ...NO_TRANSFER, heldBytes, percent };
+    const { geometry } = this.share.header;
+    const { wantedRanges, goalBytes } = this.files;
+    this.#restingTransfer = computeRestingTransfer(geometry, held, wantedRanges, goalBytes);
     this.#events.onChange();
   }
 
   /** Leaves the swarm and keeps what is stored. */
   stop(problem?: Problem): void {
     if (this.#runner !== undefined) {
-      const { heldBytes, percent, sentBytes } = this.card().transfer;
-      this.#restingTransfer = { ...NO_TRANSFER, heldBytes, percent, sentBytes };
+      this.#restingTransfer = computeStoppedTransfer(this.card().transfer);
     }
     this.#runner?.stop();
     this.#runner = undefined;
-    this.#saver.abort();
-    this.#setPhase({ kind: 'paused', problem });
+    this.files.abortSaving();
+    if (this.#phase.kind !== 'ended') this.#setPhase({ kind: 'paused', problem });
   }
 
   /** Leaves the swarm for good: who keeps copies for the sharer need not any longer. */
@@ -199,16 +210,20 @@ export class LiveShare {
     this.stop();
   }
 
-  /** Deletes everything that this browser stores of the share. Its key must be gone before. */
-  async erase(): Promise<void> {
-    try {
-      // What the store was still asked to write comes before this, and so is deleted with the rest.
-      await this.#store.clear();
-      await this.#parts.stores.clear(this.share.shareId);
-    } catch (error) {
-      if (!(error instanceof StoreFailure)) throw error;
-      this.#events.onNotice(describeStoreError(error.code));
+  /** The share has ended: the sharer leaves, and a receiver goes on with those that it is connected to. */
+  conclude(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    if (this.role === 'receiver') {
+      this.#runner?.closeDoor();
+      return;
     }
+    this.giveUp();
+    this.#setPhase({ kind: 'ended' });
+  }
+
+  erase(): Promise<void> {
+    return eraseShare(this.share.shareId, this.#store, this.#parts.stores, this.#events.onNotice);
   }
 
   /** The sharer's files are there again. */
@@ -235,33 +250,8 @@ export class LiveShare {
     if (this.#runner !== undefined) {
       this.#copies?.record(this.#runner.snapshot(), this.#parts.clock.nowMs());
     }
-    await this.#files.find();
+    await this.files.find();
     if (this.#runner?.snapshot().upBytesPerSecond === 0) await this.storedCopy?.keepMore();
-  }
-
-  /** Whether all is here still, before a download breaks off. What the browser has thrown away is fetched again. */
-  async checkWhole(): Promise<boolean> {
-    await this.#runner?.recheck('keys');
-    return this.#runner?.snapshot().isComplete === true;
-  }
-
-  async save(which: number | 'all'): Promise<void> {
-    if (!(await this.checkWhole())) return;
-    if (!(await this.#saver.save(() => this.#files.find(), which)) || which !== 'all') return;
-    this.#isSaved = true;
-    this.#events.onSaved();
-    this.#events.onChange();
-  }
-
-  #recordComplete(): void {
-    if (this.role === 'receiver' && !this.#isSaved) void this.#saveWhenFree();
-    this.#events.onChange();
-  }
-
-  /** What a download broke off for may be here again before that has come to its end. */
-  async #saveWhenFree(): Promise<void> {
-    await this.#saver.ended;
-    if (!this.#isSaved) await this.save('all');
   }
 
   #recordStoreFailure(error: StoreError): void {

@@ -33,7 +33,7 @@ async function makeOrFail(chosen: readonly ChosenFile[]) {
 describe('makeShare', () => {
   test('L8: makes a share of 10 GB without reading a byte', async () => {
     const { record } = await makeOrFail([chooseUnreadable('film.mkv', 10_000_000_000)]);
-    const opened = await openShare(record.secret, record.shareId, record.header);
+    const opened = await openShare(record, record.header);
     expect(opened.kind === 'opened' && opened.share.summary).toEqual({
       name: 'film.mkv',
       fileCount: 1,

@@ -9,6 +9,7 @@ import { computeShareId } from '../../shared/share/share-id.ts';
 import { deriveShareKeys } from '../../shared/share/share-keys.ts';
 import { generateSigningKeys } from '../../shared/share/signing-keys.ts';
 import type { Problem } from './app-state.ts';
+import { deriveKeySecret } from './derive-key-secret.ts';
 import { PROBLEMS } from './problems.ts';
 import { computeShareName, computeSharePath, makePathsUnique } from './share-name.ts';
 
@@ -16,11 +17,18 @@ export type MakeShareResult =
   | { readonly kind: 'made'; readonly record: ShareRecord; readonly files: SharerFiles }
   | { readonly kind: 'refused'; readonly problem: Problem };
 
+/** What a person has chosen for a share before it is made. */
+export interface ShareChoices {
+  readonly handles?: FileHandles | undefined;
+  /** Empty: there is none. */
+  readonly password?: string;
+}
+
 /** Makes a share of files without reading a byte of them: its link exists at once, whatever their size. */
 export async function makeShare(
   chosen: readonly ChosenFile[],
   addedAtMs: number,
-  handles?: FileHandles,
+  { handles, password = '' }: ShareChoices = {},
 ): Promise<MakeShareResult> {
   if (chosen.length === 0) return { kind: 'refused', problem: PROBLEMS.nothingChosen };
   const paths = makePathsUnique(chosen.map(({ path }) => computeSharePath(path)));
@@ -38,17 +46,23 @@ export async function makeShare(
   const secret = crypto.getRandomValues(new Uint8Array(SECRET_LENGTH));
   const signingKeys = await generateSigningKeys();
   const shareId = await computeShareId(signingKeys.publicKey);
+  const link = { secret, shareId };
+  const keySecret = password === '' ? undefined : await deriveKeySecret(password, link);
+  if (password !== '' && keySecret === undefined) {
+    return { kind: 'refused', problem: PROBLEMS.pageIncomplete };
+  }
   const header = await createHeader({
     streamLength,
     indexLength: index.byteLength,
     summary: { name: computeShareName(paths), fileCount: facts.length, totalBytes },
-    keys: await deriveShareKeys(secret, shareId),
+    keys: await deriveShareKeys(keySecret ?? secret, shareId),
     signingKeys,
     shareId,
   });
   const record: ShareRecord = {
     shareId,
     secret,
+    keySecret,
     header: header.bytes,
     addedAtMs,
     wish: 'run',

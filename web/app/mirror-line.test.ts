@@ -11,7 +11,9 @@ const CARD = {
   role: 'receiver',
   status: { kind: 'downloading' },
   transfer: NO_TRANSFER,
+  end: undefined,
   copies: undefined,
+  choice: undefined,
   hasFiles: false,
 } as const;
 
@@ -58,8 +60,8 @@ test('D11: what one tab asks is answered to that tab alone', async () => {
   const profile = new FakeProfile();
   const { line, questions } = openLine(profile);
   const other = openLine(profile);
-  const asking = line.ask({ kind: 'whole' });
-  void other.line.ask({ kind: 'whole' });
+  const asking = line.ask({ kind: 'whole', files: 'all' });
+  void other.line.ask({ kind: 'whole', files: 'all' });
   await profile.pass(0);
   const [question] = questions();
   if (question === undefined) throw new Error('nothing was asked');
@@ -67,7 +69,7 @@ test('D11: what one tab asks is answered to that tab alone', async () => {
     nameAnswerChannel(shareId, question.from),
     () => {},
   );
-  const answer = { kind: 'whole', isWhole: true } as const;
+  const answer = { kind: 'whole', isWhole: true, files: 'all' } as const;
   channel.post({ number: question.number, answer });
   expect(await asking).toEqual(answer);
   expect(new Set(questions().map(({ from }) => from)).size).toBe(2);

@@ -1,5 +1,6 @@
 import type { ShareId } from '../../shared/share/share-id.ts';
 import type { Clock } from '../../shared/swarm/ports/clock.ts';
+import type { EndChoice, FileChoice } from './app-state.ts';
 import type { Answer, AnswerMessage, MirrorMessage, Question, Wish } from './mirror-messages.ts';
 import type { Browser } from './ports/browser.ts';
 import type { TabChannel } from './ports/tab-channel.ts';
@@ -58,6 +59,14 @@ export class MirrorLine {
 
   wishCopies(copies: number): void {
     this.#toAll.post({ kind: 'copies', copies });
+  }
+
+  wishFor(files: FileChoice): void {
+    this.#toAll.post({ kind: 'want', files });
+  }
+
+  wishEnd(choice: EndChoice): void {
+    this.#toAll.post({ kind: 'end', choice });
   }
 
   /** Undefined where no answer came in time. While the other tab is silent there is no end to that time. */

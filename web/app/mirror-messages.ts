@@ -1,9 +1,20 @@
 import type { Bytes } from '../../shared/share/bytes.ts';
 import type { ShareId } from '../../shared/share/share-id.ts';
-import type { CardFile, ChosenFile, FileHandles, ShareCard } from './app-state.ts';
+import type {
+  CardFile,
+  ChosenFile,
+  EndChoice,
+  FileChoice,
+  FileHandles,
+  ShareCard,
+} from './app-state.ts';
+import type { Sight } from './sight.ts';
 
 /** What a mirrored card takes again and again from the tab that takes care of the share. */
-export type MirroredCard = Pick<ShareCard, 'role' | 'status' | 'transfer' | 'copies'> & {
+export type MirroredCard = Pick<
+  ShareCard,
+  'role' | 'status' | 'transfer' | 'end' | 'copies' | 'choice'
+> & {
   /** Whether the file list is known there, to be asked for once. */
   readonly hasFiles: boolean;
 };
@@ -13,10 +24,11 @@ export type Wish = 'pause' | 'resume' | 'forget';
 
 /** What one tab wants to know for itself. */
 export type Question =
+  | { readonly kind: 'sight' }
   | { readonly kind: 'files' }
   | { readonly kind: 'piece'; readonly piece: number }
-  /** Whether every piece is there, once the store was looked at again. */
-  | { readonly kind: 'whole' }
+  /** Whether these files are there, once the store was looked at again; all means those that are wanted. */
+  | { readonly kind: 'whole'; readonly files: FileChoice }
   /** The sharer's files, chosen again: are they the ones? */
   | {
       readonly kind: 'choice';
@@ -25,10 +37,11 @@ export type Question =
     };
 
 export type Answer =
+  | { readonly kind: 'sight'; readonly sight: Sight | undefined }
   | { readonly kind: 'files'; readonly files: readonly CardFile[] | undefined }
   /** Undefined where it cannot be read. */
   | { readonly kind: 'piece'; readonly sealed: Bytes | undefined }
-  | { readonly kind: 'whole'; readonly isWhole: boolean }
+  | { readonly kind: 'whole'; readonly isWhole: boolean; readonly files: FileChoice }
   | { readonly kind: 'choice'; readonly isTaken: boolean };
 
 /** Heard by all tabs of one browser that show a share. */
@@ -38,6 +51,10 @@ export type MirrorMessage =
   | { readonly kind: 'wish'; readonly wish: Wish }
   /** The sharer asks for so many. */
   | { readonly kind: 'copies'; readonly copies: number }
+  /** These files and no others are wanted. */
+  | { readonly kind: 'want'; readonly files: FileChoice }
+  /** The sharer has it end then. */
+  | { readonly kind: 'end'; readonly choice: EndChoice }
   /** `from` names the tab that asks; `number` tells its questions apart. */
   | {
       readonly kind: 'question';
@@ -56,7 +73,7 @@ export interface AnswerMessage {
 
 /** The version stands in the name, so that tabs of another one are not heard at all. */
 export function nameMirrorChannel(shareId: ShareId): string {
-  return `peerify/mirror/2/${shareId}`;
+  return `peerify/mirror/3/${shareId}`;
 }
 
 export function nameAnswerChannel(shareId: ShareId, from: number): string {

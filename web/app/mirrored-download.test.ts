@@ -2,10 +2,13 @@ import { expect, test } from 'vitest';
 import { settleCrypto } from '../../shared/swarm/pending-crypto.test-helper.ts';
 import type { CardStatus, Problem } from './app-state.ts';
 import type { Answer, AnswerMessage, MirrorMessage, Question } from './mirror-messages.ts';
+import type { Saver } from './ports/saver.ts';
+import type { CardChoice } from './file-choice.ts';
 import { NO_TRANSFER } from './card-transfer.ts';
 import { FakeProfile } from './fake-profile.test-helper.ts';
 import { nameAnswerChannel, nameMirrorChannel } from './mirror-messages.ts';
 import { MirroredShare } from './mirrored-share.ts';
+import { PROBLEMS } from './problems.ts';
 import { NOTES, sealNotes } from './sealed-notes.test-helper.ts';
 
 const { share, sealed } = await sealNotes();
@@ -21,6 +24,7 @@ function openMirror(isWanted: boolean) {
     isTaken: true,
     hasFiles: true,
     isFrozen: false,
+    choice: undefined as CardChoice | undefined,
     questions: [] as Question['kind'][],
   };
   const answer = (question: Question): Answer => {
@@ -28,9 +32,15 @@ function openMirror(isWanted: boolean) {
       case 'piece':
         return { kind: 'piece', sealed };
       case 'whole':
-        return { kind: 'whole', isWhole: leader.isWhole };
+        return {
+          kind: 'whole',
+          isWhole: leader.isWhole,
+          files: question.files === 'all' ? (leader.choice?.wanted ?? 'all') : question.files,
+        };
       case 'choice':
         return { kind: 'choice', isTaken: leader.isTaken };
+      case 'sight':
+        return { kind: 'sight', sight: undefined };
       case 'files':
         return { kind: 'files', files: [{ path: 'notes.txt', size: 5 }] };
     }
@@ -38,8 +48,14 @@ function openMirror(isWanted: boolean) {
   const channel = profile.openChannel<MirrorMessage>(nameMirrorChannel(shareId), (message) => {
     if (leader.isFrozen) return;
     if (message.kind === 'look') {
-      const { status, hasFiles } = leader;
-      const base = { role: 'receiver', status, copies: undefined } as const;
+      const { status, hasFiles, choice } = leader;
+      const base = {
+        role: 'receiver',
+        status,
+        end: undefined,
+        copies: undefined,
+        choice,
+      } as const;
       const card = { ...base, transfer: NO_TRANSFER, hasFiles };
       channel.post({ kind: 'card', card });
     } else if (message.kind === 'question') {
@@ -50,7 +66,9 @@ function openMirror(isWanted: boolean) {
     }
   });
   let savedCount = 0;
+  const picked: (readonly string[])[] = [];
   const notices: (Problem | undefined)[] = [];
+  const statuses: CardStatus['kind'][] = [];
   const mirrored = new MirroredShare({
     share,
     isWanted,
@@ -60,13 +78,17 @@ function openMirror(isWanted: boolean) {
         savedCount += 1;
       },
     },
+    places: { kinds: ['file', 'folder'] },
     clock,
     browser: {
       origin: 'https://peerify.example',
       openChannel: (name, hear) => profile.openChannel(name, hear),
       seed: () => profile.nextSeed(),
     },
-    onChange: () => {},
+    onChange: () => {
+      const { kind } = mirrored.card().status;
+      if (kind !== statuses.at(-1)) statuses.push(kind);
+    },
     onNotice: (problem) => notices.push(problem),
     onRole: () => {},
     onGone: () => {},
@@ -78,7 +100,11 @@ function openMirror(isWanted: boolean) {
     await settleCrypto();
     await profile.pass(0);
   };
-  return { leader, mirrored, notices, look, countSaved: () => savedCount };
+  const place: Saver = {
+    canSave: async () => true,
+    save: async ({ files }) => void picked.push(files.map(({ path }) => path)),
+  };
+  return { leader, mirrored, notices, statuses, look, place, picked, countSaved: () => savedCount };
 }
 
 test('D12: what the browser has thrown away is fetched again before another tab saves it, unasked', async () => {
@@ -97,16 +123,75 @@ test('D12: what the browser has thrown away is fetched again before another tab 
   expect(countSaved()).toBe(1);
 });
 
+test('what is complete is being verified from the moment that it is, until it is saved', async () => {
+  const { leader, look, statuses } = openMirror(true);
+  leader.status = { kind: 'downloading' };
+  await look();
+  leader.status = { kind: 'complete', saved: true };
+  await look();
+  expect(statuses).toEqual(['downloading', 'verifying', 'complete']);
+});
+
 test('D12: what was to be saved once more is saved once it is there again, even if that took no time', async () => {
-  const { leader, mirrored, look, countSaved } = openMirror(false);
+  const { leader, mirrored, notices, look, countSaved } = openMirror(false);
   await look();
-  leader.isWhole = false;
-  void mirrored.save('all');
+  let savedCount = 0;
+  for (const files of ['all', [0]] as const) {
+    leader.isWhole = false;
+    void mirrored.save(files);
+    await look();
+    await look();
+    expect(countSaved()).toBe(savedCount);
+    expect(notices.splice(0)).toEqual([PROBLEMS.piecesGone]);
+    leader.isWhole = true;
+    await look();
+    savedCount += 1;
+    expect(countSaved()).toBe(savedCount);
+    await look();
+    expect(countSaved()).toBe(savedCount);
+  }
+});
+
+test('a file that is to be saved by itself while another is being prepared is saved as well, and none twice', async () => {
+  const { mirrored, look, countSaved } = openMirror(false);
   await look();
-  expect(countSaved()).toBe(0);
-  leader.isWhole = true;
+  const saving = Promise.all([mirrored.save('all'), mirrored.save([0]), mirrored.save([0])]);
+  await look();
+  await look();
+  await saving;
+  expect(countSaved()).toBe(2);
+});
+
+test('V9, D11: a tab that another one fetches for saves into a picked place as well', async () => {
+  const { leader, mirrored, notices, look, place, picked, countSaved } = openMirror(true);
   await look();
   expect(countSaved()).toBe(1);
+  expect(mirrored.card().places).toEqual(['file', 'folder']);
+  const naming = mirrored.suggestName('all');
+  await look();
+  expect(await naming).toBe('notes.txt');
+  leader.isWhole = false;
+  void mirrored.saveInto(place, 'all');
+  await look();
+  expect([picked, notices]).toEqual([[], [PROBLEMS.piecesGone]]);
+  leader.isWhole = true;
+  await look();
+  await look();
+  expect(picked).toEqual([['notes.txt']]);
+  expect(countSaved()).toBe(1);
+});
+
+test('D11: what a tab has saved of a part is not all that is chosen later', async () => {
+  const { leader, mirrored, look } = openMirror(false);
+  const part = { states: new Uint8Array(1), isPart: true, wanted: [0], wantedCount: 1 };
+  leader.choice = part;
+  await look();
+  void mirrored.save('all');
+  await look();
+  expect(mirrored.isSavedHere).toBe(true);
+  leader.choice = { ...part, wanted: 'all', wantedCount: 2 };
+  await look();
+  expect(mirrored.isSavedHere).toBeUndefined();
 });
 
 test('D7, D11: of files that are not the ones the tab is told that they were chosen in', async () => {
@@ -129,6 +214,21 @@ test('D11: the file list is asked for once, when it is known', async () => {
   for (let times = 0; times < 5; times += 1) await look();
   expect(mirrored.card().files).toEqual([{ path: 'notes.txt', size: 5 }]);
   expect(leader.questions).toEqual(['files']);
+});
+
+test('F4: a tab that another one fetches for looks at files once every one of them is there', async () => {
+  const { leader, mirrored, look } = openMirror(false);
+  leader.status = { kind: 'downloading' };
+  await look();
+  expect([mirrored.card().canPreview, mirrored.readable]).toEqual([false, undefined]);
+  leader.status = { kind: 'complete', saved: true };
+  leader.choice = { states: new Uint8Array(2), isPart: true, wanted: [0], wantedCount: 1 };
+  await look();
+  expect([mirrored.card().canPreview, mirrored.readable]).toEqual([false, undefined]);
+  leader.choice = undefined;
+  await look();
+  expect(mirrored.card().canPreview).toBe(true);
+  expect(await mirrored.readable?.source.get(0)).toEqual(sealed);
 });
 
 test('case S6; D14: a tab whose leading one stands still says so, and goes on as soon as that does', async () => {

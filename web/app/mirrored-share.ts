@@ -5,6 +5,8 @@ import type {
   CardFile,
   CardStatus,
   ChosenFile,
+  FileChoice,
+  EndChoice,
   FileHandles,
   Problem,
   ShareCard,
@@ -13,20 +15,25 @@ import type {
 import type { MirroredCard, MirrorMessage } from './mirror-messages.ts';
 import type { OpenedShare } from './open-share.ts';
 import type { Browser } from './ports/browser.ts';
-import type { Saver } from './ports/saver.ts';
+import type { SavePlaces, Saver } from './ports/saver.ts';
+import type { ReadableShare } from './readable-share.ts';
 import type { RunningShare } from './running-share.ts';
+import type { Sight } from './sight.ts';
 import { formatFileId, formatLink } from '../../shared/share/file-id.ts';
 import { NO_TRANSFER } from './card-transfer.ts';
+import { computeStoppedTransfer } from './resting-transfer.ts';
 import { MirrorLine } from './mirror-line.ts';
+import { MirroredSaves } from './mirrored-saves.ts';
 import { PROBLEMS } from './problems.ts';
+import { suggestName } from './save-share.ts';
 import { ShareFiles } from './share-files.ts';
-import { ShareSaver } from './share-saver.ts';
 
 export interface MirroredShareOptions {
   readonly share: OpenedShare;
   /** Whether Download was pressed in this tab: then it saves the share once all of it is there. */
   readonly isWanted: boolean;
   readonly saver: Saver;
+  readonly places: Pick<SavePlaces, 'kinds'>;
   readonly clock: Clock;
   readonly browser: Pick<Browser, 'origin' | 'openChannel' | 'seed'>;
   readonly onChange: () => void;
@@ -44,28 +51,41 @@ export interface MirroredShareOptions {
 export class MirroredShare implements RunningShare {
   readonly #options: MirroredShareOptions;
   readonly #line: MirrorLine;
-  readonly #saver: ShareSaver;
+  readonly #saves: MirroredSaves;
+  readonly #readable: ReadableShare;
   /** For saving, read from the share itself. */
   readonly #files: ShareFiles;
   /** For the card, as the other tab shows them. */
   #shownFiles: readonly CardFile[] | undefined;
   #isAskingForFiles = false;
   #seen: MirroredCard | undefined;
-  /** To be saved once all of it is there. */
-  #due: number | 'all' | undefined;
-  #isPreparing = false;
-  #isSaved = false;
+  #hasAskedForAll = false;
 
   constructor(options: MirroredShareOptions) {
     this.#options = options;
-    const { share, saver, clock, browser, onChange, onNotice } = options;
-    this.#due = options.isWanted ? 'all' : undefined;
+    const { share, isWanted, saver, clock, browser, onChange, onNotice } = options;
     const source = { get: (piece: number) => this.#read(piece) };
-    this.#saver = new ShareSaver(share, saver, source, { onChange, onProblem: onNotice });
-    this.#files = new ShareFiles(share, source, () => this.#isComplete, {
+    this.#files = new ShareFiles(
+      share,
+      source,
+      () => this.#seen?.hasFiles === true || this.#isComplete,
+      {
+        onChange,
+        onBroken: () => onNotice(PROBLEMS.badIndex),
+      },
+    );
+    const findFiles = () => this.#files.find();
+    this.#saves = new MirroredSaves({
+      share,
+      source,
+      saver,
+      isWanted,
+      findFiles,
+      askWhole: (files) => this.#line.ask({ kind: 'whole', files }),
       onChange,
-      onBroken: () => onNotice(PROBLEMS.badIndex),
+      onNotice,
     });
+    this.#readable = { share, source, findFiles, has: () => this.#isWhole, focus: () => {} };
     this.#line = new MirrorLine({
       shareId: share.shareId,
       clock,
@@ -73,6 +93,11 @@ export class MirroredShare implements RunningShare {
       onMessage: (message) => this.#hear(message),
     });
     this.refresh();
+  }
+
+  /** Once all of it is there: another tab does not fetch in an order that this one asks for. */
+  get readable(): ReadableShare | undefined {
+    return this.#isWhole ? this.#readable : undefined;
   }
 
   get shareId(): ShareId {
@@ -89,7 +114,8 @@ export class MirroredShare implements RunningShare {
 
   /** Whether what this tab was to save is saved; undefined where that was never its part. */
   get isSavedHere(): boolean | undefined {
-    return this.#options.isWanted || this.#isSaved ? this.#isSaved : undefined;
+    const { isSaved } = this.#saves;
+    return this.#options.isWanted || isSaved ? isSaved : undefined;
   }
 
   card(): ShareCard {
@@ -98,19 +124,25 @@ export class MirroredShare implements RunningShare {
     const transfer = this.#transfer;
     return {
       key: share.shareId,
-      role: this.isGuest ? 'receiver' : (this.#seen?.role ?? 'receiver'),
+      role: this.#role,
       name,
       fileCount,
       totalBytes,
       fileId: formatFileId(share),
       link: formatLink(browser.origin, share),
+      hasPassword: share.hasPassword,
       status: this.#status,
       transfer:
         this.isGuest && this.#isComplete
-          ? { ...transfer, heldBytes: totalBytes, percent: 100 }
+          ? { ...transfer, goalBytes: totalBytes, heldBytes: totalBytes, percent: 100 }
           : transfer,
       files: this.#shownFiles,
+      canPreview: this.#role === 'receiver' && this.#isWhole,
+      choice: this.#seen?.choice,
+      places: this.#options.places.kinds,
+      end: this.#seen?.end,
       copies: this.#seen?.copies,
+      ...(this.#saves.percent === undefined ? { isElsewhere: true } : {}),
     };
   }
 
@@ -126,6 +158,10 @@ export class MirroredShare implements RunningShare {
     this.#line.wishCopies(copies);
   }
 
+  async setEnd(choice: EndChoice): Promise<void> {
+    this.#line.wishEnd(choice);
+  }
+
   async chooseAgain(files: readonly ChosenFile[], handles?: FileHandles): Promise<void> {
     const answer = await this.#line.ask({ kind: 'choice', files, handles });
     if (answer?.kind !== 'choice') return;
@@ -135,19 +171,27 @@ export class MirroredShare implements RunningShare {
   /** Only the tab that takes care of the files asks for them. */
   async allowAgain(): Promise<void> {}
 
-  async save(which: number | 'all'): Promise<void> {
-    if (!this.#isComplete || this.#isPreparing) return;
-    this.#due = undefined;
-    this.#isPreparing = true;
-    const answer = await this.#line.ask({ kind: 'whole' });
-    this.#isPreparing = false;
-    if (answer?.kind !== 'whole' || !answer.isWhole) {
-      this.#due = which;
-      return;
-    }
-    const isSaved = await this.#saver.save(() => this.#files.find(), which);
-    if (isSaved && which === 'all') this.#isSaved = true;
-    this.#options.onChange();
+  suggestName(files: FileChoice): Promise<string> {
+    const { share, source, findFiles } = this.#readable;
+    const which = files === 'all' ? (this.#seen?.choice?.wanted ?? 'all') : files;
+    return suggestName(share, source, findFiles, which);
+  }
+
+  saveInto(place: Saver, files: FileChoice): Promise<void> {
+    return this.#saves.save(files, place);
+  }
+
+  want(files: FileChoice): void {
+    if (!this.isGuest) this.#line.wishFor(files);
+  }
+
+  async save(files: FileChoice): Promise<void> {
+    if (files !== 'all' || this.#isComplete) await this.#saves.save(files);
+  }
+
+  async sight(): Promise<Sight | undefined> {
+    const answer = await this.#line.ask({ kind: 'sight' });
+    return answer?.kind === 'sight' ? answer.sight : undefined;
   }
 
   refresh(): boolean {
@@ -161,8 +205,12 @@ export class MirroredShare implements RunningShare {
   }
 
   dispose(): void {
-    this.#saver.abort();
+    this.#saves.abort();
     this.#line.close();
+  }
+
+  get #role(): ShareCard['role'] {
+    return this.isGuest ? 'receiver' : (this.#seen?.role ?? 'receiver');
   }
 
   get #isComplete(): boolean {
@@ -170,24 +218,29 @@ export class MirroredShare implements RunningShare {
     return kind === 'complete' || kind === 'verifying' || kind === 'sharing';
   }
 
+  /** Every file, and not only those that were chosen. */
+  get #isWhole(): boolean {
+    return this.#isComplete && this.#seen?.choice?.isPart !== true;
+  }
+
   /** Of a tab that stands still nothing moves. */
   get #transfer(): Transfer {
     const transfer = this.#seen?.transfer ?? NO_TRANSFER;
     if (!this.#line.isSilent) return transfer;
-    const { heldBytes, percent, sentBytes } = transfer;
-    return { ...NO_TRANSFER, heldBytes, percent, sentBytes };
+    return computeStoppedTransfer(transfer);
   }
 
   get #status(): CardStatus {
     if (this.#line.isSilent) return { kind: 'waiting-for-tab' };
     if (this.#seen === undefined) return { kind: 'connecting' };
-    if (this.#saver.percent !== undefined) {
-      return { kind: 'verifying', percent: this.#saver.percent };
-    }
+    const isPreparing = this.#saves.isPreparing && this.#isComplete;
+    const percent = this.#saves.percent ?? (isPreparing ? 0 : undefined);
+    if (percent !== undefined) return { kind: 'verifying', percent };
     const { status } = this.#seen;
     const saved = this.isSavedHere;
     if (saved !== undefined && this.#isComplete) return { kind: 'complete', saved };
-    return this.isGuest && status.kind !== 'failed' ? { kind: 'looking' } : status;
+    const isLast = status.kind === 'failed' || status.kind === 'ended';
+    return this.isGuest && !isLast ? { kind: 'looking' } : status;
   }
 
   #hear(message: MirrorMessage): void {
@@ -199,11 +252,17 @@ export class MirroredShare implements RunningShare {
     const isFirst = this.#seen === undefined;
     this.#seen = card;
     if (isFirst) this.#options.onRole(card.role);
+    if (card.choice?.isPart === true && this.#options.isWanted) this.#askForAll();
     if (card.hasFiles && this.#shownFiles === undefined) void this.#askForFiles();
-    // What broke off because something was missing is tried again once it is there.
-    if (!this.#isComplete && this.#options.isWanted && !this.#isSaved) this.#due = 'all';
-    if (this.#isComplete && this.#due !== undefined) void this.save(this.#due);
+    this.#saves.look(this.#isComplete, card.choice?.wanted);
     this.#options.onChange();
+  }
+
+  /** Download was pressed here, and means everything. What is chosen in any tab later is left alone. */
+  #askForAll(): void {
+    if (this.#hasAskedForAll) return;
+    this.#hasAskedForAll = true;
+    this.#line.wishFor('all');
   }
 
   async #askForFiles(): Promise<void> {

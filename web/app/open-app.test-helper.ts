@@ -1,11 +1,14 @@
 import type { Transport } from '../../shared/swarm/ports/transport.ts';
+import type { Browser } from './ports/browser.ts';
 import type { KeptFiles } from './ports/kept-files.ts';
+import type { SavePlaces } from './ports/saver.ts';
 import type { ShareRecord } from './ports/share-records.ts';
 import { formatFileId } from '../../shared/share/file-id.ts';
 import { createSampleShare } from '../../shared/share/sample-share.test-helper.ts';
 import { MapPieceStore } from '../../shared/swarm/map-piece-store.test-helper.ts';
 import { MemoryTracker } from '../../shared/swarm/memory-tracker.test-helper.ts';
 import { PeerifyApp } from './app.ts';
+import { SharePreview } from './share-preview.ts';
 import type { FakeProfile } from './fake-profile.test-helper.ts';
 
 /** What a browser remembers of a paused download, and the fragment of its link. */
@@ -14,11 +17,15 @@ export async function createPausedDownload(): Promise<{ record: ShareRecord; fra
   const part = { role: 'receiver', saved: false } as const;
   return {
     record: { shareId, secret, header: header.bytes, addedAtMs: 1, wish: 'pause', part },
-    fragment: formatFileId({ secret, shareId }),
+    fragment: formatFileId({ secret, shareId, hasPassword: false }),
   };
 }
 
 const NO_KEPT_FILES: KeptFiles = { read: async () => undefined, ask: async () => false };
+
+const NO_PLACES: SavePlaces = { kinds: [], pick: async () => undefined };
+
+const COPY: Browser['copy'] = async () => true;
 
 /** The page in a new tab, with a fragment in its address. It reaches the tracker, and no peers. */
 export function openApp(
@@ -30,19 +37,25 @@ export function openApp(
     pieces = new MapPieceStore(),
     findTransport = () => Promise.reject<Transport>(new Error('not in this test')),
     keptFiles = NO_KEPT_FILES,
+    places = NO_PLACES,
+    copy = COPY,
+    tracker = new MemoryTracker(),
+    epochMs = (): number => 1,
   } = {},
 ): PeerifyApp {
   const sharerParts = {
     setFiles: () => {},
     wantAllKept: () => {},
     keepMore: async () => false,
+    readSealed: async () => () => false,
   };
   return new PeerifyApp({
-    tracker: Object.assign(new MemoryTracker(), {
+    tracker: Object.assign(tracker, {
       status: 'up' as const,
       subscribe: () => () => {},
     }),
     findTransport,
+    findPreview: async () => SharePreview,
     stores: {
       pieces: () => pieces,
       sharer: () => Object.assign(new MapPieceStore(), sharerParts),
@@ -52,6 +65,14 @@ export function openApp(
     clock: profile.clock,
     records: profile.records,
     keptFiles,
+    installPrompt: { isOffered: () => false, ask: () => {}, subscribe: () => {} },
+    openSpace: () => Promise.reject(new Error('not in this test')),
+    drawQrCode: () => Promise.reject(new Error('not in this test')),
+    findViews: () => Promise.reject(new Error('not in this test')),
+    choices: { has: () => false, set: () => {} },
+    notifier: { permission: () => undefined, ask: async () => {} },
+    places,
+    rates: { read: async () => undefined, write: async () => {} },
     volunteering: {
       records: {
         readSettings: async () => undefined,
@@ -66,8 +87,9 @@ export function openApp(
       fragment: () => fragment,
       setFragment: () => {},
       onFragmentChange: () => {},
-      copy: async () => true,
-      epochMs: () => 1,
+      copy,
+      passOn: undefined,
+      epochMs,
       seed: () => profile.nextSeed(),
       openChannel: (name, hear) => profile.openChannel(name, hear),
       tabMemory,

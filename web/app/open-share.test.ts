@@ -7,13 +7,13 @@ const share = await createSampleShare({ streamLength: 100, name: 'notes.txt' });
 const other = await createSampleShare({ streamLength: 100, name: 'other.txt' });
 
 async function findProblem(secret: Bytes, header: Bytes): Promise<string | undefined> {
-  const opened = await openShare(secret, share.shareId, header);
+  const opened = await openShare({ secret, shareId: share.shareId }, header);
   return opened.kind === 'refused' ? opened.problem.code : undefined;
 }
 
 describe('openShare', () => {
   test('opens a share by its link and its header', async () => {
-    const opened = await openShare(share.secret, share.shareId, share.header.bytes);
+    const opened = await openShare(share, share.header.bytes);
     expect(opened.kind === 'opened' && opened.share.summary.name).toBe('notes.txt');
   });
 

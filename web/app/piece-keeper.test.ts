@@ -216,6 +216,16 @@ test('drops what the tracker releases', async () => {
   expect(scene.offers.at(-1)).toEqual([ON.budgetBytes, 0]);
 });
 
+test('T35: drops what has ended, as the tracker says that it did not release it from', async () => {
+  await keepAll();
+  scene.swarm.tracker.ended.add(scene.shareId);
+  scene.swarm.tracker.restart();
+  await scene.swarm.until(() => scene.remembered.size === 0);
+  expect(scene.store.pieces.size).toBe(0);
+  await pass();
+  expect(scene.offers.at(-1)).toEqual([ON.budgetBytes, 0]);
+});
+
 test('with less room than it holds it asks what to drop, and drops that', async () => {
   await keepAll();
   scene.drops = [{ shareId: scene.shareId, pieces: [[1, 2]] }];

@@ -9,14 +9,17 @@ import type { Keeper, KeeperSurroundings } from './volunteering.ts';
 import { StoreError as StoreFailure } from '../../shared/swarm/ports/piece-store.ts';
 import { KeptShare } from './kept-share.ts';
 import { describeStoreError, PROBLEMS } from './problems.ts';
-import { computeUploadShares } from './upload-shares.ts';
+import { KeeperRates } from './keeper-rates.ts';
 
 /** How often it is looked whether everything is as it should be. */
 const SETTLE_MS = 3_000;
 /** Never the last of what the browser would store: the person's own downloads come first. */
 const SPARED_BYTES = 64_000_000;
 
-export interface PieceKeeperParts extends Omit<KeptShareParts, 'nameHolder' | 'onStoreFailure'> {
+export interface PieceKeeperParts extends Omit<
+  KeptShareParts,
+  'nameHolder' | 'onStoreFailure' | 'onEnded'
+> {
   readonly records: Pick<VolunteerRecords, 'list' | 'put' | 'remove'>;
   readonly measureRoom: Browser['measureRoom'];
 }
@@ -26,6 +29,7 @@ export class PieceKeeper implements Keeper {
   readonly #parts: PieceKeeperParts;
   readonly #surroundings: KeeperSurroundings;
   readonly #shares = new Map<ShareId, KeptShare>();
+  readonly rates = new KeeperRates(() => [...this.#shares.values()].map((share) => share.rates));
   #settings: VolunteerSettings | undefined;
   #line: VolunteerLine | undefined;
   /** The tracker has booked what was offered. */
@@ -61,23 +65,23 @@ export class PieceKeeper implements Keeper {
       heldBytes: sum(held, ({ heldBytes }) => heldBytes),
       pieceCount: sum(held, ({ heldCount }) => heldCount),
       shareCount: held.length,
-      upBytesPerSecond: sum(shares, ({ upBytesPerSecond }) => upBytesPerSecond),
+      upBytesPerSecond: sum(shares, ({ rates }) => rates.upBytesPerSecond),
       problem: this.#problem,
     };
   }
 
   apply(settings: VolunteerSettings): void {
     this.#settings = settings;
+    this.rates.setOwn(settings.uploadBytesPerSecond);
     this.#problem = undefined;
     this.#capBytes = Infinity;
     if (settings.isOn) this.#begin();
     else this.#end();
-    this.#limitUploads();
     this.#settleSoon();
   }
 
   refresh(): void {
-    this.#limitUploads();
+    this.rates.refresh();
     const nowMs = this.#parts.clock.nowMs();
     if (this.#line !== undefined && nowMs - this.#settledAtMs >= SETTLE_MS) this.#settleSoon();
   }
@@ -104,12 +108,7 @@ export class PieceKeeper implements Keeper {
         this.#isBooked = false;
       },
       onReplicate: (order) => void this.#queue(() => this.#take(order)),
-      onRelease: (shareId) =>
-        void this.#queue(async () => {
-          const share = this.#shares.get(shareId);
-          if (share !== undefined) await this.#remove(share);
-          await this.#offer();
-        }),
+      onRelease: (shareId) => void this.#queue(() => this.#release(shareId)),
     });
   }
 
@@ -134,6 +133,7 @@ export class PieceKeeper implements Keeper {
       ...this.#parts,
       nameHolder: this.#surroundings.nameHolder,
       onStoreFailure: (share, error) => this.#recordFailure(error, share),
+      onEnded: ({ shareId }) => void this.#queue(() => this.#release(shareId)),
     });
   }
 
@@ -172,7 +172,7 @@ export class PieceKeeper implements Keeper {
     await share.start();
     // Meanwhile it may have been turned off, or the share opened here.
     if (this.#line === undefined || this.#surroundings.isShown(share.shareId)) share.stop();
-    this.#limitUploads();
+    this.rates.refresh();
   }
 
   async #take(order: ReplicationOrder): Promise<void> {
@@ -214,6 +214,13 @@ export class PieceKeeper implements Keeper {
     }
   }
 
+  /** Nobody asks for copies of it any more. */
+  async #release(shareId: ShareId): Promise<void> {
+    const share = this.#shares.get(shareId);
+    if (share !== undefined) await this.#remove(share);
+    await this.#offer();
+  }
+
   async #remove(share: KeptShare): Promise<void> {
     this.#shares.delete(share.shareId);
     await share.erase();
@@ -247,14 +254,6 @@ export class PieceKeeper implements Keeper {
 
   get #budgetBytes(): number {
     return Math.min(this.#settings?.budgetBytes ?? 0, this.#capBytes);
-  }
-
-  #limitUploads(): void {
-    const total = this.#settings?.uploadBytesPerSecond;
-    const shares = [...this.#shares.values()];
-    const isSending = shares.map(({ upBytesPerSecond }) => upBytesPerSecond > 0);
-    const limits = total === undefined ? [] : computeUploadShares(total, isSending);
-    for (const [i, share] of shares.entries()) share.limitUpload(limits[i]);
   }
 
   /** A full browser keeps what it has; one that stores nothing stops. */

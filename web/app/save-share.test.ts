@@ -14,7 +14,7 @@ async function sealStream(stream: Bytes, indexLength: number) {
   const sample = await createSampleShare({ streamLength, indexLength, name: '../my files' });
   const { context, keys, signingKeys } = sample;
   const { sealed } = await sealPiece(context, keys.piece, signingKeys.privateKey, 0, stream);
-  const opened = await openShare(sample.secret, sample.shareId, sample.header.bytes);
+  const opened = await openShare(sample, sample.header.bytes);
   if (opened.kind !== 'opened') throw new Error(opened.problem.code);
   return { share: opened.share, source: { get: async () => sealed } };
 }
@@ -79,7 +79,7 @@ describe('what is saved', () => {
 
   test('one file of several goes under its own name, without its folder and without a zip', async () => {
     const { share, source } = await shareFiles(FILES);
-    const job = createSaveJob(share, source, FILES, 0);
+    const job = createSaveJob(share, source, FILES, [0]);
     expect([job.form, job.name, job.files.length]).toEqual(['file', 'one.txt', 1]);
   });
 });

@@ -20,7 +20,7 @@ export async function sealNotes(): Promise<{
   if (made.kind !== 'made' || made.record.part.role !== 'sharer') throw new Error('not made');
   const { record } = made;
   const { index, signingKey } = made.record.part;
-  const opened = await openShare(record.secret, record.shareId, record.header);
+  const opened = await openShare(record, record.header);
   if (opened.kind !== 'opened') throw new Error('not opened');
   const { share } = opened;
   const plaintext = new Uint8Array(share.header.geometry.streamLength);

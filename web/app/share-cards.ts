@@ -1,12 +1,13 @@
 import type { ShareId } from '../../shared/share/share-id.ts';
 import type { ShareCard } from './app-state.ts';
 import type { Browser } from './ports/browser.ts';
+import type { RateMember } from './rate-shares.ts';
 import type { RunningShare } from './running-share.ts';
 import type { Shelf } from './shelf.ts';
 import { findFileId } from '../../shared/share/file-id.ts';
 import { LedShare } from './led-share.ts';
 import { MirroredShare } from './mirrored-share.ts';
-import { SharePreview } from './share-preview.ts';
+import type { SharePreview } from './share-preview.ts';
 
 type Card = SharePreview | MirroredShare | LedShare;
 
@@ -37,6 +38,13 @@ export class ShareCards {
     return [...this.#cards.keys()];
   }
 
+  /** Of the shares that this tab takes care of. */
+  rates(): readonly RateMember[] {
+    return [...this.#cards.values()].flatMap((card) =>
+      card instanceof LedShare ? [card.live.rates] : [],
+    );
+  }
+
   has(key: string): boolean {
     return this.#cards.has(key);
   }
@@ -47,7 +55,13 @@ export class ShareCards {
 
   running(key: string): RunningShare | undefined {
     const card = this.#cards.get(key);
-    return card instanceof SharePreview ? undefined : card;
+    return card instanceof LedShare || card instanceof MirroredShare ? card : undefined;
+  }
+
+  /** An opened link, before anything is downloaded. */
+  preview(key: string): SharePreview | undefined {
+    const card = this.#cards.get(key);
+    return card instanceof LedShare || card instanceof MirroredShare ? undefined : card;
   }
 
   show(key: string, card: Card): void {

@@ -9,7 +9,7 @@ import { createSnapshot } from './snapshot.test-helper.ts';
 
 const sample = await createSampleShare({ streamLength: 3 * 65_536 });
 const { shareId, publicKey } = sample;
-const opened = await openShare(sample.secret, shareId, sample.header.bytes);
+const opened = await openShare(sample, sample.header.bytes);
 if (opened.kind !== 'opened') throw new Error('the sample cannot be opened');
 const { share } = opened;
 

@@ -18,7 +18,7 @@ beforeEach(async () => {
   if (made.kind !== 'made' || made.record.part.role !== 'sharer') throw new Error('not made');
   const { record } = made;
   const { index, signingKey } = made.record.part;
-  const opened = await openShare(record.secret, record.shareId, record.header);
+  const opened = await openShare(record, record.header);
   if (opened.kind !== 'opened') throw new Error('not opened');
   share = opened.share;
   sealIndex = async (change) => {

@@ -34,6 +34,11 @@ export class ShareFiles {
     this.#events = events;
   }
 
+  /** As they stand in the list. */
+  get entries(): readonly FileEntry[] | undefined {
+    return this.#entries;
+  }
+
   /** For the card: names as they would be saved. The same array until the list changes. */
   get shown(): readonly CardFile[] | undefined {
     return this.#shown;

@@ -6,8 +6,8 @@ describe('computeShareName', () => {
     [['a.txt'], 'a.txt'],
     [['photos/a.jpg', 'photos/trip/b.jpg'], 'photos'],
     [['photos/a.jpg'], 'photos'],
-    [['photos/a.jpg', 'other/b.jpg'], 'a.jpg and 1 more'],
-    [['a.txt', 'b.txt', 'c.txt'], 'a.txt and 2 more'],
+    [['photos/a.jpg', 'other/b.jpg'], 'a.jpg + 1'],
+    [['a.txt', 'b.txt', 'c.txt'], 'a.txt + 2'],
   ])('%j is called %s', (paths, name) => {
     expect(computeShareName(paths)).toBe(name);
   });

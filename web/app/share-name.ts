@@ -1,7 +1,7 @@
 import { cleanFileName, cleanPath } from '../../shared/share/file-name.ts';
 import { isSharePath } from '../../shared/share/share-path.ts';
 
-/** What a share is called: its file, the folder that everything lies in, or its first file and how many more. */
+/** What a share is called: its file, the folder that everything lies in, or its first file and how many more: "a.txt + 2". */
 export function computeShareName(paths: readonly string[]): string {
   const [first = '', ...others] = paths;
   const folder = first.includes('/') ? first.slice(0, first.indexOf('/') + 1) : undefined;
@@ -9,7 +9,7 @@ export function computeShareName(paths: readonly string[]): string {
     return cleanFileName(folder.slice(0, -1));
   }
   const name = cleanFileName(first.slice(first.lastIndexOf('/') + 1));
-  return others.length === 0 ? name : `${name} and ${others.length} more`;
+  return others.length === 0 ? name : `${name} + ${others.length}`;
 }
 
 /** A path as it may stand in a share. */

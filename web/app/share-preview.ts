@@ -1,4 +1,5 @@
 import type { FileId } from '../../shared/share/file-id.ts';
+import type { Bytes } from '../../shared/share/bytes.ts';
 import type { ShareId } from '../../shared/share/share-id.ts';
 import type { Clock } from '../../shared/swarm/ports/clock.ts';
 import type {
@@ -15,15 +16,20 @@ import { formatFileId, formatLink } from '../../shared/share/file-id.ts';
 import { countHolders, NO_COUNTS, NO_TRANSFER } from './card-transfer.ts';
 import { findShortage } from './find-shortage.ts';
 import { openShare } from './open-share.ts';
+import { PasswordGate } from './password-gate.ts';
+import { PROBLEMS } from './problems.ts';
+import { ShareEnding } from './share-ending.ts';
 
 const FIRST_ASK_MS = 2_000;
 const MAX_ASK_MS = 10_000;
 
 export interface SharePreviewOptions {
   readonly fileId: FileId;
+  /** What the password has given before, where this browser remembers the share. */
+  readonly keySecret: Bytes | undefined;
   readonly tracker: TrackerClient;
   readonly clock: Clock;
-  readonly browser: Pick<Browser, 'origin' | 'measureRoom'>;
+  readonly browser: Pick<Browser, 'origin' | 'measureRoom' | 'epochMs'>;
   readonly saver: Pick<Saver, 'canSave'>;
   readonly onChange: () => void;
 }
@@ -32,9 +38,12 @@ export interface SharePreviewOptions {
 export class SharePreview {
   readonly #options: SharePreviewOptions;
   readonly #session: TrackerSession;
+  readonly #gate: PasswordGate;
   #status: CardStatus = { kind: 'looking' };
+  #header: Bytes | undefined;
   #counts: SwarmCounts = NO_COUNTS;
   #share: OpenedShare | undefined;
+  #ending: ShareEnding | undefined;
   #shortage: Problem | undefined;
   #askDelayMs = FIRST_ASK_MS;
   #cancelAsk: () => void = () => {};
@@ -43,6 +52,7 @@ export class SharePreview {
 
   constructor(options: SharePreviewOptions) {
     this.#options = options;
+    this.#gate = new PasswordGate(options.fileId, options.keySecret, options.onChange);
     this.#session = options.tracker.join(options.fileId.shareId, {
       onWelcome: () => void this.#ask(),
       onDown: () => this.#cancelAsk(),
@@ -62,6 +72,18 @@ export class SharePreview {
   /** Download was pressed: to be started as soon as the share is known. */
   get isWanted(): boolean {
     return this.#isWanted;
+  }
+
+  async unlock(password: string): Promise<void> {
+    await this.#gate.take(password);
+    if (this.#header === undefined) this.#gate.accept();
+    else await this.#open(this.#header);
+    if (!this.#isDisposed) this.#options.onChange();
+  }
+
+  /** The sharer's word on when the share ends. */
+  get end(): Bytes | undefined {
+    return this.#ending?.statement;
   }
 
   want(): void {
@@ -87,19 +109,26 @@ export class SharePreview {
     return {
       key: fileId.shareId,
       role: 'receiver',
-      name: summary?.name ?? 'Shared files',
+      name: summary?.name ?? '',
       fileCount: summary?.fileCount ?? 0,
       totalBytes: summary?.totalBytes ?? 0,
       fileId: formatFileId(fileId),
       link: formatLink(browser.origin, fileId),
-      status:
-        this.#status.kind === 'ready' && this.#shortage !== undefined
-          ? { kind: 'ready', shortage: this.#shortage }
-          : this.#status,
-      transfer: { ...NO_TRANSFER, ...this.#counts },
+      hasPassword: fileId.hasPassword,
+      status: this.#gate.status ?? this.#shownStatus,
+      transfer: { ...NO_TRANSFER, ...this.#counts, goalBytes: summary?.totalBytes ?? 0 },
       files: undefined,
+      canPreview: false,
+      choice: undefined,
+      end: this.#ending?.card,
       copies: undefined,
     };
+  }
+
+  get #shownStatus(): CardStatus {
+    return this.#status.kind === 'ready' && this.#shortage !== undefined
+      ? { kind: 'ready', shortage: this.#shortage }
+      : this.#status;
   }
 
   dispose(): void {
@@ -128,17 +157,43 @@ export class SharePreview {
       this.#status = { kind: this.isWanted ? 'waiting-for-peers' : 'ready' };
       return;
     }
-    this.#counts = countHolders(result);
-    const { secret, shareId } = this.#options.fileId;
-    if (this.#share === undefined) {
-      const opened = await openShare(secret, shareId, result.header);
-      if (opened.kind === 'opened') {
-        this.#share = opened.share;
-        void this.#lookForShortage(opened.share);
-      }
-      this.#status =
-        opened.kind === 'opened' ? { kind: 'ready' } : { kind: 'failed', problem: opened.problem };
+    if (result.kind === 'ended') {
+      this.#fail(PROBLEMS.ended);
+      return;
     }
+    this.#counts = countHolders(result);
+    this.#header = result.header;
+    await this.#open(result.header);
+    if (result.end !== undefined) await this.#ending?.hear(result.end);
+    if (this.#ending?.isOver === true) this.#fail(PROBLEMS.ended);
+  }
+
+  /** Not before there is a password, where one is needed. */
+  async #open(header: Bytes): Promise<void> {
+    const { access } = this.#gate;
+    if (this.#share !== undefined || access === undefined) return;
+    const opened = await openShare(access, header);
+    if (opened.kind === 'opened') {
+      this.#gate.accept();
+      this.#share = opened.share;
+      this.#ending = new ShareEnding({
+        share: opened.share,
+        statement: undefined,
+        epochMs: this.#options.browser.epochMs,
+        tracker: { tellEnd: () => {}, forgetEnd: () => {} },
+        onNews: () => {},
+      });
+      this.#status = { kind: 'ready' };
+      void this.#lookForShortage(opened.share);
+      return;
+    }
+    if (opened.problem.code === PROBLEMS.wrongKey.code && this.#gate.refuse()) return;
+    this.#fail(opened.problem);
+  }
+
+  #fail(problem: Problem): void {
+    this.#gate.end();
+    this.#status = { kind: 'failed', problem };
   }
 
   /** It may take some time to tell what the browser can do, and nothing waits for it. */

@@ -1,6 +1,6 @@
 import type { FileEntry } from '../../shared/share/file-index.ts';
 import type { SealedPieceSource } from '../../shared/share/share-stream.ts';
-import type { Problem } from './app-state.ts';
+import type { FileChoice, Problem } from './app-state.ts';
 import type { OpenedShare } from './open-share.ts';
 import type { Saver } from './ports/saver.ts';
 import { SaveError } from './ports/saver.ts';
@@ -12,15 +12,34 @@ export interface ShareSaverEvents {
   readonly onProblem: (problem: Problem) => void;
 }
 
+interface SaveRequest {
+  readonly which: FileChoice;
+  /** The file list, or undefined where it is broken. */
+  readonly findFiles: () => Promise<readonly FileEntry[] | undefined>;
+  /** What was picked, instead of the browser's downloads. */
+  readonly place?: Saver | undefined;
+  /** The browser has every byte. Called before anybody hears that the saving has ended. */
+  readonly onSaved?: () => void;
+}
+
+/** What was asked for, until it has ended: its turn may still come. */
+interface AskedSave {
+  readonly abort: AbortController;
+  readonly onSaved: (() => void)[];
+  ended: Promise<void>;
+}
+
 function ignore(): void {}
 
-/** Saves one share, one download at a time. */
+/** Saves one share, one download at a time; what is asked for meanwhile follows. */
 export class ShareSaver {
   readonly #share: OpenedShare;
   readonly #saver: Saver;
   readonly #source: SealedPieceSource;
   readonly #events: ShareSaverEvents;
-  #underway: { percent: number; readonly abort: AbortController } | undefined;
+  /** Under way or waiting, by the place that was picked, or by the files of the browser's download. */
+  readonly #asked = new Map<Saver | string, AskedSave>();
+  #underway: { percent: number } | undefined;
   #ended: Promise<void> = Promise.resolve();
 
   constructor(
@@ -45,51 +64,78 @@ export class ShareSaver {
     return this.#ended;
   }
 
+  /** What waits for its turn is given up as well. */
   abort(): void {
-    this.#underway?.abort.abort();
+    for (const { abort } of this.#asked.values()) abort.abort();
+    this.#asked.clear();
   }
 
-  /** Returns whether the browser has every byte. `findFiles` gives the file list, or undefined where it is broken. */
-  async save(
-    findFiles: () => Promise<readonly FileEntry[] | undefined>,
-    which: number | 'all',
-  ): Promise<boolean> {
-    if (this.#underway !== undefined) return false;
-    const saving = this.#save(findFiles, which);
-    this.#ended = saving.then(ignore, ignore);
-    return saving;
+  /**
+   * Resolves when it has ended, however it did. While something else is being saved it waits for its turn; a download
+   * of the same files that is under way or waiting stands for both.
+   */
+  async save(request: SaveRequest): Promise<void> {
+    const key = request.place ?? String(request.which);
+    const same = this.#asked.get(key);
+    const asked: AskedSave = same ?? {
+      abort: new AbortController(),
+      onSaved: [],
+      ended: Promise.resolve(),
+    };
+    if (request.onSaved !== undefined) asked.onSaved.push(request.onSaved);
+    if (same === undefined) {
+      this.#asked.set(key, asked);
+      asked.ended = this.#takeTurn(request, asked, () => {
+        if (this.#asked.get(key) === asked) this.#asked.delete(key);
+      });
+    }
+    await asked.ended;
+  }
+
+  async #takeTurn(request: SaveRequest, asked: AskedSave, onEnd: () => void): Promise<void> {
+    while (this.#underway !== undefined) await this.#ended;
+    if (asked.abort.signal.aborted) return;
+    const saving = this.#save(request, asked, onEnd);
+    this.#ended = saving.catch(ignore);
+    await saving;
   }
 
   async #save(
-    findFiles: () => Promise<readonly FileEntry[] | undefined>,
-    which: number | 'all',
-  ): Promise<boolean> {
-    const abort = new AbortController();
-    const underway = { percent: 0, abort };
+    { which, findFiles, place }: SaveRequest,
+    { abort, onSaved }: AskedSave,
+    onEnd: () => void,
+  ): Promise<void> {
+    const underway = { percent: 0 };
+    const [renamed, leftOut]: [string[], string[]] = [[], []];
     this.#underway = underway;
     this.#events.onChange();
     try {
       const files = await findFiles();
-      if (files === undefined) return false;
+      if (files === undefined) return;
       const job = createSaveJob(this.#share, this.#source, files, which);
       const totalBytes = Math.max(
         1,
         job.files.reduce((total, { size }) => total + size, 0),
       );
-      await this.#saver.save({
+      await (place ?? this.#saver).save({
         ...job,
         signal: abort.signal,
         onProgress: (savedBytes) => {
           underway.percent = Math.floor((savedBytes / totalBytes) * 100);
         },
+        onRefusedName: (path, savedAs) =>
+          void (savedAs === undefined ? leftOut.push(path) : renamed.push(savedAs)),
       });
-      return true;
+      if (renamed.length + leftOut.length > 0) {
+        this.#events.onProblem({ code: 'names-refused', renamed, leftOut });
+      }
+      if (leftOut.length === 0) for (const tell of onSaved) tell();
     } catch (error) {
       if (!(error instanceof SaveError)) throw error;
       if (!abort.signal.aborted) this.#events.onProblem(describeSaveError(error.code));
-      return false;
     } finally {
       this.#underway = undefined;
+      onEnd();
       this.#events.onChange();
     }
   }

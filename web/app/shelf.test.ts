@@ -34,6 +34,26 @@ function createEraser() {
   return eraser;
 }
 
+test('D8: what was saved of a share stays remembered, also where only all that is wanted is known to be', async () => {
+  const profile = new FakeProfile();
+  const { shelf } = profile.openTab();
+  await shelf.add(record);
+  const parts: unknown[] = [];
+  const look = () => parts.push(profile.stored.get(shareId)?.part);
+  await shelf.recordSaved(shareId, false, [0]);
+  look();
+  const wanted = { files: [1], ranges: [], bytes: 1 };
+  await shelf.recordWanted(shareId, wanted, false, [0, 2]);
+  look();
+  await shelf.recordSaved(shareId);
+  look();
+  expect(parts).toEqual([
+    { role: 'receiver', saved: false, savedFiles: [0] },
+    { role: 'receiver', saved: false, savedFiles: [0, 2], wanted },
+    { role: 'receiver', saved: true, savedFiles: [0, 2], wanted },
+  ]);
+});
+
 describe('D4: one tab takes care of a share', () => {
   test('a second tab neither resumes it, changes its record nor deletes it', async () => {
     const profile = new FakeProfile();

@@ -1,7 +1,8 @@
 import type { ShareId } from '../../shared/share/share-id.ts';
 import type { Clock } from '../../shared/swarm/ports/clock.ts';
+import type { FileChoice } from './app-state.ts';
 import type { Browser } from './ports/browser.ts';
-import type { ShareRecord, ShareRecords } from './ports/share-records.ts';
+import type { ShareRecord, ShareRecords, WantedPart } from './ports/share-records.ts';
 import { passTime } from './pass-time.ts';
 import { quietly } from './quietly.ts';
 
@@ -65,11 +66,28 @@ export class Shelf {
     if (claim.isGranted) await quietly(this.#records.put(claim.record));
   }
 
-  /** The browser's download was handed over. */
-  recordSaved(shareId: ShareId): Promise<void> {
+  /** The browser's download was handed over: all that is wanted, or what has been saved by now. */
+  recordSaved(shareId: ShareId, saved = true, savedFiles?: FileChoice): Promise<void> {
     return this.update(shareId, (record) =>
       record.part.role === 'receiver'
-        ? { ...record, part: { role: 'receiver', saved: true } }
+        ? {
+            ...record,
+            part: { ...record.part, saved, savedFiles: savedFiles ?? record.part.savedFiles },
+          }
+        : record,
+    );
+  }
+
+  /** A person chose other files of a download; undefined for all. */
+  recordWanted(
+    shareId: ShareId,
+    wanted: WantedPart | undefined,
+    saved: boolean,
+    savedFiles: FileChoice,
+  ): Promise<void> {
+    return this.update(shareId, (record) =>
+      record.part.role === 'receiver'
+        ? { ...record, part: { role: 'receiver', saved, savedFiles, wanted } }
         : record,
     );
   }

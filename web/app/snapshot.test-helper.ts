@@ -6,6 +6,7 @@ interface SnapshotFacts {
   readonly peersHoldPieces?: number;
   readonly outstandingBytes?: number;
   readonly failedProofs?: number;
+  readonly failedDials?: number;
 }
 
 /** A swarm of a thousand bytes in ten pieces, as its snapshot. */
@@ -17,7 +18,10 @@ export function createSnapshot(facts: SnapshotFacts): RunnerSnapshot {
     heldPieces: Math.floor(heldBytes / 100),
     heldBytes,
     streamLength: 1000,
+    wantedBytes: 1000,
+    heldWantedBytes: heldBytes,
     isComplete: false,
+    isSeeder: false,
     isSuperSeeding: false,
     downBytesPerSecond: 0,
     upBytesPerSecond: 0,
@@ -29,9 +33,12 @@ export function createSnapshot(facts: SnapshotFacts): RunnerSnapshot {
     uncommittedBytes: 0,
     sendPendingBytes: 0,
     dialingCount: 0,
+    isConnecting: false,
+    failedDials: facts.failedDials ?? 0,
     copies: undefined,
     peers: Array.from({ length: peerCount }, (_, i) => ({
       peerId: `peer-${i}`,
+      identity: `browser-${i}`,
       role: 'member',
       heldPieces: peersHoldPieces,
       isSeeder: false,

@@ -30,6 +30,11 @@ export class StoredCopy {
     await this.#keep(1);
   }
 
+  /** Of which pieces the sealed form is at hand, or was made since the page was opened. */
+  readSealed(): Promise<(piece: number) => boolean> {
+    return this.#store.readSealed();
+  }
+
   async #keep(rounds: number): Promise<void> {
     if (this.#isKeeping) return;
     this.#isKeeping = true;

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { VolunteerSettings } from './app-state.ts';
 import { formatShareId } from '../../shared/share/share-id.ts';
 import { FakeProfile } from './fake-profile.test-helper.ts';
+import { ShareRates } from './share-rates.ts';
 import type { Keeper } from './volunteering.ts';
 import { FIRST_SETTINGS, Volunteering } from './volunteering.ts';
 
@@ -10,6 +11,7 @@ const TWO = formatShareId(new Uint8Array(16).fill(2));
 const ON: VolunteerSettings = { ...FIRST_SETTINGS, isOn: true };
 
 class FakeKeeper implements Keeper {
+  readonly rates = new ShareRates(() => undefined);
   applied: VolunteerSettings[] = [];
   heldBytes = 5;
   apply = (settings: VolunteerSettings): void => void this.applied.push(settings);

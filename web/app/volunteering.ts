@@ -5,6 +5,7 @@ import type { Browser } from './ports/browser.ts';
 import type { TabChannel } from './ports/tab-channel.ts';
 import type { BrowserSecret, VolunteerRecords } from './ports/volunteer-records.ts';
 import type { VolunteerMessage, VolunteerWish } from './volunteer-messages.ts';
+import type { RateMember } from './rate-shares.ts';
 import { computeHolderId } from '../../shared/share/holder-id.ts';
 import { quietly } from './quietly.ts';
 import { VOLUNTEER_CHANNEL, VOLUNTEER_LOCK } from './volunteer-messages.ts';
@@ -24,6 +25,8 @@ export interface Keeper {
   /** This tab takes part in the share itself from now on. */
   letGo: (shareId: ShareId) => void;
   forget: () => Promise<void>;
+  /** What the tab as a whole leaves for it. */
+  readonly rates: RateMember;
 }
 
 /** Each piece with its sealed bytes. Rejects with StoreError. */
@@ -46,7 +49,7 @@ export interface KeeperSurroundings extends Surroundings {
 
 export interface VolunteerParts {
   readonly records: Pick<VolunteerRecords, 'readSettings' | 'writeSettings'> & BrowserSecret;
-  /** Called when somebody first turns it on. Never rejects. */
+  /** Called when somebody first turns it on. Rejects where its code cannot be fetched. */
   readonly openKeeper: (surroundings: KeeperSurroundings) => Promise<Keeper>;
 }
 
@@ -103,6 +106,11 @@ export class Volunteering {
     this.#tell();
   }
 
+  /** None while nothing is kept here. */
+  get rates(): readonly RateMember[] {
+    return this.#keeper === undefined ? [] : [this.#keeper.rates];
+  }
+
   /** Undefined until it is known. */
   state(): VolunteerState | undefined {
     if (this.#settings === undefined) return this.#seen;
@@ -128,6 +136,7 @@ export class Volunteering {
       return false;
     }
     this.#keeper?.refresh();
+    if (this.#settings.isOn && this.#opening === undefined) void this.#open();
     return this.#settings.isOn;
   }
 
@@ -164,9 +173,11 @@ export class Volunteering {
   /** Tells the keeper what holds now, once it is there. */
   #open(): Promise<void> {
     const { nameHolder } = this;
-    this.#opening ??= this.#parts
-      .openKeeper({ ...this.#surroundings, nameHolder })
-      .then((keeper) => void (this.#keeper = keeper));
+    this.#opening ??= this.#parts.openKeeper({ ...this.#surroundings, nameHolder }).then(
+      (keeper) => void (this.#keeper = keeper),
+      // Its code could not be fetched: tried again later.
+      () => void (this.#opening = undefined),
+    );
     return this.#opening.then(() => {
       if (this.#settings !== undefined) this.#keeper?.apply(this.#settings);
       this.#tell();

@@ -22,6 +22,7 @@ export function createRealBrowser(
     },
     onFragmentChange: (callback) => addEventListener('hashchange', callback),
     copy,
+    passOn: findShareSheet(),
     epochMs: () => Date.now(),
     seed: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
     tryLock: (name) => requestLock(name, { ifAvailable: true }),
@@ -40,6 +41,14 @@ async function copy(text: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+function findShareSheet(): Browser['passOn'] {
+  const sheet: Partial<Pick<Navigator, 'share' | 'canShare'>> = navigator;
+  if (sheet.share === undefined || sheet.canShare?.({ url: location.origin }) !== true) {
+    return undefined;
+  }
+  return (title, url) => void navigator.share({ title, url }).catch(() => undefined);
 }
 
 function requestLock(name: string, options: LockOptions): Promise<(() => void) | undefined> {

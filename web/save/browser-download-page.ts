@@ -1,19 +1,22 @@
 import type { DownloadPage, DownloadWorker } from './stream-saver.ts';
-import type { ForgottenMessage } from '../service-worker/save-protocol.ts';
-import { trustScriptUrl } from './trusted-script-url.ts';
+import type {
+  ForgottenMessage,
+  SavingLock,
+  TakeOverMessage,
+} from '../service-worker/save-protocol.ts';
 
-const WORKER_URL = '/service-worker.js';
-const ACTIVATION_TIMEOUT_MS = 10_000;
 /** The browser reads the end of the stream a little after the worker has handed it over. */
-const FRAME_LINGER_MS = 10_000;
+const LINGER_MS = 10_000;
+const SAVING: SavingLock = 'peerify/saving';
 
-/** A stream saver's page in a real browser. Registers the service worker at once, so that it is ready when wanted. */
-export function createBrowserDownloadPage(): DownloadPage {
-  const registering = register();
+/** A stream saver's page in a real browser, which finds its service worker by way of `findWorker`. */
+export function createBrowserDownloadPage(
+  findWorker: () => Promise<ServiceWorker | undefined>,
+): DownloadPage {
   return {
     async findWorker() {
-      const worker = (await registering)?.active;
-      return worker ? toDownloadWorker(worker) : undefined;
+      const worker = await findWorker();
+      return worker && toDownloadWorker(worker);
     },
     openDownload,
     createId: () => crypto.randomUUID(),
@@ -32,36 +35,46 @@ export function createBrowserDownloadPage(): DownloadPage {
   };
 }
 
-async function register(): Promise<ServiceWorkerRegistration | undefined> {
-  // Absent in insecure contexts and in Firefox's private windows, whatever the type says.
-  const container: ServiceWorkerContainer | undefined = navigator.serviceWorker;
-  if (container === undefined) return undefined;
-  try {
-    await container.register(trustScriptUrl(WORKER_URL), { updateViaCache: 'none' });
-    return await Promise.race([container.ready, giveUp()]);
-  } catch {
-    return undefined;
-  }
-}
-
-function giveUp(): Promise<undefined> {
-  return new Promise((resolve) => setTimeout(() => resolve(undefined), ACTIVATION_TIMEOUT_MS));
-}
-
 /** Stays with this one worker for a whole download: a newer one would know nothing of it. */
 function toDownloadWorker(worker: ServiceWorker): DownloadWorker {
   const container = navigator.serviceWorker;
   return {
     post: (message, port) => worker.postMessage(message, port === undefined ? [] : [port]),
+    hold: holdWorkers,
     onForgotten(id, callback) {
       const listen = ({ data }: MessageEvent<ForgottenMessage>): void => {
         if (data.kind === 'forgotten' && data.id === id) callback();
       };
+      // Of one that was replaced there is no answer.
+      const look = (): void => {
+        if (worker.state === 'redundant') callback();
+      };
       container.addEventListener('message', listen);
       container.startMessages();
-      return () => container.removeEventListener('message', listen);
+      worker.addEventListener('statechange', look);
+      return () => {
+        container.removeEventListener('message', listen);
+        worker.removeEventListener('statechange', look);
+      };
     },
   };
+}
+
+/** While the lock is held a new worker waits; afterwards it is told. */
+function holdWorkers(): () => void {
+  let letGo: (() => void) | undefined;
+  const locks: LockManager | undefined = navigator.locks;
+  const ended = new Promise<void>((resolve) => (letGo = resolve));
+  locks
+    ?.request(SAVING, { mode: 'shared' }, () => ended)
+    .then(tellWaiting)
+    .catch(() => undefined);
+  return () => setTimeout(() => letGo?.(), LINGER_MS);
+}
+
+async function tellWaiting(): Promise<void> {
+  const registration = await navigator.serviceWorker.getRegistration();
+  registration?.waiting?.postMessage({ kind: 'take-over' } satisfies TakeOverMessage);
 }
 
 /** A frame that turns into a download leaves the page where it is, whatever the answer. */
@@ -70,5 +83,5 @@ function openDownload(path: string): () => void {
   frame.hidden = true;
   frame.src = path;
   document.body.append(frame);
-  return () => setTimeout(() => frame.remove(), FRAME_LINGER_MS);
+  return () => setTimeout(() => frame.remove(), LINGER_MS);
 }

@@ -9,10 +9,10 @@ const LARGE_BYTES = 128 * 1024;
  * was left. The caller may transfer it. All else is a copy: a zip's own small parts are still counted by its maker.
  */
 export async function gatherBytes(
-  reader: ReadableStreamDefaultReader<Bytes>,
+  reader: ReadableStreamDefaultReader<Uint8Array>,
   targetBytes: number,
 ): Promise<Bytes | undefined> {
-  const parts: Bytes[] = [];
+  const parts: Uint8Array[] = [];
   let length = 0;
   while (length < targetBytes) {
     const { done, value } = await reader.read();
@@ -25,6 +25,6 @@ export async function gatherBytes(
 }
 
 /** Nobody else's bytes go along when the buffer is transferred. */
-function fillsBuffer({ byteLength, buffer }: Bytes): boolean {
-  return byteLength === buffer.byteLength;
+function fillsBuffer(bytes: Uint8Array): bytes is Bytes {
+  return bytes.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength;
 }

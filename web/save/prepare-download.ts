@@ -3,6 +3,7 @@ import type { Bytes } from '../../shared/share/bytes.ts';
 import { makeZip, predictLength } from 'client-zip';
 import { SaveError } from '../app/ports/saver.ts';
 import { openAbortableStream } from './abortable-stream.ts';
+import { gatherBytes } from './gather-bytes.ts';
 
 /** A job as the one file that the browser will be given. */
 export interface Download {
@@ -12,6 +13,8 @@ export interface Download {
   readonly stream: () => ReadableStream<Bytes>;
 }
 
+/** A zip of many small files comes in many small parts, each of which would go a long way by itself. */
+const ZIP_STEP_BYTES = 256 * 1024;
 /** Where MS-DOS time begins and ends, which zips count in; two days off the edge for any time zone. */
 const ZIP_EPOCH_MS = Date.UTC(1980, 0, 3);
 const ZIP_END_MS = Date.UTC(2107, 11, 29);
@@ -30,12 +33,12 @@ export function prepareDownload(job: SaveJob): Download {
 }
 
 async function* readFiles(job: SaveJob): AsyncGenerator<Bytes> {
-  const progress = new Progress(job);
+  const progress = new SaveProgress(job);
   for (const file of job.files) yield* readFile(file, progress);
 }
 
 async function* readZip(job: SaveJob): AsyncGenerator<Bytes> {
-  const progress = new Progress(job);
+  const progress = new SaveProgress(job);
   let reading: AsyncGenerator<Bytes> | undefined;
   function* entries() {
     for (const file of job.files) {
@@ -46,10 +49,9 @@ async function* readZip(job: SaveJob): AsyncGenerator<Bytes> {
   const reader = makeZip(entries()).getReader();
   try {
     for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      if (hasOwnBuffer(value)) yield value;
-      else yield value.slice();
+      const bytes = await gatherBytes(reader, ZIP_STEP_BYTES);
+      if (bytes === undefined) return;
+      yield bytes;
     }
   } finally {
     // A zip that is given up does not end the reading of its files by itself.
@@ -65,7 +67,7 @@ function toZipEntry({ path, size, modifiedMs }: SaveFile) {
 }
 
 /** Passes on exactly the file's size in bytes, or fails. */
-async function* readFile(file: SaveFile, progress: Progress): AsyncGenerator<Bytes> {
+export async function* readFile(file: SaveFile, progress: SaveProgress): AsyncGenerator<Bytes> {
   let missing = file.size;
   for await (const bytes of file.read()) {
     // Whoever takes them may transfer them.
@@ -78,7 +80,8 @@ async function* readFile(file: SaveFile, progress: Progress): AsyncGenerator<Byt
   if (missing !== 0) throw new SaveError('read-failed');
 }
 
-class Progress {
+/** Of all files of a job together. */
+export class SaveProgress {
   readonly #job: SaveJob;
   #savedBytes = 0;
 
@@ -90,8 +93,4 @@ class Progress {
     this.#savedBytes += bytes;
     this.#job.onProgress(this.#savedBytes);
   }
-}
-
-function hasOwnBuffer(bytes: Uint8Array): bytes is Bytes {
-  return bytes.buffer instanceof ArrayBuffer;
 }

@@ -19,6 +19,7 @@ export function createSaveJob(files: readonly SaveFile[], options: Partial<SaveJ
     form: files.length === 1 ? 'file' : 'zip',
     files,
     onProgress: () => undefined,
+    onRefusedName: () => undefined,
     signal: new AbortController().signal,
     ...options,
   };

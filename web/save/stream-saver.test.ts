@@ -15,6 +15,7 @@ class FakePage implements DownloadPage {
   readonly opened: string[] = [];
   readonly keptAlive: string[] = [];
   response: Response | undefined;
+  isHeld = false;
   isIntercepted = true;
   tidied = 0;
   forget: (() => void) | undefined;
@@ -26,6 +27,12 @@ class FakePage implements DownloadPage {
     post: (message, port) => {
       if (message.kind === 'keep-alive') this.keptAlive.push(message.id);
       else if (port !== undefined) this.desk.offer({ ...message, port });
+    },
+    hold: () => {
+      this.isHeld = true;
+      return () => {
+        this.isHeld = false;
+      };
     },
     onForgotten: (_id, callback) => {
       this.forget = callback;
@@ -167,6 +174,15 @@ describe('StreamSaver', () => {
     await (await takeResponse()).body?.cancel();
     expect(await aborted).toMatchObject({ code: 'aborted' });
     expect(page.desk.knows('id-1')).toBe(false);
+  });
+
+  test('V3: the worker is held until every byte is handed over', async () => {
+    const saving = save(createSaveFile('a', patternBytes(2 * MIB)));
+    const response = await takeResponse();
+    expect(page.isHeld).toBe(true);
+    await response.arrayBuffer();
+    await saving;
+    expect(page.isHeld).toBe(false);
   });
 
   test('a worker that was stopped meanwhile is write-failed', async () => {

@@ -26,7 +26,9 @@ export interface DownloadPage {
 
 export interface DownloadWorker {
   readonly post: (message: WorkerMessage, port?: MessagePort) => void;
-  /** Calls back when the worker was restarted and lost that download. Returns the way to stop it. */
+  /** Keeps a newer one from taking its place. Returns the way to let go. */
+  readonly hold: () => () => void;
+  /** Calls back when the worker was restarted or replaced, and lost that download. Returns the way to stop it. */
   readonly onForgotten: (id: string, callback: () => void) => () => void;
 }
 
@@ -108,6 +110,7 @@ class Handover {
         this.#worker.post({ kind: 'keep-alive', id: this.#id }),
       ),
       this.#worker.onForgotten(this.#id, fail),
+      this.#worker.hold(),
       this.#page.onLeave(abort),
     );
   }

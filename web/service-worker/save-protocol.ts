@@ -14,6 +14,14 @@ export type WorkerMessage =
   /** Every few seconds while bytes flow: messages over the port alone do not keep a worker running. */
   | { readonly kind: 'keep-alive'; readonly id: string };
 
+/** To a worker that waits: what it was not to end has ended. */
+export interface TakeOverMessage {
+  readonly kind: 'take-over';
+}
+
+/** The name that a page holds, shared with others, while a worker streams a download of its. */
+export type SavingLock = 'peerify/saving';
+
 /** What the worker says to the page when it was restarted and knows nothing of a download any more. */
 export interface ForgottenMessage {
   readonly kind: 'forgotten';

@@ -42,6 +42,14 @@ describe('IdbShareRecords', () => {
     expect(await open().list()).toEqual([createRecord()]);
   });
 
+  test('D8: so does what was saved of the share', async () => {
+    for (const savedFiles of ['all', [0, 3]] as const) {
+      const record = createRecord(ONE, { role: 'receiver', saved: false, savedFiles });
+      await records.put(record);
+      expect(await open().list()).toEqual([record]);
+    }
+  });
+
   test('D8: a sharer’s key signs after a reload and still cannot be exported', async () => {
     const { privateKey } = await generateSigningKeys();
     const part: SharerPart = {

@@ -1,4 +1,5 @@
 import type { ShareId } from '../../shared/share/share-id.ts';
+import { isShareId } from '../../shared/share/share-id.ts';
 
 /** The key of anything kept per piece: arrays sort by share first, then by piece as a number. */
 export function pieceKey(shareId: ShareId, piece: number): IDBValidKey {
@@ -23,4 +24,10 @@ export function piecesInKey(key: IDBValidKey): readonly number[] {
 
 function isPieceNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+/** Undefined where the key is not of ours. */
+export function shareInKey(key: IDBValidKey): ShareId | undefined {
+  const first: unknown = Array.isArray(key) ? key[0] : undefined;
+  return typeof first === 'string' && isShareId(first) ? first : undefined;
 }

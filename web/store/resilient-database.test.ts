@@ -1,7 +1,8 @@
+import type { UseStore } from 'idb-keyval';
 import type { MockInstance } from 'vitest';
 import 'fake-indexeddb/auto';
 import { forceCloseDatabase, IDBFactory } from 'fake-indexeddb';
-import { get, set, setMany } from 'idb-keyval';
+import { get, promisifyRequest, set, setMany } from 'idb-keyval';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { StoreError } from '../../shared/swarm/ports/piece-store.ts';
 import { openResilientDatabase } from './resilient-database.ts';
@@ -70,6 +71,46 @@ describe('resilient database', () => {
     expect(await get('a', database)).toBe(1);
   });
 
+  test.each([
+    ['for 4.9 s is waited for', 5, undefined],
+    ['for longer is unavailable, and healed at the next call', 6, 'unavailable'],
+  ])(
+    'case S4; D3: a database that was open before and is refused %s',
+    async (_, refusals, code) => {
+      const passed: number[] = [];
+      const pass = async (durationMs: number): Promise<void> => void passed.push(durationMs);
+      const database = openResilientDatabase({ name: 'd', factory, pass });
+      await set('a', 1, database);
+      opened[0]?.close();
+      for (let i = 0; i < refusals; i += 1) {
+        openSpy.mockImplementationOnce(() => {
+          throw new DOMException('The connection was closed.', 'AbortError');
+        });
+      }
+      const setting = set('a', 2, database).catch((error: unknown) =>
+        Reflect.get(Object(error), 'code'),
+      );
+      expect(await setting).toBe(code);
+      // A second later the connection that failed is closed.
+      expect(passed).toEqual([1_000, 100, 400, 1_500, 3_000]);
+      await set('a', 3, database);
+      expect(await get('a', database)).toBe(3);
+    },
+  );
+
+  test('case S4; D3: what is broken off and refused by turns is tried on', async () => {
+    const database = openResilientDatabase({ name: 'd', factory, pass: async () => {} });
+    await set('a', 1, database);
+    for (let i = 0; i < 2; i += 1) {
+      // The transaction fails, and so does the first open after it.
+      opened.at(-1)?.close();
+      openSpy.mockImplementationOnce(() => {
+        throw new DOMException('The connection was closed.', 'AbortError');
+      });
+      expect(await get('a', database)).toBe(1);
+    }
+  });
+
   test('case S2; D3: a connection that the browser broke is opened anew', async () => {
     const database = openResilientDatabase({ name: 'd', factory });
     await set('a', 1, database);
@@ -97,6 +138,30 @@ describe('resilient database', () => {
     expect(await get('a', database)).toBe(1);
     expect(opens).toBe(2);
     expect(transaction).toHaveBeenCalledTimes(1);
+  });
+
+  test('case S4; D3: a transaction that gets no answer as the browser closes the connection is repeated', async () => {
+    const database = openResilientDatabase({ name: 'd', factory });
+    await set('a', 1, database);
+    const reading = await beginUnanswered(database);
+    for (const connection of opened) Reflect.apply(forceCloseDatabase, undefined, [connection]);
+    expect(await reading.done).toBe(1);
+    expect(opens).toBe(2);
+  });
+
+  test('case S4; D3: so it is where another transaction has failed on that connection before', async () => {
+    const database = openResilientDatabase({ name: 'd', factory });
+    await set('a', 1, database);
+    const reading = await beginUnanswered(database);
+    let failures = 0;
+    await database('readonly', () => {
+      failures += 1;
+      if (failures === 1) throw new DOMException('Connection is closing.', 'UnknownError');
+    });
+    for (const connection of opened.slice(0, 1)) {
+      Reflect.apply(forceCloseDatabase, undefined, [connection]);
+    }
+    expect(await reading.done).toBe(1);
   });
 
   test('case S4; D3: lets another tab delete the database, and starts empty after that', async () => {
@@ -168,3 +233,14 @@ describe('resilient database', () => {
     await expect(get('a', database)).rejects.toBeInstanceOf(StoreError);
   });
 });
+
+/** Reads `a` in a transaction whose first try gets no answer, and comes back when it has begun. */
+async function beginUnanswered(database: UseStore): Promise<{ readonly done: Promise<unknown> }> {
+  let tries = 0;
+  const done = database('readonly', (store) => {
+    tries += 1;
+    return tries === 1 ? new Promise<never>(() => {}) : promisifyRequest(store.get('a'));
+  });
+  await vi.waitFor(() => expect(tries).toBe(1));
+  return { done };
+}

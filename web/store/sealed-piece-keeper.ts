@@ -19,13 +19,19 @@ export class SealedPieceKeeper {
     this.#budgetBytes = budgetBytes;
   }
 
+  /** What the store held at first, and whatever was kept since: it goes on growing. */
+  readKept(): Promise<Set<number>> {
+    this.#kept ??= this.#measureKept();
+    return this.#kept;
+  }
+
   async has(piece: number): Promise<boolean> {
-    return (await this.#readKept()).has(piece);
+    return (await this.readKept()).has(piece);
   }
 
   /** Whether another piece is worth trying: not past the budget, nor when the store would not take this one. */
   async keep(piece: number, sealed: Bytes): Promise<boolean> {
-    const kept = await this.#readKept();
+    const kept = await this.readKept();
     if (this.#isStopped || this.#keptBytes + sealed.byteLength > this.#budgetBytes) return false;
     kept.add(piece);
     this.#keptBytes += sealed.byteLength;
@@ -41,11 +47,6 @@ export class SealedPieceKeeper {
   /** From now on nothing is kept; what was handed over already may still be. */
   stop(): void {
     this.#isStopped = true;
-  }
-
-  #readKept(): Promise<Set<number>> {
-    this.#kept ??= this.#measureKept();
-    return this.#kept;
   }
 
   async #measureKept(): Promise<Set<number>> {

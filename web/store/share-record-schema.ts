@@ -3,6 +3,7 @@ import type { Bytes } from '../../shared/share/bytes.ts';
 import type { ShareId } from '../../shared/share/share-id.ts';
 import * as v from 'valibot';
 import { MAX_COPIES } from '../../shared/share/copy-target.ts';
+import { decodeShareEnd } from '../../shared/share/share-end.ts';
 import { isShareId } from '../../shared/share/share-id.ts';
 import { isBytes } from './owned-bytes.ts';
 
@@ -12,6 +13,7 @@ const Size = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Copies = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_COPIES));
 const Serial = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1));
 const SomeBytes = v.custom<Bytes>(isBytes);
+const Secret = v.custom<Bytes>((value) => isBytes(value) && value.byteLength === SECRET_LENGTH);
 
 const SharerPart = v.object({
   role: v.literal('sharer'),
@@ -25,12 +27,25 @@ const SharerPart = v.object({
   copyTarget: v.fallback(v.optional(v.object({ copies: Copies, serial: Serial })), undefined),
 });
 
-const ReceiverPart = v.object({ role: v.literal('receiver'), saved: v.boolean() });
+const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const WantedPart = v.object({
+  files: v.array(Count),
+  ranges: v.array(v.tuple([Count, Count])),
+  bytes: Size,
+});
+const ReceiverPart = v.object({
+  role: v.literal('receiver'),
+  saved: v.boolean(),
+  savedFiles: v.fallback(v.optional(v.union([v.literal('all'), v.array(Count)])), undefined),
+  wanted: v.fallback(v.optional(WantedPart), undefined),
+});
 
 const Record = v.object({
   shareId: v.custom<ShareId>((value) => typeof value === 'string' && isShareId(value)),
-  secret: v.custom<Bytes>((value) => isBytes(value) && value.byteLength === SECRET_LENGTH),
+  secret: Secret,
+  keySecret: v.optional(Secret),
   header: SomeBytes,
+  end: v.fallback(v.optional(v.custom<Bytes>(isEnd)), undefined),
   addedAtMs: v.pipe(v.number(), v.safeInteger()),
   wish: v.picklist(['run', 'pause']),
   part: v.variant('role', [SharerPart, ReceiverPart]),
@@ -40,6 +55,10 @@ const Record = v.object({
 export function parseShareRecord(stored: unknown): ShareRecord | undefined {
   const result = v.safeParse(Record, stored);
   return result.success ? result.output : undefined;
+}
+
+function isEnd(value: unknown): boolean {
+  return isBytes(value) && decodeShareEnd(value) !== undefined;
 }
 
 function isHandle(value: unknown): boolean {

@@ -88,6 +88,12 @@ export class SharerPieceStore implements PieceStore {
     return isKept.length > 0 && isKept.every(Boolean);
   }
 
+  /** Which pieces are kept, or were sealed since the page was opened. */
+  async readSealed(): Promise<(piece: number) => boolean> {
+    const kept = await this.#keeper.readKept();
+    return (piece) => this.#recorded.has(piece) || kept.has(piece);
+  }
+
   put(piece: number, sealed: Bytes): Promise<void> {
     return this.#parts.inner.put(piece, sealed);
   }

@@ -37,7 +37,7 @@ describe('FileStreamSource', () => {
   test('touches only the files that the range meets', async () => {
     const files = [0, 1, 2].map((value) => sourceFile(new Uint8Array(10).fill(value)));
     const slices = files.map(({ file }) => vi.spyOn(file, 'slice'));
-    await new FileStreamSource(new Uint8Array(5), files).read(15, 10);
+    await new FileStreamSource(new Uint8Array(5), files).read(16, 8);
     expect(slices.map((slice) => slice.mock.calls.length)).toEqual([0, 1, 0]);
   });
 
@@ -58,7 +58,16 @@ describe('FileStreamSource', () => {
     const short = sourceFile(new Uint8Array(10));
     vi.spyOn(short.file, 'slice').mockReturnValue(new Blob([new Uint8Array(3)]));
     const source = new FileStreamSource(new Uint8Array(5), [short]);
-    await expect(source.read(5, 10)).rejects.toMatchObject({ code: 'source-changed' });
+    await expect(source.read(5, 9)).rejects.toMatchObject({ code: 'source-changed' });
+  });
+
+  test('D7: the same is found where several files are read at once', async () => {
+    const files = [0, 1, 2].map((value) => sourceFile(new Uint8Array(10).fill(value)));
+    const last = files[2]?.file ?? new File([], '');
+    vi.spyOn(last, 'slice').mockReturnValue(new Blob([new Uint8Array(3)]));
+    const source = new FileStreamSource(new Uint8Array(5), files);
+    expect(await source.read(3, 22)).toHaveLength(22);
+    await expect(source.read(0, 30)).rejects.toMatchObject({ code: 'source-changed' });
   });
 
   test('case P27; D7: a file that cannot be read is source-unreadable', async () => {
@@ -67,7 +76,7 @@ describe('FileStreamSource', () => {
     vi.spyOn(slice, 'arrayBuffer').mockRejectedValue(new DOMException('', 'NotReadableError'));
     vi.spyOn(gone.file, 'slice').mockReturnValue(slice);
     const source = new FileStreamSource(new Uint8Array(5), [gone]);
-    await expect(source.read(5, 10)).rejects.toMatchObject({ code: 'source-unreadable' });
+    await expect(source.read(5, 9)).rejects.toMatchObject({ code: 'source-unreadable' });
   });
 
   test('a range outside the stream is a bug of the caller', async () => {

@@ -61,6 +61,7 @@ export class ShareSession implements TrackerSession {
     });
     if (answer === undefined) return UNAVAILABLE;
     if (answer.ok) return unpackFound(answer, this.#line.peerId);
+    if (answer.code === 'ended') return { kind: 'ended', end: answer.end };
     return answer.code === 'unknown-share' ? { kind: 'unknown-share' } : UNAVAILABLE;
   }
 
@@ -94,7 +95,8 @@ export class ShareSession implements TrackerSession {
       return parsed.success ? parsed.output : undefined;
     });
     if (answer === undefined) return UNAVAILABLE;
-    return answer.ok ? { kind: 'announced' } : { kind: 'refused', code: answer.code };
+    if (answer.ok) return { kind: 'announced' };
+    return { kind: 'refused', code: answer.code, end: answer.end };
   }
 }
 
@@ -104,7 +106,7 @@ function unpackFound(
   ourPeerId: string | undefined,
 ): FindResult {
   const { header, seederCount, holderCount, peerIds, bitfields } = answer;
-  const { volunteerCount, volunteerHolderCount } = answer;
+  const { volunteerCount, volunteerHolderCount, end } = answer;
   const length = peerIds.length === 0 ? 0 : bitfields.byteLength / peerIds.length;
   const peers = peerIds
     .map((peerId, i) => ({
@@ -113,5 +115,5 @@ function unpackFound(
       isVolunteer: i >= peerIds.length - volunteerCount,
     }))
     .filter(({ peerId }) => peerId !== ourPeerId);
-  return { kind: 'found', header, peers, seederCount, holderCount, volunteerHolderCount };
+  return { kind: 'found', header, peers, seederCount, holderCount, volunteerHolderCount, end };
 }

@@ -2,7 +2,9 @@ import { Manager } from 'socket.io-client';
 import * as v from 'valibot';
 
 import type { ShareId } from '../../shared/share/share-id.ts';
+import type { Bytes } from '../../shared/share/bytes.ts';
 import { drainingSchema } from '../../shared/tracker/draining.ts';
+import { toldEndSchema } from '../../shared/tracker/end.ts';
 import { relayedSignalSchema } from '../../shared/tracker/signal.ts';
 import { welcomeSchema } from '../../shared/tracker/welcome.ts';
 import type {
@@ -15,6 +17,7 @@ import type {
 } from '../../shared/swarm/ports/tracker-client.ts';
 import type { ReconnectPace } from './reconnect-delay.ts';
 import { computeReconnectDelayMs, RECONNECT_PACE } from './reconnect-delay.ts';
+import { EndTeller } from './end-teller.ts';
 import { RelayKeeper } from './relay-keeper.ts';
 import { ShareSession } from './share-session.ts';
 import type { TrackerSocket } from './tracker-line.ts';
@@ -29,6 +32,7 @@ export class SocketIoTrackerClient implements TrackerClient {
   readonly #line: TrackerLine;
   readonly #relayKeeper = new RelayKeeper(Date.now);
   readonly #sessions = new Map<ShareId, { session: ShareSession; events: TrackerEvents }>();
+  readonly #endTeller: EndTeller;
   #volunteer: VolunteerSession | undefined;
   readonly #listeners = new Set<(status: TrackerStatus) => void>();
   readonly #onOnline = (): void => this.#retryNow();
@@ -51,6 +55,7 @@ export class SocketIoTrackerClient implements TrackerClient {
     });
     this.#socket = manager.socket('/');
     this.#line = new TrackerLine(this.#socket);
+    this.#endTeller = new EndTeller((message) => this.#line.end(message));
     this.#listen();
     this.#socket.connect();
   }
@@ -96,6 +101,14 @@ export class SocketIoTrackerClient implements TrackerClient {
     return session;
   }
 
+  tellEnd(shareId: ShareId, header: Bytes, end: Bytes): void {
+    this.#endTeller.tell({ shareId, header, end });
+  }
+
+  forgetEnd(shareId: ShareId): void {
+    this.#endTeller.forget(shareId);
+  }
+
   close(): void {
     if (typeof globalThis.removeEventListener === 'function') {
       globalThis.removeEventListener('online', this.#onOnline);
@@ -113,6 +126,7 @@ export class SocketIoTrackerClient implements TrackerClient {
     const socket = this.#socket;
     socket.on('welcome', (message: unknown) => this.#recordWelcome(message));
     socket.on('signal', (message: unknown) => this.#recordSignal(message));
+    socket.on('end', (message: unknown) => this.#recordEnd(message));
     socket.on('replicate', (message: unknown) => this.#volunteer?.handleReplicate(message));
     socket.on('release', (message: unknown) => this.#volunteer?.handleRelease(message));
     socket.on('draining', (message: unknown) => {
@@ -141,6 +155,8 @@ export class SocketIoTrackerClient implements TrackerClient {
     this.#failures = 0;
     this.#retryAfterMs = undefined;
     this.#setStatus('up');
+    // Before anybody announces: what has ended is not to be let in anew.
+    this.#endTeller.tellAll();
     // What it keeps is booked only for whoever has offered room.
     this.#volunteer?.handleWelcome();
     for (const events of this.#joined()) events.onWelcome(welcome);
@@ -151,6 +167,13 @@ export class SocketIoTrackerClient implements TrackerClient {
     if (!parsed.success || this.#welcome === undefined) return;
     const { shareId, from, data } = parsed.output;
     this.#sessions.get(shareId)?.events.onSignal(from, data);
+  }
+
+  #recordEnd(message: unknown): void {
+    const parsed = v.safeParse(toldEndSchema, message);
+    if (!parsed.success) return;
+    const { shareId, end } = parsed.output;
+    this.#sessions.get(shareId)?.events.onEnd?.(end);
   }
 
   #recordDown(): void {

@@ -2,6 +2,7 @@ import type { Socket } from 'socket.io-client';
 
 import type { AnnounceMessage } from '../../shared/tracker/announce.ts';
 import type { DeclineMessage } from '../../shared/tracker/decline.ts';
+import type { EndMessage } from '../../shared/tracker/end.ts';
 import type { DistrustMessage } from '../../shared/tracker/distrust.ts';
 import type { ClientToServerEvents, ServerToClientEvents } from '../../shared/tracker/events.ts';
 import type { FindMessage } from '../../shared/tracker/find.ts';
@@ -48,6 +49,11 @@ export class TrackerLine {
   /** Undefined where no answer came. */
   async unload(message: UnloadMessage): Promise<unknown> {
     return this.#answered(() => this.#timed().emitWithAck('unload', message));
+  }
+
+  /** Undefined where no answer came. */
+  async end(message: EndMessage): Promise<unknown> {
+    return this.#answered(() => this.#timed().emitWithAck('end', message));
   }
 
   decline(message: DeclineMessage): void {

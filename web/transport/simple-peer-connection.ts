@@ -4,9 +4,11 @@ import type {
   Connection,
   ConnectionEvents,
   Fingerprints,
+  Route,
   Signal,
 } from '../../shared/swarm/ports/transport.ts';
 import { addIdleVideo } from './idle-video.ts';
+import { findRoute } from './find-route.ts';
 import { findFingerprints } from './sdp-fingerprints.ts';
 import { toPortSignal, toSimplePeerSignal } from './simple-peer-signal.ts';
 
@@ -90,6 +92,16 @@ export class SimplePeerConnection implements Connection {
       local: findFingerprints(this.#pc?.currentLocalDescription?.sdp),
       remote: findFingerprints(this.#pc?.currentRemoteDescription?.sdp),
     };
+  }
+
+  async findRoute(): Promise<Route | undefined> {
+    if (this.#isClosed || this.#pc === undefined) return undefined;
+    try {
+      return findRoute(await this.#pc.getStats());
+    } catch {
+      // Closed meanwhile.
+      return undefined;
+    }
   }
 
   close(): void {

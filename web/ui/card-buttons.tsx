@@ -1,18 +1,23 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { AppActions, ShareCard } from '../app/app-state.ts';
+import { useRef, useState } from 'preact/hooks';
+import type { AppActions, FilePreview, ShareCard } from '../app/app-state.ts';
 import { computeMainControl, computeRemovalLoss } from './card-controls.ts';
-import { TEXTS } from './texts.ts';
+import { PreviewButton } from './lazy-preview.tsx';
+import { LossQuestion } from './loss-question.tsx';
+import { CARD_TEXTS } from './words/card-texts.ts';
+import { FILES_TEXTS } from './words/files-texts.ts';
 
 interface CardButtonsProps {
   readonly card: ShareCard;
   readonly actions: AppActions;
   /** Where the keyboard's focus goes when the card, and its button with it, is gone. */
   readonly onRemoved: () => void;
+  readonly preview: FilePreview | undefined;
 }
 
 /** The one main button and Remove, which asks once more when something would be lost. */
-export function CardButtons({ card, actions, onRemoved }: CardButtonsProps): JSX.Element {
+export function CardButtons(props: CardButtonsProps): JSX.Element {
+  const { card, actions, onRemoved, preview } = props;
   const [isAsking, setAsking] = useState(false);
   const removeRef = useRef<HTMLButtonElement>(null);
   const main = computeMainControl(card);
@@ -25,9 +30,11 @@ export function CardButtons({ card, actions, onRemoved }: CardButtonsProps): JSX
 
   if (isAsking && loss !== undefined) {
     return (
-      <RemovalQuestion
-        loss={loss}
-        onRemove={removeCard}
+      <LossQuestion
+        question={loss}
+        confirmLabel={CARD_TEXTS.removeNow}
+        keepLabel={CARD_TEXTS.keep}
+        onConfirm={removeCard}
         onKeep={() => {
           setAsking(false);
           requestAnimationFrame(() => removeRef.current?.focus());
@@ -50,6 +57,22 @@ export function CardButtons({ card, actions, onRemoved }: CardButtonsProps): JSX
           {main.label}
         </button>
       )}
+      {card.canPreview && card.fileCount === 1 && (
+        <PreviewButton
+          cardKey={card.key}
+          fileNumber={0}
+          name={card.name}
+          isRow={false}
+          preview={preview}
+          actions={actions}
+        />
+      )}
+      {card.status.kind === 'ready' && card.fileCount > 1 && (
+        <button type="button" class="button" onClick={() => actions.chooseFiles(card.key)}>
+          {FILES_TEXTS.choose}
+        </button>
+      )}
+      {card.status.kind === 'complete' && <PlaceButtons card={card} saveTo={actions.saveTo} />}
       <button
         type="button"
         key="remove"
@@ -57,40 +80,31 @@ export function CardButtons({ card, actions, onRemoved }: CardButtonsProps): JSX
         class="button button-quiet"
         onClick={() => (loss === undefined ? removeCard() : setAsking(true))}
       >
-        {TEXTS.remove}
+        {CARD_TEXTS.remove}
       </button>
     </div>
   );
 }
 
-interface RemovalQuestionProps {
-  readonly loss: string;
-  readonly onRemove: () => void;
-  readonly onKeep: () => void;
+interface PlaceButtonsProps extends Pick<AppActions, 'saveTo'> {
+  readonly card: ShareCard;
 }
 
-function RemovalQuestion({ loss, onRemove, onKeep }: RemovalQuestionProps): JSX.Element {
-  const keepRef = useRef<HTMLButtonElement>(null);
-  useEffect(() => keepRef.current?.focus(), []);
+/** Where else it can be saved. */
+function PlaceButtons({ card, saveTo }: PlaceButtonsProps): JSX.Element {
+  const { key, places = [], fileCount } = card;
   return (
-    <fieldset class="removal">
-      <legend>{loss}</legend>
-      <div class="card-buttons">
-        <button type="button" class="button button-danger" onClick={onRemove}>
-          {TEXTS.removeNow}
+    <>
+      {places.includes('file') && (
+        <button type="button" class="button" onClick={() => saveTo(key, 'file')}>
+          {FILES_TEXTS.saveAs}
         </button>
-        <button
-          type="button"
-          class="button"
-          ref={keepRef}
-          onClick={onKeep}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') onKeep();
-          }}
-        >
-          {TEXTS.keep}
+      )}
+      {places.includes('folder') && fileCount > 1 && (
+        <button type="button" class="button" onClick={() => saveTo(key, 'folder')}>
+          {FILES_TEXTS.saveIntoFolder}
         </button>
-      </div>
-    </fieldset>
+      )}
+    </>
   );
 }

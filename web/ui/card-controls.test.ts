@@ -3,7 +3,7 @@ import type { CardStatus, ShareCard, Transfer } from '../app/app-state.ts';
 import { NO_TRANSFER } from '../app/card-transfer.ts';
 import { computeMainControl, computeRemovalLoss } from './card-controls.ts';
 
-const PROBLEM = { code: 'x', sentence: 'It broke.', advice: 'Try again.' };
+const PROBLEM = { code: 'bad-index' } as const;
 
 function transferHolding(heldBytes: number): Transfer {
   return { ...NO_TRANSFER, heldBytes, percent: heldBytes };

@@ -1,5 +1,5 @@
 import type { AppActions, ShareCard } from '../app/app-state.ts';
-import { TEXTS } from './texts.ts';
+import { CARD_TEXTS } from './words/card-texts.ts';
 
 export interface MainControl {
   readonly label: string;
@@ -12,18 +12,21 @@ export interface MainControl {
 export function computeMainControl(card: Pick<ShareCard, 'status'>): MainControl | undefined {
   switch (card.status.kind) {
     case 'ready':
-      return { label: TEXTS.download, action: 'download', isCall: true };
+      return { label: CARD_TEXTS.download, action: 'download', isCall: true };
     case 'waiting-for-peers':
     case 'connecting':
     case 'downloading':
-      return { label: TEXTS.pause, action: 'pause', isCall: false };
+      return { label: CARD_TEXTS.pause, action: 'pause', isCall: false };
     case 'paused':
-      return { label: TEXTS.resume, action: 'resume', isCall: true };
+      return { label: CARD_TEXTS.resume, action: 'resume', isCall: true };
     case 'complete':
       return card.status.saved
-        ? { label: TEXTS.saveAgain, action: 'save', isCall: false }
-        : { label: TEXTS.save, action: 'save', isCall: true };
+        ? { label: CARD_TEXTS.saveAgain, action: 'save', isCall: false }
+        : { label: CARD_TEXTS.save, action: 'save', isCall: true };
     case 'looking':
+    case 'choosing':
+    case 'locked':
+    case 'ended':
     case 'verifying':
     case 'sharing':
     case 'sharing-stored':
@@ -33,14 +36,21 @@ export function computeMainControl(card: Pick<ShareCard, 'status'>): MainControl
   }
 }
 
+/** Whether a download is under way, or waits to be. */
+export function isDownloading({ role, status }: Pick<ShareCard, 'role' | 'status'>): boolean {
+  if (role === 'sharer') return false;
+  return ['waiting-for-peers', 'connecting', 'downloading'].includes(status.kind);
+}
+
 /** What removing the card would lose, as the question before it is done; undefined when nothing. */
 export function computeRemovalLoss(
   card: Pick<ShareCard, 'status' | 'role' | 'transfer' | 'copies'>,
 ): string | undefined {
   if (card.status.kind === 'failed' && card.transfer.heldBytes === 0) return undefined;
   if (card.role === 'sharer') {
-    return card.copies?.mayClose === true ? TEXTS.removeCopied : TEXTS.removeSharer;
+    return card.copies?.mayClose === true ? CARD_TEXTS.removeCopied : CARD_TEXTS.removeSharer;
   }
-  if (card.status.kind === 'complete') return card.status.saved ? undefined : TEXTS.removeUnsaved;
-  return card.transfer.heldBytes > 0 ? TEXTS.removePart : undefined;
+  if (card.status.kind === 'complete')
+    return card.status.saved ? undefined : CARD_TEXTS.removeUnsaved;
+  return card.transfer.heldBytes > 0 ? CARD_TEXTS.removePart : undefined;
 }

@@ -2,10 +2,17 @@ import type { JSX } from 'preact';
 import type { ShareCard } from '../app/app-state.ts';
 import type { Figure } from './card-texts.ts';
 import { computeFigures } from './card-texts.ts';
-import { formatBytes, formatPercent, formatTimeLeft } from './format.ts';
+import { formatBytes, formatPercent } from './format.ts';
 import { Icon } from './icons.tsx';
 import { computeStatusLine } from './status-line.ts';
-import { TEXTS } from './texts.ts';
+import { formatTimeLeft } from './time-left.ts';
+import { CARD_TEXTS } from './words/card-texts.ts';
+
+const KINDS_WITHOUT_PROGRESS: ReadonlySet<ShareCard['status']['kind']> = new Set([
+  'failed',
+  'choosing',
+  'locked',
+]);
 
 /**
  * How it stands. Only the state's words are in the live region: percent, speeds and peers change many
@@ -16,7 +23,7 @@ export function CardStatus({ card }: { readonly card: ShareCard }): JSX.Element 
   const timeLeft =
     card.status.kind === 'downloading' ? formatTimeLeft(card.transfer.secondsLeft) : '';
   const figures = computeFigures(card);
-  const hasProgress = card.role === 'receiver' && card.status.kind !== 'failed';
+  const hasProgress = card.role === 'receiver' && !KINDS_WITHOUT_PROGRESS.has(card.status.kind);
   return (
     <div class="card-status">
       <p class="status-line" data-tone={line.tone}>
@@ -41,13 +48,16 @@ export function CardStatus({ card }: { readonly card: ShareCard }): JSX.Element 
 }
 
 function ProgressBar({ card }: { readonly card: ShareCard }): JSX.Element {
-  const { percent, heldBytes } = card.transfer;
-  const amount = TEXTS.bytesOf(formatBytes(heldBytes), formatBytes(card.totalBytes));
+  const { percent, heldBytes, goalBytes } = card.transfer;
+  const amount = CARD_TEXTS.bytesOf({
+    held: formatBytes(heldBytes),
+    total: formatBytes(goalBytes),
+  });
   return (
     <div
       class="progress"
       role="progressbar"
-      aria-label={TEXTS.progress}
+      aria-label={CARD_TEXTS.progress}
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={percent}
@@ -64,7 +74,9 @@ function FigureText({ figure }: { readonly figure: Figure }): JSX.Element {
   return (
     <>
       <Icon name={figure.key} />
-      <span class="for-readers">{figure.key === 'down' ? TEXTS.downSpeed : TEXTS.upSpeed}: </span>
+      <span class="for-readers">
+        {figure.key === 'down' ? CARD_TEXTS.downSpeed : CARD_TEXTS.upSpeed}:{' '}
+      </span>
       {figure.text}
     </>
   );

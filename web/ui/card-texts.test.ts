@@ -2,7 +2,7 @@ import { NO_TRANSFER } from '../app/card-transfer.ts';
 import { describe, expect, test } from 'vitest';
 import type { ShareCard, Transfer } from '../app/app-state.ts';
 import { computeFigures, computeHint, computeSummary } from './card-texts.ts';
-import { TEXTS } from './texts.ts';
+import { CARD_TEXTS } from './words/card-texts.ts';
 
 function card(change: Partial<ShareCard>, transfer: Partial<Transfer> = {}): ShareCard {
   return {
@@ -15,10 +15,15 @@ function card(change: Partial<ShareCard>, transfer: Partial<Transfer> = {}): Sha
     link: 'https://share.example/#1',
     status: { kind: 'ready' },
     files: undefined,
+    canPreview: false,
+    choice: undefined,
+    hasPassword: false,
+    end: undefined,
     copies: undefined,
     ...change,
     transfer: {
       ...NO_TRANSFER,
+      goalBytes: 12_400_000,
       ...transfer,
     },
   };
@@ -93,34 +98,48 @@ describe('the figures', () => {
 
 describe('the hint', () => {
   test('warns a receiver of what can run programs, also inside a folder', () => {
-    expect(computeHint(card({ name: 'setup.EXE' }, { holderCount: 1 }))).toBe(TEXTS.hintRunnable);
+    expect(computeHint(card({ name: 'setup.EXE' }, { holderCount: 1 }))).toBe(
+      CARD_TEXTS.hintRunnable,
+    );
     for (const status of [
       { kind: 'downloading' },
       { kind: 'verifying', percent: 100 },
       { kind: 'complete', saved: true },
     ] as const)
-      expect(computeHint(card({ name: 'setup.EXE', status }))).toBe(TEXTS.hintRunnable);
+      expect(computeHint(card({ name: 'setup.EXE', status }))).toBe(CARD_TEXTS.hintRunnable);
     const folder = card({ name: 'Tools', fileCount: 2, files: [{ path: 'a/run.ps1', size: 1 }] });
-    expect(computeHint(folder)).toBe(TEXTS.hintRunnable);
-    expect(computeHint(card({}, { holderCount: 1 }))).toBe(TEXTS.hintReady);
+    expect(computeHint(folder)).toBe(CARD_TEXTS.hintRunnable);
+    expect(computeHint(card({}, { holderCount: 1 }))).toBe(CARD_TEXTS.hintReady);
   });
 
   test('A7: says calmly that somebody may be in between, beside a warning of what can run', () => {
     for (const kind of ['waiting-for-peers', 'connecting', 'downloading', 'sharing'] as const) {
       const shown = card({ status: { kind } }, { isDisturbed: true });
-      expect(computeHint(shown)).toBe(TEXTS.hintDisturbed);
+      expect(computeHint(shown)).toBe(CARD_TEXTS.hintDisturbed);
     }
     const setup = card(
       { name: 'setup.exe', status: { kind: 'connecting' } },
       { isDisturbed: true },
     );
-    expect(computeHint(setup)).toBe(`${TEXTS.hintRunnable} ${TEXTS.hintDisturbed}`);
+    expect(computeHint(setup)).toBe(`${CARD_TEXTS.hintRunnable} ${CARD_TEXTS.hintDisturbed}`);
   });
 
   test('case U6: says before a download what would end it half-way, rather than anything else', () => {
-    const shortage = { code: 'x', sentence: 'No room.', advice: 'Make some.' };
+    const shortage = { code: 'little-room' } as const;
     const shown = card({ name: 'setup.exe', status: { kind: 'ready', shortage } });
-    expect(computeHint(shown)).toBe('No room. Make some.');
+    expect(computeHint(shown)).toMatch(/^This browser has less room .*\. Free some/);
+  });
+
+  test('says that the network is in the way only where others are there and none can be reached', () => {
+    for (const kind of ['waiting-for-peers', 'connecting'] as const) {
+      const transfer = { isUnreachable: true, holderCount: 1 };
+      expect(computeHint(card({ status: { kind } }, transfer))).toBe(CARD_TEXTS.hintUnreachable);
+      expect(computeHint(card({ status: { kind } }, { holderCount: 1 }))).not.toBe(
+        CARD_TEXTS.hintUnreachable,
+      );
+    }
+    const alone = card({ status: { kind: 'waiting-for-peers' } }, { isUnreachable: true });
+    expect(computeHint(alone)).toBe(CARD_TEXTS.hintWaiting);
   });
 
   test('D14: says what to do about a tab that stands still', () => {
@@ -128,10 +147,12 @@ describe('the hint', () => {
   });
 
   test('gives the advice of a failure, whose sentence is in the status', () => {
-    const problem = { code: 'x', sentence: 'It broke.', advice: 'Ask for a new link.' };
-    expect(computeHint(card({ status: { kind: 'failed', problem } }))).toBe('Ask for a new link.');
+    const problem = { code: 'bad-index' } as const;
+    expect(computeHint(card({ status: { kind: 'failed', problem } }))).toBe(
+      'Ask the sharer to share the files again.',
+    );
     expect(computeHint(card({ status: { kind: 'paused', problem } }))).toBe(
-      'It broke. Ask for a new link.',
+      'The file list of this share is broken. Ask the sharer to share the files again.',
     );
   });
 });

@@ -1,27 +1,51 @@
-import type { Problem, ShareCard } from '../app/app-state.ts';
+import type { ShareCard } from '../app/app-state.ts';
 import { formatBytes, formatSpeed } from './format.ts';
 import { isRunnable, splitName } from './name-parts.ts';
-import { TEXTS } from './texts.ts';
+import { CARD_TEXTS } from './words/card-texts.ts';
+import { END_TEXTS, PASSWORD_TEXTS } from './words/guard-texts.ts';
+import { describeProblem, tellProblem } from './words/problem-texts.ts';
+import { joinSentences } from './words/sentences.ts';
+import { FILES_TEXTS } from './words/files-texts.ts';
 
 /** Nobody has been asked, or who was asked has not answered. */
 const KINDS_WITHOUT_HOLDERS: ReadonlySet<ShareCard['status']['kind']> = new Set([
   'looking',
   'failed',
+  'ended',
   'waiting-for-tab',
 ]);
 
 /** What it is: "PDF file", "12.4 MB", "2 peers have it". */
-export function computeSummary(card: ShareCard): string[] {
+export function computeSummary(card: ShareCard, storedBytes = 0): string[] {
   const { holderCount, seederCount } = card.transfer;
   const summary: string[] = [];
-  if (card.fileCount === 1) summary.push(TEXTS.kind(splitName(card.name).extension));
-  if (card.fileCount > 1) summary.push(TEXTS.files(card.fileCount));
+  if (card.fileCount === 1) summary.push(tellKind(card.name));
+  if (card.fileCount > 1) summary.push(CARD_TEXTS.files(card.fileCount));
   // Before the header is there a receiver knows neither count nor size.
   if (card.fileCount > 0) summary.push(formatBytes(card.totalBytes));
-  if (card.role === 'receiver' && !KINDS_WITHOUT_HOLDERS.has(card.status.kind)) {
-    summary.push(TEXTS.holders(holderCount, seederCount));
+  if (card.hasPassword) summary.push(PASSWORD_TEXTS.protected);
+  const isOver = card.end?.isOver === true;
+  if (card.role === 'receiver' && !isOver && !KINDS_WITHOUT_HOLDERS.has(card.status.kind)) {
+    summary.push(tellHolders(holderCount, seederCount));
+  }
+  // Of a download under way that is what it says already.
+  const isPlain = card.role === 'receiver' && card.status.kind !== 'complete';
+  if (storedBytes > 0 && !isPlain) {
+    summary.push(CARD_TEXTS.stored({ amount: formatBytes(storedBytes) }));
   }
   return summary;
+}
+
+function tellKind(name: string): string {
+  const { extension } = splitName(name);
+  return extension === ''
+    ? CARD_TEXTS.kindUnknown
+    : CARD_TEXTS.kind({ extension: extension.toUpperCase() });
+}
+
+function tellHolders(holderCount: number, seederCount: number): string {
+  if (holderCount === 0) return CARD_TEXTS.heldByNobody;
+  return seederCount > 0 ? CARD_TEXTS.heldBy(holderCount) : CARD_TEXTS.partlyHeldBy(holderCount);
 }
 
 export interface Figure {
@@ -38,19 +62,26 @@ export function computeFigures(card: ShareCard): Figure[] {
   };
   const isPartly = card.role === 'receiver' && status.kind !== 'complete';
   if (isPartly && (transfer.heldBytes > 0 || status.kind === 'downloading')) {
-    add('amount', TEXTS.bytesOf(formatBytes(transfer.heldBytes), formatBytes(card.totalBytes)));
+    add(
+      'amount',
+      CARD_TEXTS.bytesOf({
+        held: formatBytes(transfer.heldBytes),
+        total: formatBytes(transfer.goalBytes),
+      }),
+    );
   }
   if (status.kind === 'downloading') {
     add('down', formatSpeed(transfer.downBytesPerSecond));
   }
   if (transfer.upBytesPerSecond >= 1) add('up', formatSpeed(transfer.upBytesPerSecond));
-  if (!isPartly && transfer.sentBytes > 0) add('sent', TEXTS.sent(formatBytes(transfer.sentBytes)));
+  if (!isPartly && transfer.sentBytes > 0)
+    add('sent', CARD_TEXTS.sent({ amount: formatBytes(transfer.sentBytes) }));
   // The status of what is shared already names its peers.
   if (status.kind === 'downloading' || status.kind === 'sharing-stored') {
-    add('peers', TEXTS.connectedPeers(transfer.connectedPeers));
+    add('peers', CARD_TEXTS.connectedPeers(transfer.connectedPeers));
   }
   if (card.role === 'receiver' && transfer.volunteerCount > 0) {
-    add('volunteers', TEXTS.fromVolunteers(transfer.volunteerCount));
+    add('volunteers', CARD_TEXTS.fromVolunteers(transfer.volunteerCount));
   }
   return figures;
 }
@@ -58,35 +89,40 @@ export function computeFigures(card: ShareCard): Figure[] {
 /** What happens now or what to do, as briefly as can be. Empty when there is nothing to say. */
 export function computeHint(card: ShareCard): string {
   const { status, transfer } = card;
-  const warning = hasRunnableFile(card) ? TEXTS.hintRunnable : '';
-  if (transfer.isDisturbed) return `${warning} ${TEXTS.hintDisturbed}`.trim();
+  const warning = hasRunnableFile(card) ? CARD_TEXTS.hintRunnable : '';
+  if (transfer.isDisturbed) return joinSentences(warning, CARD_TEXTS.hintDisturbed);
   switch (status.kind) {
     case 'ready':
-      if (status.shortage !== undefined) return describe(status.shortage);
-      return warning || (transfer.holderCount > 0 ? TEXTS.hintReady : TEXTS.hintWaiting);
+      if (status.shortage !== undefined) return tellProblem(status.shortage);
+      return warning || (transfer.holderCount > 0 ? CARD_TEXTS.hintReady : CARD_TEXTS.hintWaiting);
+    case 'ended':
+      return card.role === 'sharer' ? END_TEXTS.sharer : END_TEXTS.incomplete;
     case 'waiting-for-peers':
-      return transfer.holderCount > 0 ? TEXTS.hintIncomplete : TEXTS.hintWaiting;
+      if (transfer.isUnreachable && transfer.holderCount > 0) return CARD_TEXTS.hintUnreachable;
+      return transfer.holderCount > 0 ? CARD_TEXTS.hintIncomplete : CARD_TEXTS.hintWaiting;
     case 'complete':
-      return warning || TEXTS.hintComplete;
+      if (card.end?.isOver === true) return `${warning} ${END_TEXTS.complete}`.trim();
+      if (warning !== '') return warning;
+      return card.choice?.isPart === true ? FILES_TEXTS.hintComplete : CARD_TEXTS.hintComplete;
     case 'waiting-for-tab':
-      return TEXTS.hintWaitingForTab;
+      return CARD_TEXTS.hintWaitingForTab;
     case 'paused':
-      return status.problem === undefined ? '' : describe(status.problem);
+      return status.problem === undefined ? '' : tellProblem(status.problem);
     case 'failed':
-      return status.problem.advice;
+      return describeProblem(status.problem).advice;
+    case 'choosing':
+      return warning;
     case 'connecting':
+      return transfer.isUnreachable ? CARD_TEXTS.hintUnreachable : warning;
     case 'downloading':
     case 'verifying':
-      return warning;
+      return card.end?.isOver === true ? END_TEXTS.goingOn : warning;
     case 'looking':
+    case 'locked':
     case 'sharing':
     case 'sharing-stored':
       return '';
   }
-}
-
-function describe({ sentence, advice }: Problem): string {
-  return `${sentence} ${advice}`;
 }
 
 function hasRunnableFile(card: ShareCard): boolean {

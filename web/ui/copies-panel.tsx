@@ -4,8 +4,9 @@ import type { CardCopies } from '../app/app-state.ts';
 import type { CopyRow } from './verdict.ts';
 import { COPY_CHOICES } from '../app/card-copies.ts';
 import { Icon } from './icons.tsx';
-import { TEXTS } from './texts.ts';
 import { computeCopyRows, computeVerdict } from './verdict.ts';
+import { currentLanguage } from './words/catalogue.ts';
+import { COPIES_TEXTS } from './words/copies-texts.ts';
 
 interface CopiesPanelProps {
   readonly copies: CardCopies;
@@ -18,7 +19,9 @@ interface CopiesPanelProps {
 export function CopiesPanel({ copies, neededFor, onTarget }: CopiesPanelProps): JSX.Element {
   const selectId = useId();
   const verdict = computeVerdict(copies, neededFor);
-  const rows = useMemo(() => computeCopyRows(copies), [copies]);
+  const language = currentLanguage();
+  // oxlint-disable-next-line react/exhaustive-deps -- percents are written in that language
+  const rows = useMemo(() => computeCopyRows(copies), [copies, language]);
   return (
     <section class="copies" data-verdict={verdict.kind}>
       <div class="verdict">
@@ -36,9 +39,9 @@ export function CopiesPanel({ copies, neededFor, onTarget }: CopiesPanelProps): 
         ))}
       </div>
       <div class="copies-foot">
-        <p class="full-copies">{TEXTS.copies.full(copies.fullCopies)}</p>
+        <p class="full-copies">{tellFullCopies(copies.fullCopies)}</p>
         <div class="field">
-          <label for={selectId}>{TEXTS.copies.target}</label>
+          <label for={selectId}>{COPIES_TEXTS.target}</label>
           <select
             id={selectId}
             value={copies.target}
@@ -61,7 +64,7 @@ function CopyRowView(props: { readonly row: CopyRow; readonly columnCount: numbe
   const path = row.runs.map(([first, end]) => `M${first} 0H${end}V1H${first}Z`).join('');
   return (
     <>
-      <span>{TEXTS.copies.row(row.number)}</span>
+      <span>{COPIES_TEXTS.row({ number: row.number })}</span>
       <svg viewBox={`0 0 ${columnCount} 1`} preserveAspectRatio="none">
         <path d={path} />
       </svg>
@@ -71,6 +74,10 @@ function CopyRowView(props: { readonly row: CopyRow; readonly columnCount: numbe
 }
 
 function describeRows(rows: readonly CopyRow[]): string {
-  const parts = rows.map(({ number, percent }) => TEXTS.copies.rowPart(number, percent));
-  return `${TEXTS.copies.picture}: ${parts.join(', ')}`;
+  const parts = rows.map(({ number, percent }) => COPIES_TEXTS.rowPart({ number, percent }));
+  return COPIES_TEXTS.picture({ rows: parts.join(', ') });
+}
+
+function tellFullCopies(count: number): string {
+  return count === 0 ? COPIES_TEXTS.noFullCopy : COPIES_TEXTS.fullCopies(count);
 }

@@ -1,12 +1,14 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Icon } from './icons.tsx';
-import { TEXTS } from './texts.ts';
+import { CARD_TEXTS } from './words/card-texts.ts';
 
 const ANSWER_SHOWN_MS = 2500;
 
 interface CopyFieldProps {
   readonly label: string;
+  /** Something to say beside the label. */
+  readonly note: string | undefined;
   readonly buttonLabel: string;
   readonly value: string;
   readonly isCall: boolean;
@@ -30,22 +32,30 @@ export function CopyField(props: CopyFieldProps): JSX.Element {
     const isCopied = await props.copy(props.value);
     setAnswer(isCopied ? 'copied' : 'refused');
     if (isCopied) {
-      props.announce(TEXTS.copiedAnnouncement(props.label));
+      props.announce(CARD_TEXTS.copiedAnnouncement({ what: props.label }));
     } else {
       inputRef.current?.focus();
       inputRef.current?.select();
-      props.announce(TEXTS.copyRefusedAnnouncement(props.label));
+      props.announce(CARD_TEXTS.copyRefusedAnnouncement({ what: props.label }));
     }
   };
 
   return (
     <div class="copy-field">
-      <label for={id}>{props.label}</label>
+      <div class="copy-label">
+        <label for={id}>{props.label}</label>
+        {props.note !== undefined && (
+          <span class="copy-note">
+            <Icon name="check" /> {props.note}
+          </span>
+        )}
+      </div>
       <div class="field-row">
         <input
           ref={inputRef}
           id={id}
           type="text"
+          dir="ltr"
           readOnly
           spellcheck={false}
           value={props.value}
@@ -62,10 +72,10 @@ export function CopyField(props: CopyFieldProps): JSX.Element {
           </span>
           <span class="swap-answer" aria-hidden="true">
             {answer === 'refused' ? (
-              TEXTS.copyRefused
+              CARD_TEXTS.copyRefused
             ) : (
               <>
-                <Icon name="check" /> {TEXTS.copied}
+                <Icon name="check" /> {CARD_TEXTS.copied}
               </>
             )}
           </span>

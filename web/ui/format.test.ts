@@ -1,5 +1,8 @@
-import { describe, expect, test } from 'vitest';
-import { formatBytes, formatCount, formatSpeed, formatTimeLeft } from './format.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { formatBytes, formatSpeed } from './format.ts';
+import { switchLanguage } from './words/catalogue.ts';
+
+afterEach(() => switchLanguage('en'));
 
 describe('formatBytes', () => {
   test.each([
@@ -15,7 +18,7 @@ describe('formatBytes', () => {
     [999_500_000, '1.0 GB'],
     [10_000_000_000, '10.0 GB'],
     [274_877_906_944, '275 GB'],
-    [5_000_000_000_000_000, '5000 TB'],
+    [5_000_000_000_000_000, '5,000 TB'],
   ])('%d is %s', (bytes, expected) => {
     expect(formatBytes(bytes)).toBe(expected);
   });
@@ -29,31 +32,10 @@ describe('formatBytes', () => {
 
 test('formatSpeed appends the second', () => {
   expect(formatSpeed(3_210_000)).toBe('3.2 MB/s');
-  expect(formatSpeed(0.4)).toBe('0 bytes/s');
+  expect(formatSpeed(0.4)).toBe('0.0 kB/s');
 });
 
-describe('formatTimeLeft', () => {
-  test.each([
-    [undefined, ''],
-    [Number.POSITIVE_INFINITY, ''],
-    [0, 'a few seconds left'],
-    [5, 'a few seconds left'],
-    [6, 'about 10 s left'],
-    [50, 'about 50 s left'],
-    [51, 'about 1 min left'],
-    [61, 'about 2 min left'],
-    [120, 'about 2 min left'],
-    [3540, 'about 59 min left'],
-    [3541, 'about 1 h left'],
-    [86_400, 'about 24 h left'],
-    [86_401, 'more than a day left'],
-  ])('%d s: %s', (seconds, expected) => {
-    expect(formatTimeLeft(seconds)).toBe(expected);
-  });
-});
-
-test('formatCount knows one from several, and groups thousands', () => {
-  expect(formatCount(0, 'peer', 'peers')).toBe('0 peers');
-  expect(formatCount(1, 'peer', 'peers')).toBe('1 peer');
-  expect(formatCount(1204, 'file', 'files')).toBe('1,204 files');
+test('an amount keeps its order in a line that runs from right to left', async () => {
+  await switchLanguage('he');
+  expect(formatBytes(3_000_000)).toMatch(/^\u2068.*3\.0.MB.*\u2069$/);
 });

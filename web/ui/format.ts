@@ -1,8 +1,21 @@
-const UNITS = ['kB', 'MB', 'GB', 'TB'] as const;
+import { currentLanguage } from './words/catalogue.ts';
+import { writeNumber } from './words/numbers.ts';
+import { isolate } from './words/sentences.ts';
+
+const UNITS = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 /** Decimal units, as file managers on most systems show them: "0 bytes", "1 byte", "12.4 MB", "318 MB". */
 export function formatBytes(bytes: number): string {
-  if (bytes < 1000) return bytes === 1 ? '1 byte' : `${Math.max(0, Math.floor(bytes))} bytes`;
+  if (bytes < 1000) return writeUnit(Math.max(0, Math.floor(bytes)), 'byte', 'long');
+  return writeScaled(bytes, '');
+}
+
+/** "3.2 MB/s"; anything below a kilobyte a second in parts of that. */
+export function formatSpeed(bytesPerSecond: number): string {
+  return writeScaled(bytesPerSecond, '-per-second');
+}
+
+function writeScaled(bytes: number, perTime: '' | '-per-second'): string {
   let amount = bytes;
   let unit = '';
   for (const next of UNITS) {
@@ -11,42 +24,35 @@ export function formatBytes(bytes: number): string {
     // 999.95 would be rounded to "1000.0", so it already belongs to the next unit.
     if (amount < 999.5) break;
   }
-  return `${amount < 99.95 ? amount.toFixed(1) : amount.toFixed(0)} ${unit}`;
+  return writeUnit(amount, unit + perTime, 'short', amount < 99.95 ? 1 : 0);
 }
 
-/** "3.2 MB/s"; anything below a byte a second is "0 bytes/s". */
-export function formatSpeed(bytesPerSecond: number): string {
-  return `${formatBytes(bytesPerSecond)}/s`;
-}
-
-/** "about 2 min left", of a duration as below. Empty while the time is not known. */
-export function formatTimeLeft(secondsLeft: number | undefined): string {
-  const duration = formatDuration(secondsLeft);
-  return duration === '' ? '' : `${duration} left`;
-}
-
-/**
- * "about 2 min": rounded up, and coarse enough not to flicker while the speed wavers.
- * Empty while the time is not known.
- */
-export function formatDuration(seconds: number | undefined): string {
-  if (seconds === undefined || !Number.isFinite(seconds)) return '';
-  if (seconds <= 5) return 'a few seconds';
-  const tens = Math.ceil(seconds / 10) * 10;
-  if (tens < 60) return `about ${tens} s`;
-  const minutes = Math.ceil(seconds / 60);
-  if (minutes < 60) return `about ${minutes} min`;
-  const hours = Math.ceil(seconds / 3600);
-  if (hours <= 24) return `about ${hours} h`;
-  return 'more than a day';
-}
-
-/** "42 %". Rounded down by the caller: 100 is for what is complete. */
+/** "42%". Rounded down by the caller: 100 is for what is complete. */
 export function formatPercent(percent: number): string {
-  return `${percent} %`;
+  return writeNumber(currentLanguage(), percent / 100, { style: 'percent' });
 }
 
-/** "1 peer", "3 peers", "1,204 files". */
-export function formatCount(count: number, one: string, several: string): string {
-  return count === 1 ? `1 ${one}` : `${count.toLocaleString('en')} ${several}`;
+/** "512 MB", "2 GB": what is round stays without a fraction. */
+export function formatRoundBytes(bytes: number, perTime: '' | '-per-second' = ''): string {
+  const unit = UNITS.findLast((_, power) => bytes >= 1000 ** (power + 1)) ?? 'kilobyte';
+  return writeUnit(bytes / 1000 ** (UNITS.indexOf(unit) + 1), unit + perTime);
+}
+
+/** `unit` as Intl names it; whole numbers unless told. */
+export function writeUnit(
+  amount: number,
+  unit: string,
+  unitDisplay: 'short' | 'long' = 'short',
+  fractionDigits = 0,
+): string {
+  const language = currentLanguage();
+  const text = writeNumber(language, amount, {
+    style: 'unit',
+    unit,
+    unitDisplay,
+    minimumFractionDigits: fractionDigits,
+    maximumFractionDigits: fractionDigits,
+  });
+  // "3.0 MB" would stand there as "MB 3.0" in Hebrew.
+  return isolate(language, text);
 }

@@ -1,4 +1,5 @@
 import type { ChosenFile, FileHandles } from '../app/app-state.ts';
+import { TEXTS } from './texts.ts';
 
 export interface Gathered {
   readonly files: readonly ChosenFile[];
@@ -50,7 +51,7 @@ export function gatherFromList(files: ArrayLike<File>): ChosenFile[] {
 /** A pasted text as a file. Empty for an empty text. */
 export function gatherFromText(text: string): ChosenFile[] {
   if (text === '') return [];
-  const file = new File([text], 'Pasted text.txt', { type: 'text/plain' });
+  const file = new File([text], `${TEXTS.pastedText}.txt`, { type: 'text/plain' });
   return [{ path: file.name, file }];
 }
 

@@ -26,6 +26,7 @@ export function OpenForm({ open }: { readonly open: (text: string) => void }): J
           id={id}
           name="link"
           type="text"
+          dir="ltr"
           autocomplete="off"
           autocapitalize="off"
           spellcheck={false}

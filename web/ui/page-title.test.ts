@@ -14,6 +14,10 @@ function card(name: string, status: CardStatus, percent: number): ShareCard {
     link: 'https://share.example/#1',
     status,
     files: undefined,
+    canPreview: false,
+    choice: undefined,
+    hasPassword: false,
+    end: undefined,
     copies: undefined,
     transfer: { ...NO_TRANSFER, heldBytes: percent, percent },
   };
@@ -28,7 +32,7 @@ test('a running download shows its percent first, also when it is not the newest
     card('new.txt', { kind: 'sharing' }, 100),
     card('a.iso', { kind: 'downloading' }, 42),
   ];
-  expect(computePageTitle({ cards })).toBe('42 % · a.iso – Peerify');
+  expect(computePageTitle({ cards })).toBe('42% · a.iso – Peerify');
 });
 
 test('otherwise the newest card is named', () => {

@@ -1,33 +1,47 @@
 import type { JSX } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AppActions, AppState } from '../app/app-state.ts';
+import type { Gathered } from './gather-files.ts';
+import type { Language } from './words/languages.ts';
 import { DropZone } from './drop-zone.tsx';
 import { Logo } from './icons.tsx';
+import { lazyView } from './lazy-view.tsx';
+import { loadAtFirstGesture } from './load-at-first-gesture.ts';
+import { nameCard } from './name-card.ts';
 import { OpenForm } from './open-form.tsx';
-import { ProblemNotice, Unsupported } from './problem-notice.tsx';
-import { ShareCardView } from './share-card.tsx';
+import { PageFoot } from './page-foot.tsx';
+import { ShareOptions } from './share-options.tsx';
 import { TEXTS } from './texts.ts';
 import { useAnnouncement } from './use-announcement.ts';
+import { useMadeShare } from './use-made-share.ts';
 import { useNewCard } from './use-new-card.ts';
 import { useWholePageIntake } from './use-whole-page-intake.ts';
-import { needsTab } from './verdict.ts';
 import { VolunteerPanel } from './volunteer-panel.tsx';
+
+const loadCards = () => import('./share-cards.tsx');
+const loadNotices = () => import('./page-notices.tsx');
+const ShareCards = lazyView(async () => (await loadCards()).ShareCards);
+const SpacePanel = lazyView(async () => (await import('./space-panel.tsx')).SpacePanel);
+const PageNotices = lazyView(async () => (await loadNotices()).PageNotices);
 
 interface PageProps {
   readonly state: AppState;
   readonly actions: AppActions;
+  /** False where that language could not be loaded. */
+  readonly chooseLanguage: (language: Language) => Promise<boolean>;
 }
 
-export function Page({ state, actions }: PageProps): JSX.Element {
+export function Page({ state, actions, chooseLanguage }: PageProps): JSX.Element {
   const mainRef = useRef<HTMLElement>(null);
   const { announcement, announce } = useAnnouncement();
+  const newestKey = useNewestCard(state, announce);
   const intake = useWholePageIntake(state, actions);
+  const focusMain = () => mainRef.current?.focus({ preventScroll: true });
   const isUnsupported = state.environment.kind === 'unsupported';
   const hasCards = state.cards.length > 0;
-  useNewCard(state.cards, (card) => {
-    if (card.role === 'sharer') announce(TEXTS.shareReady(card.name));
-    mainRef.current?.querySelector('article')?.scrollIntoView({ block: 'nearest' });
-  });
+  const hasNotices =
+    isUnsupported || intake.unreadableCount > 0 || (state.notice ?? state.offered) !== undefined;
+  useEffect(() => loadAtFirstGesture(window, () => Promise.all([loadCards(), loadNotices()])), []);
 
   return (
     <div class="page">
@@ -37,37 +51,27 @@ export function Page({ state, actions }: PageProps): JSX.Element {
       </header>
       <main ref={mainRef} tabIndex={-1}>
         <Headline cards={state.cards} />
-        {state.notice !== undefined && (
-          <ProblemNotice problem={state.notice} onDismiss={actions.dismissNotice} />
-        )}
-        {intake.unreadableCount > 0 && (
-          <ProblemNotice
-            problem={{
-              sentence: TEXTS.unreadable(intake.unreadableCount),
-              advice: TEXTS.unreadableAdvice,
-            }}
-            onDismiss={intake.dismissUnreadable}
-          />
-        )}
-        {state.environment.kind === 'unsupported' && (
-          <Unsupported problem={state.environment.problem} />
-        )}
-        {state.cards.map((card) => (
-          <ShareCardView
-            key={card.key}
-            card={card}
+        {hasNotices && <PageNotices state={state} actions={actions} intake={intake} />}
+        {hasCards && (
+          <ShareCards
+            cards={state.cards}
+            preview={state.preview}
+            newestKey={newestKey}
+            made={state.made}
+            space={state.space}
             actions={actions}
             announce={announce}
-            neededFor={state.cards.find((other) => other !== card && needsTab(other))?.name}
-            onRemoved={() => mainRef.current?.focus({ preventScroll: true })}
+            showsDetails={state.showsDetails}
+            doneNotices={state.doneNotices}
+            onRemoved={focusMain}
           />
-        ))}
+        )}
         <div class="tracker-line" aria-live="polite" key="tracker-line">
           {state.tracker === 'down' && !isUnsupported && <p>{TEXTS.trackerDown}</p>}
         </div>
-        {!isUnsupported && <DropZone key="drop-zone" isSmall={hasCards} onChosen={intake.take} />}
-        {!isUnsupported && <OpenForm key="open-form" open={actions.open} />}
-        {!hasCards && !isUnsupported && <Facts key="facts" />}
+        {!isUnsupported && (
+          <WaysIn key="ways-in" {...{ state, actions }} isSmall={hasCards} onChosen={intake.take} />
+        )}
         {state.volunteering !== undefined && (
           <VolunteerPanel
             key="volunteer"
@@ -76,17 +80,60 @@ export function Page({ state, actions }: PageProps): JSX.Element {
             announce={announce}
           />
         )}
+        {hasCards && state.space !== undefined && (
+          <SpacePanel
+            state={{ ...state, space: state.space }}
+            actions={actions}
+            announce={announce}
+            onCleared={focusMain}
+          />
+        )}
       </main>
-      <footer class="page-foot">{TEXTS.footer}</footer>
+      <PageFoot chooseLanguage={chooseLanguage} state={state} actions={actions} />
       <div class="for-readers" aria-live="polite">
         {announcement}
       </div>
-      {intake.isDragging && (
-        <div class="drop-veil" aria-hidden="true">
-          <p>{TEXTS.dropNow}</p>
-        </div>
-      )}
+      {intake.isDragging && <DropVeil />}
     </div>
+  );
+}
+
+/** The card that came last while the page was open; one that was made here is announced. */
+function useNewestCard(
+  state: Pick<AppState, 'cards' | 'made'>,
+  announce: (sentence: string) => void,
+): string | undefined {
+  const [newestKey, setNewestKey] = useState<string>();
+  useMadeShare(state, (card, isLinkCopied) => {
+    const name = nameCard(card);
+    announce(isLinkCopied ? TEXTS.shareCopied({ name }) : TEXTS.shareReady({ name }));
+  });
+  useNewCard(state.cards, (card) => setNewestKey(card.key));
+  return newestKey;
+}
+
+function DropVeil(): JSX.Element {
+  return (
+    <div class="drop-veil" aria-hidden="true">
+      <p>{TEXTS.dropNow}</p>
+    </div>
+  );
+}
+
+interface WaysInProps extends Pick<PageProps, 'state' | 'actions'> {
+  readonly isSmall: boolean;
+  readonly onChosen: (gathered: Gathered) => void;
+}
+
+/** Where shares begin: something of one's own, or a link of somebody else's. */
+function WaysIn({ state, actions, isSmall, onChosen }: WaysInProps): JSX.Element {
+  return (
+    <>
+      <DropZone isSmall={isSmall} onChosen={onChosen} />
+      <ShareOptions state={state} actions={actions} />
+      <OpenForm open={actions.open} />
+      {!isSmall && <Facts />}
+    </>
   );
 }
 
@@ -108,12 +155,18 @@ function Headline({ cards }: Pick<AppState, 'cards'>): JSX.Element {
 function Facts(): JSX.Element {
   return (
     <ul class="facts">
-      {TEXTS.facts.map(([title, sentence]) => (
-        <li key={title}>
-          <strong>{title}</strong>
-          <p>{sentence}</p>
-        </li>
-      ))}
+      <Fact title={TEXTS.factLink} sentence={TEXTS.factLinkWhy} />
+      <Fact title={TEXTS.factKey} sentence={TEXTS.factKeyWhy} />
+      <Fact title={TEXTS.factSwarm} sentence={TEXTS.factSwarmWhy} />
     </ul>
+  );
+}
+
+function Fact(props: { readonly title: string; readonly sentence: string }): JSX.Element {
+  return (
+    <li>
+      <strong>{props.title}</strong>
+      <p>{props.sentence}</p>
+    </li>
   );
 }

@@ -1,34 +1,51 @@
 import type { JSX } from 'preact';
-import type { AppActions, ShareCard } from '../app/app-state.ts';
+import type { AppActions, AppState, FilePreview, ShareCard } from '../app/app-state.ts';
 import { CardButtons } from './card-buttons.tsx';
+import { isDownloading } from './card-controls.ts';
+import { CardDetails } from './card-details.tsx';
+import { CardLinks } from './card-links.tsx';
+import { CardPreview } from './card-preview.tsx';
+import { CardGuard } from './card-guard.tsx';
 import { CardStatus } from './card-status.tsx';
+import { ChooseAgain } from './choose-again.tsx';
 import { computeHint, computeSummary } from './card-texts.ts';
-import { CopiesPanel } from './copies-panel.tsx';
-import { CopyField } from './copy-field.tsx';
-import { FileList } from './file-list.tsx';
-import { FilePicker } from './file-picker.tsx';
-import { formatBytes } from './format.ts';
 import { Icon } from './icons.tsx';
+import { lazyView } from './lazy-view.tsx';
+import { nameCard } from './name-card.ts';
 import { shortenMiddle, splitName } from './name-parts.ts';
-import { TEXTS } from './texts.ts';
+import { CARD_TEXTS } from './words/card-texts.ts';
+
+const DoneNoticeChoice = lazyView(
+  async () => (await import('./done-notice-choice.tsx')).DoneNoticeChoice,
+);
+const FileList = lazyView(async () => (await import('./file-list.tsx')).FileList);
+const CopiesPanel = lazyView(async () => (await import('./copies-panel.tsx')).CopiesPanel);
 
 interface ShareCardProps {
   readonly card: ShareCard;
   readonly actions: AppActions;
   readonly announce: (sentence: string) => void;
+  /** Its link was put into the clipboard as soon as there was one. */
+  readonly isLinkCopied: boolean;
+  /** Pieces of it that this browser stores; undefined while that is not known. */
+  readonly storedBytes: number | undefined;
   /** Another card that closing the tab would end. */
   readonly neededFor: string | undefined;
   readonly onRemoved: () => void;
+  readonly preview: FilePreview | undefined;
+  readonly showsDetails: boolean;
+  readonly doneNotices: AppState['doneNotices'];
 }
 
 export function ShareCardView(props: ShareCardProps): JSX.Element {
-  const { card, actions, announce, neededFor, onRemoved } = props;
+  const { card, actions, announce, isLinkCopied, neededFor, onRemoved, preview } = props;
+  const { showsDetails, doneNotices } = props;
   const hint = computeHint(card);
-  const isComplete = card.status.kind === 'complete';
+  const links = <CardLinks {...{ card, actions, announce, isLinkCopied }} />;
   return (
-    <article class="card" aria-label={card.name} data-key={card.key}>
-      <CardHead card={card} />
-      {card.role === 'sharer' && <CardLinks card={card} actions={actions} announce={announce} />}
+    <article class="card" aria-label={nameCard(card)} data-key={card.key}>
+      <CardHead card={card} storedBytes={props.storedBytes} />
+      {card.role === 'sharer' && isLinkOfUse(card) && links}
       <CardStatus card={card} />
       {hint !== '' && <p class="hint">{hint}</p>}
       {card.copies !== undefined && (
@@ -39,96 +56,54 @@ export function ShareCardView(props: ShareCardProps): JSX.Element {
         />
       )}
       {card.status.kind === 'sharing-stored' && (
-        <div class="choose-again">
-          <div>
-            <strong>{TEXTS.chooseAgainTitle}</strong>
-            <p class="hint">{TEXTS.chooseAgainMissing(formatBytes(card.status.missingBytes))}</p>
-          </div>
-          {card.status.canAllow && (
-            <button
-              type="button"
-              class="button button-call"
-              onClick={() => actions.allowAgain(card.key)}
-            >
-              {TEXTS.allowAgain}
-            </button>
-          )}
-          <FilePicker
-            label={TEXTS.chooseAgain}
-            kind="files"
-            isCall={!card.status.canAllow}
-            onChosen={({ files, handles }) => actions.chooseAgain(card.key, files, handles)}
-          />
-          {card.fileCount > 1 && (
-            <FilePicker
-              label={TEXTS.chooseFolderAgain}
-              kind="folder"
-              isCall={false}
-              onChosen={({ files, handles }) => actions.chooseAgain(card.key, files, handles)}
-            />
-          )}
-        </div>
+        <ChooseAgain card={card} status={card.status} actions={actions} />
       )}
-      <CardButtons card={card} actions={actions} onRemoved={onRemoved} />
+      {doneNotices !== undefined && isDownloading(card) && (
+        <DoneNoticeChoice choice={doneNotices} onChoice={actions.setDoneNotices} />
+      )}
+      <CardGuard card={card} actions={actions} />
+      <CardButtons card={card} actions={actions} onRemoved={onRemoved} preview={preview} />
+      <CardPreview card={card} preview={preview} actions={actions} announce={announce} />
       {card.files !== undefined && card.files.length > 1 && (
-        <FileList
-          cardKey={card.key}
-          files={card.files}
-          canSave={isComplete}
-          saveFile={actions.saveFile}
-        />
+        <FileList card={card} files={card.files} preview={preview} actions={actions} />
       )}
-      {card.role === 'receiver' && card.status.kind !== 'failed' && (
+      <CardDetails card={card} actions={actions} startsOpen={showsDetails} />
+      {card.role === 'receiver' && isLinkOfUse(card) && (
         <details>
-          <summary>{TEXTS.linkDetails}</summary>
-          <CardLinks card={card} actions={actions} announce={announce} />
+          <summary>{CARD_TEXTS.linkDetails}</summary>
+          {links}
         </details>
       )}
     </article>
   );
 }
 
-function CardHead({ card }: { readonly card: ShareCard }): JSX.Element {
-  const { stem, extension } = splitName(card.name);
+/** Nobody is let in by the link of a share that has ended or failed. */
+function isLinkOfUse({ role, status, end }: ShareCard): boolean {
+  if (status.kind === 'ended' || end?.isOver === true) return false;
+  return role === 'sharer' || status.kind !== 'failed';
+}
+
+function CardHead(props: Pick<ShareCardProps, 'card' | 'storedBytes'>): JSX.Element {
+  const { card, storedBytes } = props;
+  const name = nameCard(card);
+  const { stem, extension } = splitName(name);
   return (
     <header class="card-head">
       <Icon name={card.fileCount > 1 ? 'files' : 'file'} />
       <div>
-        <h2 title={card.name}>
-          <bdi>{shortenMiddle(stem)}</bdi>
-          {extension !== '' && <bdi class="name-extension">.{extension}</bdi>}
+        <h2 title={name}>
+          <bdi>
+            <span class="name-part">{shortenMiddle(stem)}</span>
+            {extension !== '' && <span class="name-part name-extension">.{extension}</span>}
+          </bdi>
         </h2>
         <ul class="summary">
-          {computeSummary(card).map((part) => (
+          {computeSummary(card, storedBytes).map((part) => (
             <li key={part}>{part}</li>
           ))}
         </ul>
       </div>
     </header>
-  );
-}
-
-type CardLinksProps = Pick<ShareCardProps, 'card' | 'actions' | 'announce'>;
-
-function CardLinks({ card, actions, announce }: CardLinksProps): JSX.Element {
-  return (
-    <div class="card-links">
-      <CopyField
-        label={TEXTS.shareLink}
-        buttonLabel={TEXTS.copyLink}
-        value={card.link}
-        isCall={card.status.kind === 'sharing'}
-        copy={actions.copy}
-        announce={announce}
-      />
-      <CopyField
-        label={TEXTS.fileId}
-        buttonLabel={TEXTS.copyFileId}
-        value={card.fileId}
-        isCall={false}
-        copy={actions.copy}
-        announce={announce}
-      />
-    </div>
   );
 }

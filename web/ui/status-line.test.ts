@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { CardStatus, Transfer } from '../app/app-state.ts';
 import { computeStatusLine } from './status-line.ts';
 
-const PROBLEM = { code: 'gone', sentence: 'The file has changed.', advice: 'Share it again.' };
+const PROBLEM = { code: 'bad-index' } as const;
 
 function words(status: CardStatus, transfer: Partial<Transfer> = {}): [string, string] {
   const { state, detail } = computeStatusLine({
@@ -20,8 +20,8 @@ describe('the words of each status', () => {
     [{ kind: 'ready' }, {}, 'Waiting for peers', ''],
     [{ kind: 'waiting-for-peers' }, { holderCount: 1 }, 'Waiting for peers', ''],
     [{ kind: 'connecting' }, {}, 'Connecting…', ''],
-    [{ kind: 'downloading' }, { percent: 42 }, 'Downloading', '42 %'],
-    [{ kind: 'verifying', percent: 7 }, { percent: 100 }, 'Verifying…', '7 %'],
+    [{ kind: 'downloading' }, { percent: 42 }, 'Downloading', '42%'],
+    [{ kind: 'verifying', percent: 7 }, { percent: 100 }, 'Verifying…', '7%'],
     [{ kind: 'complete', saved: true }, {}, 'Complete', ''],
     [
       { kind: 'complete', saved: false },
@@ -39,7 +39,12 @@ describe('the words of each status', () => {
     ],
     [{ kind: 'waiting-for-tab' }, {}, 'Paused · another tab does not answer', ''],
     [{ kind: 'paused', problem: undefined }, {}, 'Paused', ''],
-    [{ kind: 'failed', problem: PROBLEM }, {}, 'Failed: The file has changed.', ''],
+    [
+      { kind: 'failed', problem: PROBLEM },
+      {},
+      'Failed: The file list of this share is broken.',
+      '',
+    ],
   ])('%j %j', (status, transfer, state, detail) => {
     expect(words(status, transfer)).toEqual([state, detail]);
   });

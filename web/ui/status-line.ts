@@ -1,6 +1,9 @@
 import type { ShareCard } from '../app/app-state.ts';
 import { formatPercent } from './format.ts';
-import { TEXTS } from './texts.ts';
+import { END_TEXTS, PASSWORD_TEXTS } from './words/guard-texts.ts';
+import { STATUS_TEXTS } from './words/card-texts.ts';
+import { describeProblem } from './words/problem-texts.ts';
+import { FILES_TEXTS } from './words/files-texts.ts';
 
 export interface StatusLine {
   /** Changes only when the state does, so that it can be announced. */
@@ -10,19 +13,25 @@ export interface StatusLine {
   readonly tone: 'idle' | 'busy' | 'good' | 'bad';
 }
 
-export function computeStatusLine(card: Pick<ShareCard, 'status' | 'transfer'>): StatusLine {
-  const { status, transfer } = card;
-  const texts = TEXTS.status;
+export function computeStatusLine(
+  card: Pick<ShareCard, 'status' | 'transfer'> & Partial<Pick<ShareCard, 'choice'>>,
+): StatusLine {
+  const { status, transfer, choice } = card;
+  const texts = STATUS_TEXTS;
   const connected = transfer.connectedPeers;
   switch (status.kind) {
     case 'looking':
       return { state: texts.looking, detail: '', tone: 'busy' };
+    case 'locked':
+      return { state: PASSWORD_TEXTS.locked, detail: '', tone: 'idle' };
     case 'ready':
       return {
         state: transfer.holderCount > 0 ? texts.ready : texts.waiting,
         detail: '',
         tone: 'idle',
       };
+    case 'choosing':
+      return { state: FILES_TEXTS.title, detail: '', tone: 'idle' };
     case 'waiting-for-peers':
       return { state: texts.waiting, detail: '', tone: 'idle' };
     case 'connecting':
@@ -33,7 +42,7 @@ export function computeStatusLine(card: Pick<ShareCard, 'status' | 'transfer'>):
       return { state: texts.verifying, detail: formatPercent(status.percent), tone: 'busy' };
     case 'complete':
       return {
-        state: texts.complete,
+        state: choice?.isPart === true ? FILES_TEXTS.complete : texts.complete,
         detail: connected > 0 ? texts.alsoSharingWith(connected) : '',
         tone: 'good',
       };
@@ -47,9 +56,11 @@ export function computeStatusLine(card: Pick<ShareCard, 'status' | 'transfer'>):
       return { state: texts.sharingStored, detail: '', tone: 'idle' };
     case 'waiting-for-tab':
       return { state: texts.waitingForTab, detail: '', tone: 'idle' };
+    case 'ended':
+      return { state: END_TEXTS.ended, detail: '', tone: 'idle' };
     case 'paused':
       return { state: texts.paused, detail: '', tone: 'idle' };
     case 'failed':
-      return { state: texts.failed(status.problem.sentence), detail: '', tone: 'bad' };
+      return { state: texts.failed(describeProblem(status.problem)), detail: '', tone: 'bad' };
   }
 }

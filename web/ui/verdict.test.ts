@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { CardCopies, CardStatus } from '../app/app-state.ts';
-import { computeCopyRows, computeVerdict, needsTab } from './verdict.ts';
+import type { CardCopies } from '../app/app-state.ts';
+import { computeCopyRows, computeVerdict } from './verdict.ts';
 
 const MB = 1_000_000;
 
@@ -21,13 +21,13 @@ describe('the verdict', () => {
     expect(computeVerdict(SPREADING, undefined)).toEqual({
       kind: 'stay',
       title: 'Keep this tab open',
-      detail: '12.0 MB of 40.0 MB still have fewer than 2 copies elsewhere, about 20 s.',
+      detail: '12.0 MB of 40.0 MB still have fewer than 2 copies elsewhere, about 20 sec.',
     });
   });
 
   test('of a single copy speaks of none', () => {
     const { detail } = computeVerdict({ ...SPREADING, target: 1 }, undefined);
-    expect(detail).toBe('12.0 MB of 40.0 MB still have no copy elsewhere, about 20 s.');
+    expect(detail).toBe('12.0 MB of 40.0 MB still have no copy elsewhere, about 20 sec.');
   });
 
   test('says that nothing moves, rather than a time', () => {
@@ -64,26 +64,12 @@ describe('the verdict', () => {
   });
 });
 
-test.each<[boolean, CardStatus, CardCopies | undefined]>([
-  [true, { kind: 'sharing' }, undefined],
-  [true, { kind: 'sharing' }, SPREADING],
-  [false, { kind: 'sharing' }, ENOUGH],
-  [true, { kind: 'sharing-stored', missingBytes: 1, canAllow: false }, SPREADING],
-  [true, { kind: 'downloading' }, undefined],
-  [true, { kind: 'verifying', percent: 1 }, undefined],
-  [false, { kind: 'complete', saved: true }, undefined],
-  [false, { kind: 'ready' }, undefined],
-  [false, { kind: 'paused', problem: undefined }, undefined],
-])('needs the tab: %j %j', (isNeeded, status, copies) => {
-  expect(needsTab({ status, copies })).toBe(isNeeded);
-});
-
 describe('the picture', () => {
   test('has one row a copy, filled where so many others hold the piece', () => {
     expect(computeCopyRows({ ...SPREADING, target: 3 })).toEqual([
-      { number: 1, percent: '100 %', runs: [[0, 4]] },
-      { number: 2, percent: '50 %', runs: [[1, 3]] },
-      { number: 3, percent: '0 %', runs: [] },
+      { number: 1, percent: '100%', runs: [[0, 4]] },
+      { number: 2, percent: '50%', runs: [[1, 3]] },
+      { number: 3, percent: '0%', runs: [] },
     ]);
   });
 
@@ -97,7 +83,7 @@ describe('the picture', () => {
     columns[7] = 0;
     const [first] = computeCopyRows({ ...SPREADING, columns });
     expect(first).toMatchObject({
-      percent: '99 %',
+      percent: '99%',
       runs: [
         [0, 7],
         [8, 512],

@@ -1,7 +1,8 @@
-import type { CardCopies, ShareCard } from '../app/app-state.ts';
+import type { CardCopies } from '../app/app-state.ts';
 import { COPY_CHOICES } from '../app/card-copies.ts';
-import { formatBytes, formatDuration, formatPercent } from './format.ts';
-import { TEXTS } from './texts.ts';
+import { formatBytes, formatPercent } from './format.ts';
+import { formatDuration } from './time-left.ts';
+import { COPIES_TEXTS } from './words/copies-texts.ts';
 
 /** Whether a share needs its sharer's tab. `safe`: it does not, but another one in the same tab does. */
 export interface Verdict {
@@ -13,45 +14,25 @@ export interface Verdict {
 
 /** `neededFor` names something else that closing the tab would end, if there is any. */
 export function computeVerdict(copies: CardCopies, neededFor: string | undefined): Verdict {
-  const texts = TEXTS.copies;
+  const texts = COPIES_TEXTS;
   if (!copies.mayClose) return { kind: 'stay', title: texts.stay, detail: describeLack(copies) };
   if (neededFor !== undefined) {
-    return { kind: 'safe', title: texts.safe, detail: texts.neededFor(neededFor) };
+    return { kind: 'safe', title: texts.safe, detail: texts.neededFor({ name: neededFor }) };
   }
   return { kind: 'close', title: texts.close, detail: texts.enough };
 }
 
 function describeLack({ isAlone, secondsLeft, ...copies }: CardCopies): string {
-  const texts = TEXTS.copies;
+  const texts = COPIES_TEXTS;
   if (isAlone) return texts.nobody;
-  const lacking = texts.lacking(
-    formatBytes(copies.lackingBytes),
-    formatBytes(copies.totalBytes),
-    copies.target,
-  );
+  const amounts = {
+    lacking: formatBytes(copies.lackingBytes),
+    total: formatBytes(copies.totalBytes),
+  };
+  const lack =
+    copies.target === 1 ? texts.lackingAny(amounts) : texts.lacking(copies.target, amounts);
   const duration = formatDuration(secondsLeft);
-  return duration === '' ? `${lacking}. ${texts.waiting}` : `${lacking}, ${duration}.`;
-}
-
-/** Whether closing the tab would end something that a person wants. */
-export function needsTab({ status, copies }: Pick<ShareCard, 'status' | 'copies'>): boolean {
-  switch (status.kind) {
-    case 'sharing':
-    case 'sharing-stored':
-      return copies?.mayClose !== true;
-    case 'waiting-for-peers':
-    case 'connecting':
-    case 'downloading':
-    case 'verifying':
-      return true;
-    case 'looking':
-    case 'ready':
-    case 'waiting-for-tab':
-    case 'complete':
-    case 'paused':
-    case 'failed':
-      return false;
-  }
+  return duration === '' ? texts.lackingLong({ lack }) : texts.lackingFor({ lack, duration });
 }
 
 export interface CopyRow {

@@ -2,13 +2,19 @@ import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import type { AppActions, VolunteerState } from '../app/app-state.ts';
 import { Icon } from './icons.tsx';
-import { TEXTS } from './texts.ts';
+import { lazyView } from './lazy-view.tsx';
+import type { Choice } from './volunteer-texts.ts';
 import {
-  BUDGET_CHOICES,
   computeVolunteerFigures,
   computeVolunteerHint,
-  UPLOAD_CHOICES,
+  listBudgets,
+  listUploadLimits,
 } from './volunteer-texts.ts';
+import { VOLUNTEER_TEXTS } from './words/volunteer-texts.ts';
+
+const VolunteerProblem = lazyView(
+  async () => (await import('./volunteer-problem.tsx')).VolunteerProblem,
+);
 
 interface VolunteerPanelProps {
   readonly state: VolunteerState;
@@ -21,8 +27,9 @@ export function VolunteerPanel({ state, actions, announce }: VolunteerPanelProps
   const hintId = useId();
   const { settings } = state;
   const figures = computeVolunteerFigures(state);
+  const problem = settings.isOn ? state.problem : undefined;
   return (
-    <section class="volunteer" aria-label={TEXTS.volunteer.title} data-on={settings.isOn}>
+    <section class="volunteer" aria-label={VOLUNTEER_TEXTS.title} data-on={settings.isOn}>
       <button
         type="button"
         class="switch"
@@ -32,11 +39,15 @@ export function VolunteerPanel({ state, actions, announce }: VolunteerPanelProps
         onClick={() => actions.volunteer({ ...settings, isOn: !settings.isOn })}
       >
         <Icon name="shield" />
-        <span>{TEXTS.volunteer.title}</span>
+        <span>{VOLUNTEER_TEXTS.title}</span>
         <span class="switch-track" aria-hidden="true" />
       </button>
       <p class="hint" id={hintId}>
-        {computeVolunteerHint(state)}
+        {problem === undefined ? (
+          computeVolunteerHint(state)
+        ) : (
+          <VolunteerProblem problem={problem} />
+        )}
       </p>
       {figures.length > 0 && (
         <ul class="figures">
@@ -47,15 +58,15 @@ export function VolunteerPanel({ state, actions, announce }: VolunteerPanelProps
       )}
       {settings.isOn && (
         <div class="volunteer-fields">
-          <Choice
-            label={TEXTS.volunteer.space}
-            choices={BUDGET_CHOICES}
+          <ChoiceField
+            label={VOLUNTEER_TEXTS.space}
+            choices={listBudgets()}
             value={settings.budgetBytes}
             onChoice={(budgetBytes) => actions.volunteer({ ...settings, budgetBytes })}
           />
-          <Choice
-            label={TEXTS.volunteer.upload}
-            choices={UPLOAD_CHOICES}
+          <ChoiceField
+            label={VOLUNTEER_TEXTS.upload}
+            choices={listUploadLimits()}
             value={settings.uploadBytesPerSecond ?? 0}
             onChoice={(bytes) =>
               actions.volunteer({ ...settings, uploadBytesPerSecond: bytes || undefined })
@@ -68,25 +79,25 @@ export function VolunteerPanel({ state, actions, announce }: VolunteerPanelProps
           type="button"
           class="button"
           onClick={() => {
-            announce(TEXTS.volunteer.forgotten);
+            announce(VOLUNTEER_TEXTS.forgotten);
             actions.forgetVolunteered();
           }}
         >
-          {TEXTS.volunteer.forget}
+          {VOLUNTEER_TEXTS.forget}
         </button>
       )}
     </section>
   );
 }
 
-interface ChoiceProps {
+interface ChoiceFieldProps {
   readonly label: string;
-  readonly choices: ReadonlyMap<number, string>;
+  readonly choices: readonly Choice[];
   readonly value: number;
   readonly onChoice: (value: number) => void;
 }
 
-function Choice({ label, choices, value, onChoice }: ChoiceProps): JSX.Element {
+function ChoiceField({ label, choices, value, onChoice }: ChoiceFieldProps): JSX.Element {
   const id = useId();
   return (
     <div class="field">
@@ -96,9 +107,9 @@ function Choice({ label, choices, value, onChoice }: ChoiceProps): JSX.Element {
         value={value}
         onChange={(event) => onChoice(Number(event.currentTarget.value))}
       >
-        {[...choices].map(([bytes, words]) => (
-          <option key={bytes} value={bytes}>
-            {words}
+        {choices.map((choice) => (
+          <option key={choice.value} value={choice.value}>
+            {choice.label}
           </option>
         ))}
       </select>

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import type { VolunteerState } from '../app/app-state.ts';
-import { TEXTS } from './texts.ts';
 import {
-  BUDGET_CHOICES,
   computeVolunteerFigures,
   computeVolunteerHint,
+  listBudgets,
+  listUploadLimits,
 } from './volunteer-texts.ts';
+import { tellProblem } from './words/problem-texts.ts';
+import { VOLUNTEER_TEXTS } from './words/volunteer-texts.ts';
 
 const OFF: VolunteerState = {
   settings: { isOn: false, budgetBytes: 512_000_000, uploadBytesPerSecond: undefined },
@@ -19,14 +21,14 @@ const ON: VolunteerState = { ...OFF, settings: { ...OFF.settings, isOn: true } }
 const HELD = { heldBytes: 124_000_000, pieceCount: 1204, shareCount: 3 };
 
 test('says what it is about before it is turned on, and what happens once it is', () => {
-  expect(computeVolunteerHint(OFF)).toBe(TEXTS.volunteer.offer);
-  expect(computeVolunteerHint(ON)).toBe(TEXTS.volunteer.idle);
-  expect(computeVolunteerHint({ ...OFF, ...HELD })).toBe(TEXTS.volunteer.resting);
+  expect(computeVolunteerHint(OFF)).toBe(VOLUNTEER_TEXTS.offer);
+  expect(computeVolunteerHint(ON)).toBe(VOLUNTEER_TEXTS.idle);
+  expect(computeVolunteerHint({ ...OFF, ...HELD })).toBe(VOLUNTEER_TEXTS.resting);
 });
 
 test('says what is in the way', () => {
-  const problem = { code: 'x', sentence: 'It is full.', advice: 'Make room.' };
-  expect(computeVolunteerHint({ ...ON, ...HELD, problem })).toBe('It is full. Make room.');
+  const problem = { code: 'no-room-for-others' } as const;
+  expect(tellProblem(problem)).toMatch(/^This browser has no more room .*\. What is kept stays/);
 });
 
 test('tells sizes and counts, which is all there is to know', () => {
@@ -40,5 +42,10 @@ test('tells sizes and counts, which is all there is to know', () => {
 });
 
 test('offers the space that is lent unless somebody chooses', () => {
-  expect(BUDGET_CHOICES.get(OFF.settings.budgetBytes)).toBe('512 MB');
+  const { budgetBytes: value } = OFF.settings;
+  expect(listBudgets()).toContainEqual({ value, label: '512 MB' });
+  expect(listBudgets().map(({ label }) => label)).toContain('2 GB');
+  expect(listUploadLimits().map(({ label }) => label)).toEqual(
+    expect.arrayContaining(['100 kB/s', '1 MB/s']),
+  );
 });

@@ -1,6 +1,7 @@
 import type { FileTransfer, Gathered } from './gather-files.ts';
 import { gatherFromText, gatherFromTransfer } from './gather-files.ts';
 import { looksLikeLink } from './link-shape.ts';
+import { namePastedImages } from './name-pasted-images.ts';
 
 export interface Intake {
   /** Files over the page, or no longer. */
@@ -18,6 +19,10 @@ export function listenToWholePage(page: Window, intake: Intake): () => void {
 
   const takeTransfer = async (transfer: FileTransfer, cardKey?: string): Promise<void> => {
     intake.onFiles(await gatherFromTransfer(transfer), cardKey);
+  };
+
+  const takePaste = async (transfer: FileTransfer): Promise<void> => {
+    intake.onFiles(namePastedImages(await gatherFromTransfer(transfer)), undefined);
   };
 
   const onDragOver = (event: DragEvent): void => {
@@ -44,7 +49,7 @@ export function listenToWholePage(page: Window, intake: Intake): () => void {
     if (transfer === null || isTextField(event.target)) return;
     if (carriesFiles(transfer)) {
       event.preventDefault();
-      void takeTransfer(transfer);
+      void takePaste(transfer);
       return;
     }
     const text = transfer.getData('text/plain');

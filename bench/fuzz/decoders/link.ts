@@ -31,7 +31,11 @@ const ODD_SECRETS = [0, 0xff, 0x55].map((byte) => new Uint8Array(16).fill(byte))
 
 /** What a person pasted, and what stands in for a share ID. */
 export function createLinkDecoders({ shareId, fileId, link }: VectorShare): readonly Decoder[] {
-  const fileIds = [fileId, ...ODD_SECRETS.map((secret) => formatFileId({ secret, shareId }))];
+  const fileIds = [fileId].concat(
+    [true, false].flatMap((hasPassword) =>
+      ODD_SECRETS.map((secret) => formatFileId({ secret, shareId, hasPassword })),
+    ),
+  );
   const links = [link, `  ${link}\n`, `file:///x.html#${fileId}`, `#${fileId}`];
   const shareIds = [shareId, ...ODD_SECRETS.map(formatShareId)];
   return [

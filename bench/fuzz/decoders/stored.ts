@@ -17,14 +17,16 @@ export function createStoredDecoders(share: VectorShare): readonly Decoder[] {
   return [createRecordDecoder(share), BUNDLE_DECODER, createKeyDecoder(share)];
 }
 
-function createRecordDecoder({ shareId, secret, header, index, privateKey }: VectorShare): Decoder {
+function createRecordDecoder(share: VectorShare): Decoder {
+  const { shareId, secret, header, index, privateKey, ends } = share;
   const record = { shareId, secret, header: header.bytes, addedAtMs: 1, wish: 'run' };
   const files = [{ path: 'holiday/a.jpg', size: 10, modifiedMs: 5 }];
   const sharer = { role: 'sharer', signingKey: KEY_MARK, index, files };
   const parts = [sharer, { role: 'receiver', saved: false }, { role: 'receiver', saved: true }];
+  const guarded = { ...record, keySecret: secret, end: ends[0] };
   return {
     name: 'share-record',
-    corpus: parts.map((part) => writeValue({ ...record, part })),
+    corpus: [record, guarded].flatMap((base) => parts.map((part) => writeValue({ ...base, part }))),
     violations: [REFUSED],
     maxOutputBytes: MAX_RECORD_BYTES,
     mutate: mutateStored,
@@ -34,6 +36,8 @@ function createRecordDecoder({ shareId, secret, header, index, privateKey }: Vec
       if (parsed === undefined) return refused(REFUSED);
       mustHold(/^[\w-]{21}[AQgw]$/.test(parsed.shareId), 'D8: share ID');
       mustHold(parsed.secret.byteLength === 16, 'D8: secret');
+      mustHold((parsed.keySecret?.byteLength ?? 16) === 16, 'D15: key secret');
+      mustHold((parsed.end?.byteLength ?? 76) === 76, 'D15: end');
       mustHold(parsed.header instanceof Uint8Array, 'D8: header');
       mustHold(['run', 'pause'].includes(parsed.wish), 'D8: wish');
       const isSharer = parsed.part.role === 'sharer';

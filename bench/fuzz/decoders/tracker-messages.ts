@@ -5,6 +5,7 @@ import type { Decoder } from '../decoder.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { safeParse } from 'valibot';
 import type { Tally } from '../../../server/metrics/tally.ts';
+import { EndBook } from '../../../server/ends/end-book.ts';
 import { AddressLimits } from '../../../server/gateway/address-limits.ts';
 import { createHandlers } from '../../../server/gateway/handlers.ts';
 import { MemoryRegistry } from '../../../server/registry/memory-registry.ts';
@@ -20,6 +21,7 @@ import { welcomeSchema } from '../../../shared/tracker/welcome.ts';
 import { Bitfield } from '../../../shared/wire/bitfield.ts';
 import { accepted, mustHold, refused, REFUSED } from '../decoder.ts';
 import { createCopyEvents, createCopyOrders } from './copy-messages.ts';
+import { createEndEvents, createEndWords } from './ends.ts';
 import { mutateStored, readValue, writeValue } from '../stored-value.ts';
 
 const PEER_IDS = ['AAAAAAAAAAAAAAAAAAAAAA', 'BBBBBBBBBBBBBBBBBBBBBA'] as const;
@@ -59,7 +61,13 @@ export function createTrackerDecoders(share: VectorShare): readonly Decoder[] {
     data: sealed,
   }));
   const relayed = PEER_IDS.map((from) => ({ shareId, from, data }));
-  const refusals = REFUSAL_CODES.map((code, i) => ({ ok: false, code, retryAfterMs: i * 1000 }));
+  const [end] = share.ends;
+  const refusals: object[] = REFUSAL_CODES.map((code, i) => ({
+    ok: false,
+    code,
+    retryAfterMs: i * 1000,
+  }));
+  refusals.push({ ok: false, code: 'ended', end });
   return [
     ...[
       { event: 'announce', schema: announceSchema, messages: [whole, full, kept, ...gains] },
@@ -68,14 +76,24 @@ export function createTrackerDecoders(share: VectorShare): readonly Decoder[] {
       { event: 'relay', schema: relaySchema, messages: [about] },
       { event: 'leave', schema: leaveSchema, messages: [about] },
       ...createCopyEvents(share, THEM),
+      ...createEndEvents(share),
     ].map((said) => createServerDecoder(share, said)),
-    ...createCopyOrders(share).map(({ name, schema, messages }) =>
+    ...[...createCopyOrders(share), ...createEndWords(share)].map(({ name, schema, messages }) =>
       createPageDecoder(name, schema, MAX_MESSAGE_BYTES, messages),
     ),
     createPageDecoder('welcome', welcomeSchema, MAX_MESSAGE_BYTES, makeWelcomes()),
     createPageDecoder('relayed-signal', relayedSignalSchema, MAX_MESSAGE_BYTES, relayed),
     createPageDecoder('found', findAnswerSchema, MAX_FOUND_BYTES, [
       ...makeFound(header, bitfield),
+      {
+        ok: true,
+        header,
+        seederCount: 0,
+        holderCount: 0,
+        peerIds: [],
+        bitfields: data.slice(3),
+        end,
+      },
       ...refusals,
     ]),
     createPageDecoder('relay-answer', relayAnswerSchema, MAX_MESSAGE_BYTES, [GRANT, ...refusals]),
@@ -103,6 +121,7 @@ function createServerDecoder(share: VectorShare, { event, schema, messages }: Sa
       connectionsPerMinute: 1,
       unknownSharesPerMinute: 1_000_000_000,
       relayGrantsPerMinute: 1_000_000_000,
+      endsPerMinute: 1_000_000_000,
     },
     () => NOW_MS,
   );
@@ -122,6 +141,9 @@ function createServerDecoder(share: VectorShare, { event, schema, messages }: Sa
         nowMs: () => NOW_MS,
         deliver: () => true,
         release: () => undefined,
+        ends: new EndBook(),
+        unixMs: () => NOW_MS,
+        tellPeer: () => undefined,
         isDenied: () => false,
         grantRelay: () => GRANT,
         tally,

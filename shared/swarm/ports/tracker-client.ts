@@ -29,13 +29,17 @@ export type FindResult =
       readonly holderCount: number;
       /** Other volunteers that hold any piece; they are among `holderCount`. */
       readonly volunteerHolderCount: number;
+      /** The sharer's word on when the share ends, as the tracker has it: 76 bytes, not verified. */
+      readonly end?: Bytes | undefined;
     }
+  /** Its sharer has ended it, as the tracker says; `end` is the proof. */
+  | { readonly kind: 'ended'; readonly end?: Bytes | undefined }
   | { readonly kind: 'unknown-share' }
   | { readonly kind: 'unavailable' };
 
 export type AnnounceResult =
   | { readonly kind: 'announced' }
-  | { readonly kind: 'refused'; readonly code: string }
+  | { readonly kind: 'refused'; readonly code: string; readonly end?: Bytes | undefined }
   | { readonly kind: 'unavailable' };
 
 export type SwarmRole = 'member' | 'sharer' | 'volunteer';
@@ -60,6 +64,8 @@ export interface TrackerEvents {
   onWelcome: (welcome: Welcome) => void;
   onDown: () => void;
   onSignal: (from: PeerId, sealed: Bytes) => void;
+  /** The tracker's word that the sharer has said when the share ends: 76 bytes, not verified. */
+  onEnd?: (end: Bytes) => void;
 }
 
 /** One swarm's line to the tracker. Nothing here throws or rejects. */
@@ -124,4 +130,11 @@ export interface TrackerClient {
   join: (shareId: ShareId, events: TrackerEvents) => TrackerSession;
   /** One at a time. No event comes before this has returned. */
   volunteer: (events: VolunteerEvents) => VolunteerLine;
+  /**
+   * Tells the tracker when the share ends, in the sharer's signed words, now or as soon as connected and again after every
+   * reconnection: it has to know also where nobody is in the swarm any more. The last word on a share counts.
+   */
+  tellEnd: (shareId: ShareId, header: Bytes, end: Bytes) => void;
+  /** The share was removed: its end is told no more once a tracker has heard it. */
+  forgetEnd: (shareId: ShareId) => void;
 }

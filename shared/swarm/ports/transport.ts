@@ -22,6 +22,9 @@ export interface Fingerprints {
   readonly remote: readonly string[];
 }
 
+/** Straight from one end to the other, or through a TURN server. */
+export type Route = 'direct' | 'relayed';
+
 export interface ConnectionEvents {
   onSignal: (signal: Signal) => void;
   /** Frames can be sent from now on. At most once. */
@@ -46,6 +49,8 @@ export interface Connection {
   send: (frame: Bytes) => void;
   /** Valid once open. */
   fingerprints: () => Fingerprints;
+  /** For people to see, where the transport can tell. Undefined while nothing is known. Asked seldom. */
+  readonly findRoute?: () => Promise<Route | undefined>;
   close: () => void;
 }
 

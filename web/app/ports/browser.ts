@@ -9,6 +9,8 @@ export interface Browser {
   setFragment: (fragment: string) => void;
   onFragmentChange: (callback: () => void) => void;
   copy: (text: string) => Promise<boolean>;
+  /** Opens the system's share sheet; undefined where there is none. A person's cancel is no error. */
+  readonly passOn: ((title: string, link: string) => void) | undefined;
   /** Milliseconds since 1970. */
   epochMs: () => number;
   /** 32 random bits. */

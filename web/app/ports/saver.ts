@@ -21,6 +21,8 @@ export interface SaveJob {
   /** Exactly one for the form `file`. */
   readonly files: readonly SaveFile[];
   readonly onProgress: (savedBytes: number) => void;
+  /** A name was refused: what should have had this path has that one now, or was left out. Once for a folder. */
+  readonly onRefusedName: (path: string, savedAs: string | undefined) => void;
   readonly signal: AbortSignal;
 }
 
@@ -39,6 +41,33 @@ export class SaveError extends Error {
 export interface Saver {
   /** Whether so many bytes can be saved at all, as far as is known before. */
   canSave: (byteLength: number) => Promise<boolean>;
-  /** Resolves when the browser has every byte. Rejects with SaveError; then no complete-looking file was left. */
+  /** Resolves when the browser has every byte of what was not left out. Rejects with SaveError; then no complete-looking file was left. */
   save: (job: SaveJob) => Promise<void>;
+}
+
+/** What a person can pick: a file for all of it, or a folder for its files. */
+export type SavePlace = 'file' | 'folder';
+
+/** `not-loaded`: that part of the page could not be fetched. `refused`: by the browser, and not by the person. */
+export type PickErrorCode = 'not-loaded' | 'refused';
+
+export class PickError extends Error {
+  override readonly name = 'PickError';
+  readonly code: PickErrorCode;
+
+  constructor(code: PickErrorCode, options?: ErrorOptions) {
+    super(`pick: ${code}`, options);
+    this.code = code;
+  }
+}
+
+export interface SavePlaces {
+  /** None where the browser has no pickers. */
+  readonly kinds: readonly SavePlace[];
+  /**
+   * Asks a person, for as long as that takes, and gives what saves there, once: it overwrites nothing but the file that
+   * was picked itself, and removes nothing that it has not made. Undefined where a person does not want to. Rejects
+   * with PickError alone.
+   */
+  pick: (kind: SavePlace, suggestedName: string) => Promise<Saver | undefined>;
 }

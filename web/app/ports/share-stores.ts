@@ -32,6 +32,8 @@ export interface SharerStore extends PieceStore {
   readonly wantAllKept: () => void;
   /** Keeps about 4 MiB more for a reload. False when there is nothing to keep, or no room. Rejects with StoreError. */
   readonly keepMore: () => Promise<boolean>;
+  /** Which pieces are kept, or were sealed since the page was opened. */
+  readonly readSealed: () => Promise<(piece: number) => boolean>;
 }
 
 /** Where shares rest in this browser. */

@@ -84,11 +84,7 @@ export const COPIES_STATES: Readonly<Record<string, AppState>> = {
   'volunteer-problem': page({
     volunteering: {
       ...HOLDING,
-      problem: {
-        code: 'quota-exceeded',
-        sentence: 'This browser has no more room for pieces of others.',
-        advice: 'What is kept stays; lend less space, or free some on this device.',
-      },
+      problem: { code: 'no-room-for-others' },
     },
   }),
   'from-volunteers': page({

@@ -8,6 +8,7 @@ const FILE_ID = '1Q2hvb3NlIGEgbmFtZSB0aGF0IGlzIG5vdCBhIHJlYWw';
 export const MB = 1_000_000;
 
 const STILL: ShareCard['transfer'] = {
+  goalBytes: 0,
   heldBytes: 0,
   percent: 0,
   downBytesPerSecond: 0,
@@ -19,6 +20,7 @@ const STILL: ShareCard['transfer'] = {
   seederCount: 0,
   volunteerCount: 0,
   isDisturbed: false,
+  isUnreachable: false,
 };
 
 export const NOT_VOLUNTEERING: NonNullable<AppState['volunteering']> = {
@@ -36,7 +38,16 @@ export function page(change: Partial<AppState>): AppState {
     tracker: 'up',
     cards: [],
     notice: undefined,
+    preview: undefined,
+    nextPassword: '',
     volunteering: NOT_VOLUNTEERING,
+    rates: { sendBytesPerSecond: undefined, receiveBytesPerSecond: 1 * MB },
+    made: undefined,
+    offered: undefined,
+    space: undefined,
+    canInstall: false,
+    showsDetails: false,
+    doneNotices: undefined,
     ...change,
   };
 }
@@ -53,10 +64,14 @@ export function card(
     totalBytes: 248.4 * MB,
     fileId: FILE_ID,
     link: `https://peerify.example/#${FILE_ID}`,
+    hasPassword: false,
     status: { kind: 'ready' },
     files: undefined,
+    canPreview: false,
+    choice: undefined,
+    end: undefined,
     copies: undefined,
     ...change,
-    transfer: { ...STILL, ...transfer },
+    transfer: { ...STILL, goalBytes: change.totalBytes ?? 248.4 * MB, ...transfer },
   };
 }

@@ -1,6 +1,11 @@
 import type { AppState } from './made-up-page.ts';
 import { COPIES_STATES } from './copies-states.ts';
+import { FILES_STATES } from './files-states.ts';
+import { DOOR_STATES } from './door-states.ts';
+import { DETAILS_STATES } from './details-states.ts';
+import { GUARD_STATES } from './guard-states.ts';
 import { card, MB, page } from './made-up-page.ts';
+import { PREVIEW_STATES } from './preview-states.ts';
 
 const LONG = `${'A very long name that goes on and on '.repeat(6)}end`;
 const sharing = card(
@@ -62,11 +67,7 @@ export const MADE_UP_STATES: Readonly<Record<string, AppState>> = {
       card({
         status: {
           kind: 'failed',
-          problem: {
-            code: 'file-changed',
-            sentence: 'The file has changed since it was shared.',
-            advice: 'Nothing wrong was sent. Ask for a new link.',
-          },
+          problem: { code: 'source-changed' },
         },
       }),
     ],
@@ -88,26 +89,21 @@ export const MADE_UP_STATES: Readonly<Record<string, AppState>> = {
     cards: [card({ status: { kind: 'waiting-for-tab' } }, { heldBytes: 104.9 * MB, percent: 42 })],
   }),
   ...COPIES_STATES,
+  ...FILES_STATES,
+  ...DOOR_STATES,
+  ...DETAILS_STATES,
+  ...PREVIEW_STATES,
+  ...GUARD_STATES,
   unsupported: page({
     volunteering: undefined,
     environment: {
       kind: 'unsupported',
-      problem: {
-        code: 'insecure',
-        sentence: 'This page needs a secure address.',
-        advice:
-          'Browsers allow encryption only on pages served over https, or from localhost. Ask whoever runs this ' +
-          'page to serve it over https, then open it again.',
-      },
+      problem: { code: 'insecure-page' },
     },
   }),
   hostile: page({
     tracker: 'down',
-    notice: {
-      code: 'damaged-link',
-      sentence: 'This link is damaged.',
-      advice: 'A character is missing or was changed. Copy the whole link again.',
-    },
+    notice: { code: 'damaged-link' },
     cards: [
       card({ key: '1', name: `${LONG}.pdf` }, { holderCount: 1 }),
       card({ key: '2', name: 'invoice\u202Efdp.exe' }, { holderCount: 1, seederCount: 1 }),

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import type { PickErrorCode } from './ports/saver.ts';
+import { settleCrypto } from '../../shared/swarm/pending-crypto.test-helper.ts';
+import { FakeProfile } from './fake-profile.test-helper.ts';
+import { createPausedDownload, openApp } from './open-app.test-helper.ts';
+import { PickError } from './ports/saver.ts';
+import { PROBLEMS } from './problems.ts';
+
+/** What stands on the page once somebody has asked for a place, and that could not be had. */
+async function findNotice(code: PickErrorCode | undefined) {
+  const { record, fragment } = await createPausedDownload();
+  const profile = new FakeProfile();
+  profile.stored.set(record.shareId, record);
+  const app = openApp(profile, {
+    fragment,
+    places: {
+      kinds: ['file'],
+      pick: async () => {
+        if (code !== undefined) throw new PickError(code);
+        return undefined;
+      },
+    },
+  });
+  await app.start();
+  await settleCrypto();
+  app.actions.saveTo(record.shareId, 'file');
+  await settleCrypto();
+  return app.state().notice;
+}
+
+test('V9: why no place can be picked is told, and nothing of a person who does not want to', async () => {
+  expect(await findNotice(undefined)).toBeUndefined();
+  expect(await findNotice('not-loaded')).toEqual(PROBLEMS.pageIncomplete);
+  expect(await findNotice('refused')).toEqual(PROBLEMS.placeRefused);
+});

@@ -1,0 +1,56 @@
+import type { AppActions, Problem } from './app-state.ts';
+import type { SavePlace, SavePlaces, Saver } from './ports/saver.ts';
+import type { RunningShare } from './running-share.ts';
+import { PickError } from './ports/saver.ts';
+import { describePickError } from './problems.ts';
+
+type CardActions = Pick<
+  AppActions,
+  | 'want'
+  | 'pause'
+  | 'resume'
+  | 'save'
+  | 'saveFile'
+  | 'saveFiles'
+  | 'saveTo'
+  | 'chooseAgain'
+  | 'allowAgain'
+  | 'setCopies'
+  | 'setEnd'
+>;
+
+/** What a person does with a share that runs, wherever it is taken care of. */
+export function createCardActions(
+  find: (key: string) => RunningShare | undefined,
+  places: SavePlaces,
+  onNotice: (problem: Problem) => void,
+): CardActions {
+  const pick = async (kind: SavePlace, name: string): Promise<Saver | undefined> => {
+    try {
+      return await places.pick(kind, name);
+    } catch (error) {
+      if (!(error instanceof PickError)) throw error;
+      onNotice(describePickError(error.code));
+      return undefined;
+    }
+  };
+  /** A person may take long over it: until then nothing waits, and the share may have passed to this tab. */
+  const saveTo = async (key: string, kind: SavePlace): Promise<void> => {
+    const name = await find(key)?.suggestName('all');
+    const place = name === undefined ? undefined : await pick(kind, name);
+    if (place !== undefined) await find(key)?.saveInto(place, 'all');
+  };
+  return {
+    want: (key, files) => find(key)?.want(files),
+    pause: (key) => find(key)?.pause(),
+    resume: (key) => find(key)?.resume(),
+    save: (key) => void find(key)?.save('all'),
+    saveFile: (key, fileNumber) => void find(key)?.save([fileNumber]),
+    saveTo: (key, kind) => void saveTo(key, kind),
+    saveFiles: (key, files) => void find(key)?.save(files),
+    chooseAgain: (key, ...choice) => void find(key)?.chooseAgain(...choice),
+    allowAgain: (key) => void find(key)?.allowAgain(),
+    setCopies: (key, copies) => find(key)?.setCopies(copies),
+    setEnd: (key, choice) => void find(key)?.setEnd(choice),
+  };
+}

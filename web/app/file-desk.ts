@@ -1,0 +1,246 @@
+import type { FileEntry } from '../../shared/share/file-index.ts';
+import type { PieceRange } from '../../shared/share/piece-ranges.ts';
+import type { SealedPieceSource } from '../../shared/share/share-stream.ts';
+import type { SwarmRunner } from '../../shared/swarm/runner.ts';
+import type { RunnerSnapshot } from '../../shared/swarm/swarm-snapshot.ts';
+import type { CardChoice, CardFile, FileChoice } from './app-state.ts';
+import type { LiveRole, LiveShareEvents } from './live-share-parts.ts';
+import type { OpenedShare } from './open-share.ts';
+import type { Saver } from './ports/saver.ts';
+import { uniteRanges } from '../../shared/share/piece-ranges.ts';
+import { FILE_HERE, FILE_UNWANTED } from './file-choice.ts';
+import { CardChoices } from './card-choice.ts';
+import { PROBLEMS } from './problems.ts';
+import { ReceiverWants } from './receiver-wants.ts';
+import { suggestName } from './save-share.ts';
+import { ShareFiles } from './share-files.ts';
+import { ShareSaver } from './share-saver.ts';
+import { findFileRanges } from './wanted-part.ts';
+
+interface Runner extends Pick<SwarmRunner, 'has' | 'heldChanges' | 'recheck' | 'instruct'> {
+  snapshot: () => Pick<RunnerSnapshot, 'isComplete'>;
+}
+
+export interface FileDeskOptions {
+  readonly share: OpenedShare;
+  readonly role: LiveRole;
+  readonly source: SealedPieceSource;
+  readonly saver: Saver;
+  /** While it runs. */
+  readonly runner: () => Runner | undefined;
+  readonly events: LiveShareEvents;
+  /** The sharer sealed something else in place of a file list. */
+  readonly onBrokenList: () => void;
+}
+
+/** What is to be saved: into a place that was picked, or as the browser's download. */
+interface SaveWish {
+  readonly files: FileChoice;
+  readonly place?: Saver | undefined;
+  /** Everything that a person wants, or what is new of it, and not a few files of that. */
+  readonly isWhole: boolean;
+}
+
+/** The files of a share that runs here: which are wanted, which are here, and how they are saved. */
+export class FileDesk {
+  readonly #options: FileDeskOptions;
+  readonly #files: ShareFiles;
+  readonly #saver: ShareSaver;
+  readonly #choices: CardChoices;
+  /** Of a receiver. */
+  readonly #wants: ReceiverWants | undefined;
+  /** Saves that have begun, with the look at what is stored that comes first. */
+  #saveCount = 0;
+  /** Asked for when some of it had gone from the store: saved once all that is wanted is here. */
+  #waiting: readonly SaveWish[] = [];
+  #catchingUp: Promise<void> = Promise.resolve();
+  /** Pieces beside the wanted ones: of files that are to be saved, and were here although they were not chosen. */
+  #alsoWanted: readonly PieceRange[] = [];
+
+  constructor(options: FileDeskOptions) {
+    const { share, role, source, saver, runner, events, onBrokenList } = options;
+    this.#options = options;
+    this.#files = new ShareFiles(share, source, (piece) => runner()?.has(piece) === true, {
+      onChange: events.onChange,
+      onBroken: onBrokenList,
+    });
+    this.#saver = new ShareSaver(share, saver, source, {
+      onChange: events.onChange,
+      onProblem: events.onNotice,
+    });
+    this.#choices = new CardChoices(share.header);
+    if (role.kind === 'sharer') this.#files.set(role.entries);
+    else {
+      const { wanted, isSaved, savedFiles } = role;
+      this.#wants = new ReceiverWants(share.header, wanted, isSaved, savedFiles);
+    }
+  }
+
+  /** For the card, once the list is here. */
+  get shown(): readonly CardFile[] | undefined {
+    return this.#files.shown;
+  }
+
+  get choice(): CardChoice | undefined {
+    const runner = this.#options.runner();
+    if (this.#wants === undefined || runner === undefined) return undefined;
+    return this.#choices.card(this.#files.entries, this.#wants.part, runner);
+  }
+
+  /** What the wanted files have together. */
+  get goalBytes(): number {
+    return this.#wants?.part?.bytes ?? this.#options.share.summary.totalBytes;
+  }
+
+  get wantedRanges(): readonly PieceRange[] {
+    const { pieceCount } = this.#options.share.header.geometry;
+    const ranges = this.#wants?.ranges ?? [[0, pieceCount - 1]];
+    return this.#alsoWanted.length === 0 ? ranges : uniteRanges(ranges, this.#alsoWanted);
+  }
+
+  /** All that is to be saved when everything is. */
+  get wantedFiles(): FileChoice {
+    return this.#wants?.all ?? 'all';
+  }
+
+  get isSaved(): boolean {
+    return this.#wants?.isSaved === true;
+  }
+
+  /** The file list alone is wanted, to choose from. */
+  get isChoosing(): boolean {
+    return this.#wants?.isChoosing === true;
+  }
+
+  /** Of what is being saved or about to be, or undefined. */
+  get savingPercent(): number | undefined {
+    return this.#saver.percent ?? (this.#saveCount > 0 ? 0 : undefined);
+  }
+
+  /** The list, read now if it was not before. */
+  find(): Promise<readonly FileEntry[] | undefined> {
+    return this.#files.find();
+  }
+
+  abortSaving(): void {
+    this.#saver.abort();
+  }
+
+  /** Whether these are here still, before a download breaks off. What the browser has thrown away is fetched again. */
+  async checkWhole(files: FileChoice): Promise<boolean> {
+    const { runner } = this.#options;
+    await runner()?.recheck('keys');
+    if (files !== 'all') await this.find();
+    const { choice } = this;
+    // Where nothing can be chosen, as of one's own files, what is here is everything.
+    if (files === 'all' || choice === undefined) return this.#isComplete && !this.isChoosing;
+    const gone = files.filter((file) => choice.states[file] !== FILE_HERE);
+    if (gone.some((file) => choice.states[file] === FILE_UNWANTED)) this.#fetchAlso(gone);
+    return gone.length === 0;
+  }
+
+  #fetchAlso(files: readonly number[]): void {
+    const { share, runner } = this.#options;
+    const ranges = findFileRanges(share.header, this.#files.entries ?? []);
+    this.#alsoWanted = uniteRanges(
+      this.#alsoWanted,
+      files.flatMap((file) => (ranges[file] === undefined ? [] : [ranges[file]])),
+    );
+    runner()?.instruct({ type: 'want-only', ranges: this.wantedRanges });
+  }
+
+  /** A receiver wants these files from now on, and no others. */
+  async want(files: FileChoice): Promise<void> {
+    const { runner, events } = this.#options;
+    const wants = this.#wants;
+    const entries = await this.find();
+    if (wants === undefined || (files !== 'all' && entries === undefined)) return;
+    if (entries === undefined) wants.wantAll();
+    else wants.change(entries, files);
+    this.#alsoWanted = [];
+    events.onWanted(wants.part, wants.isSaved, wants.saved);
+    const wasComplete = this.#isComplete;
+    runner()?.instruct({ type: 'want-only', ranges: wants.ranges });
+    // Nobody else tells of what was here before.
+    if (wasComplete && this.#isComplete) this.recordComplete();
+    events.onChange();
+  }
+
+  save(files: FileChoice): Promise<void> {
+    return this.#asSave(() => this.#carryOut({ files, isWhole: files === 'all' }));
+  }
+
+  /** Into a place that a person has picked. */
+  saveInto(place: Saver, files: FileChoice): Promise<void> {
+    return this.#asSave(() => this.#carryOut({ files, place, isWhole: files === 'all' }));
+  }
+
+  suggestName(files: FileChoice): Promise<string> {
+    const { share, source } = this.#options;
+    const which = files === 'all' ? this.wantedFiles : files;
+    return suggestName(share, source, () => this.find(), which);
+  }
+
+  /** Everything wanted is here: what was not saved is saved now. */
+  recordComplete(): void {
+    if (this.#wants?.due !== undefined || this.#waiting.length > 0) {
+      const before = this.#catchingUp;
+      const catchUp = () => this.#catchUp();
+      this.#catchingUp = this.#asSave(() => before.then(catchUp, catchUp));
+    }
+    this.#options.events.onChange();
+  }
+
+  /** The card says so from the beginning: what is complete is not announced twice, before it is saved and after. */
+  async #asSave(work: () => Promise<void>): Promise<void> {
+    this.#saveCount += 1;
+    try {
+      await work();
+    } finally {
+      this.#saveCount -= 1;
+      this.#options.events.onChange();
+    }
+  }
+
+  async #catchUp(): Promise<void> {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    // What a download broke off for may be here again before that has come to its end.
+    await this.#saver.ended;
+    if (this.#wants?.due === 'all') {
+      const entries = await this.find();
+      if (entries !== undefined) this.#wants.recordList(entries);
+    }
+    const due = this.#wants?.due;
+    if (due !== undefined) await this.#save({ files: due, isWhole: true });
+    for (const wish of waiting) {
+      const isDone = due !== undefined && wish.isWhole && wish.place === undefined;
+      if (!isDone) await this.#carryOut(wish);
+    }
+  }
+
+  async #carryOut(wish: SaveWish): Promise<void> {
+    if (await this.#save(wish)) return;
+    this.#waiting = [...this.#waiting, wish];
+    // Of a share that stands still nothing is fetched before it goes on.
+    if (this.#options.runner() !== undefined) this.#options.events.onNotice(PROBLEMS.piecesGone);
+  }
+
+  /** Returns false where some of it is not here. */
+  async #save({ files, place, isWhole }: SaveWish): Promise<boolean> {
+    const { events } = this.#options;
+    if (!(await this.checkWhole(files))) return false;
+    const which = files === 'all' ? this.wantedFiles : files;
+    const findFiles = () => this.find();
+    const onSaved = (): void => {
+      const wants = this.#wants;
+      if (isWhole && wants !== undefined) events.onSaved(wants.recordSaved(which), wants.saved);
+    };
+    await this.#saver.save({ which, findFiles, place, onSaved });
+    return true;
+  }
+
+  get #isComplete(): boolean {
+    return this.#options.runner()?.snapshot().isComplete === true;
+  }
+}

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { computeLiveRole } from './live-share-parts.ts';
+import { createPausedDownload } from './open-app.test-helper.ts';
+
+test('D8, D11: what another tab has saved is still to be saved by one that was to save it as well', async () => {
+  const { record } = await createPausedDownload();
+  const left = { ...record, part: { role: 'receiver', saved: true, savedFiles: [0] } } as const;
+  expect(computeLiveRole(left, undefined, undefined)).toMatchObject({
+    isSaved: true,
+    savedFiles: [0],
+  });
+  expect(computeLiveRole(left, false, undefined)).toMatchObject({
+    isSaved: false,
+    savedFiles: undefined,
+  });
+});

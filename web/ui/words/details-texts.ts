@@ -1,0 +1,38 @@
+import { defineTexts, phrase, plural } from './catalogue.ts';
+
+/** The pieces, the speed and the peers of one share. */
+export const DETAILS_TEXTS = defineTexts('details', {
+  resting: 'Nothing moves at the moment.',
+  pieces: plural({ one: '{count} piece', other: '{count} pieces' }),
+  cell: plural({
+    one: 'Each square stands for {count} piece.',
+    other: 'Each square stands for {count} pieces.',
+  }),
+  held: plural({ one: '{count} here', other: '{count} here' }),
+  sealed: plural({ one: '{count} encrypted', other: '{count} encrypted' }),
+  unsealed: plural({ one: '{count} not encrypted yet', other: '{count} not encrypted yet' }),
+  fetching: plural({ one: '{count} on the way', other: '{count} on the way' }),
+  available: plural({ one: '{count} offered', other: '{count} offered' }),
+  unavailable: plural({ one: '{count} not offered yet', other: '{count} not offered yet' }),
+  unwanted: plural({ one: '{count} not wanted', other: '{count} not wanted' }),
+  pictureReceived: phrase('Map of the pieces: {percent} are here'),
+  pictureShared: phrase('Map of the pieces: {percent} are encrypted'),
+  speed: 'Speed',
+  speedPicture: phrase('Speed over the last {duration}'),
+  ago: phrase('{duration} ago'),
+  now: 'now',
+  received: phrase('Receiving, {speed} on average'),
+  sent: phrase('Sending, {speed} on average'),
+  peers: 'Who is connected',
+  name: 'Name',
+  has: 'Has',
+  offers: 'Offers',
+  you: 'You',
+  peer: phrase('Peer {number}'),
+  volunteer: phrase('Volunteer {number}'),
+  direct: 'direct',
+  relayed: 'relayed',
+  receiving: 'Receiving',
+  sending: 'Sending',
+  still: '–',
+});
