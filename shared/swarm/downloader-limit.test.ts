@@ -103,6 +103,15 @@ describe('a limit to the download', () => {
     expect(bytes).toBeLessThan(1.05 * 2_000_000 + BLOCK_BYTES);
   });
 
+  test('E29: whoever would ask but for the limit is held back, whoever has nothing to ask is not', () => {
+    const { driver, sources } = createLimited(10_000);
+    expect(driver.snapshot.isDownloadHeldBack).toBe(true);
+    sources.passTime(2_000);
+    expect(driver.snapshot.isDownloadHeldBack).toBe(true);
+    driver.tell({ type: 'peer-disconnected', peerId: 'a' });
+    expect(driver.snapshot.isDownloadHeldBack).toBe(false);
+  });
+
   test('E29: a lifted limit lets everything go on at once', () => {
     const { driver, sources } = createLimited(10_000);
     sources.passTime(2_000);

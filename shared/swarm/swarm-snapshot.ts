@@ -24,6 +24,9 @@ export interface SwarmSnapshot {
   readonly isSuperSeeding: boolean;
   readonly downBytesPerSecond: number;
   readonly upBytesPerSecond: number;
+  /** More would be asked for, or would leave, but for a limit. */
+  readonly isDownloadHeldBack: boolean;
+  readonly isUploadHeldBack: boolean;
   /** Blocks' bytes since the engine began. */
   readonly receivedBytes: number;
   readonly sentBytes: number;
@@ -79,6 +82,8 @@ export function computeSnapshot(parts: SnapshotParts): SwarmSnapshot {
     isSuperSeeding: parts.superSeeder.isActive,
     downBytesPerSecond: downMeter.computeBytesPerSecond(nowMs),
     upBytesPerSecond: upMeter.computeBytesPerSecond(nowMs),
+    isDownloadHeldBack: downloader.isHeldBack,
+    isUploadHeldBack: uploader.isHeldBack,
     receivedBytes: downMeter.totalBytes,
     sentBytes: upMeter.totalBytes,
     wastedBytes: downloader.wastedBytes,

@@ -98,7 +98,7 @@ export class Swarm {
     this.#record(event, nowMs);
     this.#parts.downloader.askAgain(nowMs);
     const { uploader, downloader } = this.#parts;
-    const isLimited = uploader.nextServeMs < Infinity || downloader.isHeldBack;
+    const isLimited = uploader.isHeldBack || downloader.isHeldBack;
     if (this.#hasToPlan || isLimited) {
       this.#parts.announcer.tick(nowMs);
       this.#waker.plan(event.type === 'tick', nowMs);

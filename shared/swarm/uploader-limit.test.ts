@@ -43,3 +43,13 @@ test('E25: under a limit no more leaves than that a second, and hardly less', ()
   const effects = driver.tell({ type: 'limit-upload', bytesPerSecond: undefined });
   expect(blocksTo('a', effects).length).toBeGreaterThan(1);
 });
+
+test('E25: whoever would send but for the limit is held back, whoever has nothing to send is not', () => {
+  const driver = createLoadedDriver(100_000);
+  expect(driver.snapshot.isUploadHeldBack).toBe(true);
+  passTime(driver, 1_000);
+  expect(driver.snapshot.isUploadHeldBack).toBe(true);
+  driver.tell({ type: 'peer-disconnected', peerId: 'a' });
+  driver.tick(STEP_MS);
+  expect(driver.snapshot.isUploadHeldBack).toBe(false);
+});

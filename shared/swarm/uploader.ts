@@ -48,6 +48,10 @@ export class Uploader {
     return this.#nextServeMs;
   }
 
+  get isHeldBack(): boolean {
+    return this.#nextServeMs < Infinity;
+  }
+
   /** Sends no more than that a second, or as much as possible. */
   setLimit({ bytesPerSecond, whole }: LimitOrder, nowMs: number): void {
     if (bytesPerSecond === undefined) this.#limit = undefined;

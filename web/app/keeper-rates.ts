@@ -15,12 +15,12 @@ export class KeeperRates implements RateMember {
     this.#shares = shares;
   }
 
-  get upBytesPerSecond(): number {
-    return this.#shares().reduce((sum, { upBytesPerSecond }) => sum + upBytesPerSecond, 0);
+  get isSending(): boolean {
+    return this.#shares().some(({ isSending }) => isSending);
   }
 
-  get downBytesPerSecond(): number {
-    return this.#shares().reduce((sum, { downBytesPerSecond }) => sum + downBytesPerSecond, 0);
+  get isReceiving(): boolean {
+    return this.#shares().some(({ isReceiving }) => isReceiving);
   }
 
   setOwn(uploadBytesPerSecond: number | undefined): void {

@@ -2,7 +2,7 @@ import type { LimitOrder } from '../../shared/swarm/swarm-events.ts';
 
 /**
  * What each of several swarms may send or receive when all together may do no more than `bytesPerSecond`: equal parts
- * for those where something moves, and for one where nothing does, the part it would have if it began.
+ * for those where something moves or would but for the limit, and for any other the part it would have if it began.
  */
 export function computeRateShares(
   bytesPerSecond: number,
@@ -14,8 +14,10 @@ export function computeRateShares(
 
 /** Who takes part in a limit that holds for all together. */
 export interface RateMember {
-  readonly upBytesPerSecond: number;
-  readonly downBytesPerSecond: number;
+  /** Something leaves, or would but for a limit. */
+  readonly isSending: boolean;
+  /** Something comes, or would but for a limit. */
+  readonly isReceiving: boolean;
   /** By itself, and by what all together have in common. */
   limitUpload: (limit: LimitOrder) => void;
   limitDownload: (limit: LimitOrder) => void;
@@ -26,7 +28,7 @@ export function limitUploads(
   members: readonly RateMember[],
   { bytesPerSecond, whole }: LimitOrder,
 ): void {
-  const shares = share(bytesPerSecond, members, (member) => member.upBytesPerSecond > 0);
+  const shares = share(bytesPerSecond, members, (member) => member.isSending);
   for (const [i, member] of members.entries()) {
     member.limitUpload({ bytesPerSecond: shares[i], whole });
   }
@@ -36,7 +38,7 @@ export function limitDownloads(
   members: readonly RateMember[],
   { bytesPerSecond, whole }: LimitOrder,
 ): void {
-  const shares = share(bytesPerSecond, members, (member) => member.downBytesPerSecond > 0);
+  const shares = share(bytesPerSecond, members, (member) => member.isReceiving);
   for (const [i, member] of members.entries()) {
     member.limitDownload({ bytesPerSecond: shares[i], whole });
   }

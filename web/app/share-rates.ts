@@ -18,8 +18,15 @@ export class ShareRates implements RateMember {
     return this.#runner()?.snapshot().upBytesPerSecond ?? 0;
   }
 
-  get downBytesPerSecond(): number {
-    return this.#runner()?.snapshot().downBytesPerSecond ?? 0;
+  get isSending(): boolean {
+    const snapshot = this.#runner()?.snapshot();
+    return snapshot !== undefined && (snapshot.upBytesPerSecond > 0 || snapshot.isUploadHeldBack);
+  }
+
+  get isReceiving(): boolean {
+    const snapshot = this.#runner()?.snapshot();
+    if (snapshot === undefined) return false;
+    return snapshot.downBytesPerSecond > 0 || snapshot.isDownloadHeldBack;
   }
 
   /** The share has just begun. */

@@ -25,6 +25,8 @@ export function createSnapshot(facts: SnapshotFacts): RunnerSnapshot {
     isSuperSeeding: false,
     downBytesPerSecond: 0,
     upBytesPerSecond: 0,
+    isDownloadHeldBack: false,
+    isUploadHeldBack: false,
     receivedBytes: 0,
     sentBytes: 0,
     wastedBytes: 0,

@@ -10,8 +10,8 @@ import { TabRates } from './tab-rates.ts';
 const BLOCK_BYTES = 100;
 
 class FakeMember implements RateMember {
-  upBytesPerSecond = 0;
-  downBytesPerSecond = 0;
+  isSending = false;
+  isReceiving = false;
   upload: number | undefined;
   download: number | undefined;
   sentBytes = 0;
@@ -53,9 +53,9 @@ test('shares that move have equal parts of what the tab may do, one that begins 
   const { rates } = openRates(new FakeProfile(), members);
   rates.change({ sendBytesPerSecond: 900, receiveBytesPerSecond: 600 });
   expect(members.map(({ upload }) => upload)).toEqual([900, 900, 900]);
-  members[0].upBytesPerSecond = 5;
-  members[1].upBytesPerSecond = 5;
-  members[2].downBytesPerSecond = 5;
+  members[0].isSending = true;
+  members[1].isSending = true;
+  members[2].isReceiving = true;
   rates.refresh();
   expect(members.map(({ upload }) => upload)).toEqual([450, 450, 300]);
   expect(members.map(({ download }) => download)).toEqual([300, 300, 600]);
