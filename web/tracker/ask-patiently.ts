@@ -28,7 +28,7 @@ function computeDelayMs(answer: { readonly ok: true } | Refusal): number | undef
   return answer.retryAfterMs;
 }
 
-function waitFor(ms: number): Promise<void> {
+export function waitFor(ms: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, ms);
   });
