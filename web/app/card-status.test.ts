@@ -47,6 +47,17 @@ describe('computeCardStatus', () => {
   });
 });
 
+test('while dials fail again and again the card says one thing, until one has succeeded', () => {
+  const dialling = { ...createSnapshot({}), isConnecting: true };
+  const between = createSnapshot({ failedDials: 1 });
+  const again = { ...between, isConnecting: true };
+  const said = [dialling, between, again, between, again].map((snapshot) => statusOf({ snapshot }));
+  const waiting = 'waiting-for-peers';
+  expect(said).toEqual(['connecting', waiting, waiting, waiting, waiting]);
+  // The one that was connected is gone, and another one is dialled.
+  expect(statusOf({ snapshot: dialling })).toBe('connecting');
+});
+
 describe('computeTransfer', () => {
   const counts = NO_COUNTS;
 

@@ -47,6 +47,8 @@ export function computeCardStatus(facts: StatusFacts): CardStatus {
 function computeDownloadStatus(snapshot: SwarmSnapshot): CardStatus {
   const isMoving = snapshot.peers.some((peer) => peer.outstandingBytes > 0 && !peer.isSnubbed);
   if (isMoving || snapshot.downBytesPerSecond > 0) return { kind: 'downloading' };
-  if (snapshot.peers.length === 0 && snapshot.isConnecting) return { kind: 'connecting' };
+  // Once a dial has led nowhere it stays with the other: further ones come and go, and each change would be read out.
+  const isFirstAttempt = snapshot.isConnecting && snapshot.failedDials === 0;
+  if (snapshot.peers.length === 0 && isFirstAttempt) return { kind: 'connecting' };
   return { kind: 'waiting-for-peers' };
 }
