@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { settleCrypto } from '../../shared/swarm/pending-crypto.test-helper.ts';
 import { FakeProfile } from './fake-profile.test-helper.ts';
 import { createPausedDownload, openApp, shownBy } from './open-app.test-helper.ts';
+import { PROBLEMS } from './problems.ts';
 
 /** A link that is opened waits no longer for what is remembered of it. */
 const RESUME_MS = 1_000;
@@ -73,4 +74,13 @@ test('a browser that does not answer whether it copies is not waited for', async
   await profile.pass(COPY_MS);
   await settleCrypto();
   expect(app.state().made?.isLinkCopied).toBe(false);
+});
+
+const findNothing = () => Promise.reject(new Error('offline'));
+
+test('where what opens links cannot be loaded the page says so, and names no button that it does not have', async () => {
+  const app = openApp(new FakeProfile(), { fragment, findPreview: findNothing });
+  await app.start();
+  await settleCrypto();
+  expect(app.state().notice).toEqual(PROBLEMS.partMissing);
 });

@@ -184,7 +184,7 @@ export class PeerifyApp implements App {
     await this.#resuming.get(fileId.shareId);
     const record = (await this.#shelf.list()).find(({ shareId }) => shareId === fileId.shareId);
     const Preview = await this.#parts.findPreview().catch(() => undefined);
-    if (Preview === undefined) this.#setNotice(PROBLEMS.pageIncomplete);
+    if (Preview === undefined) this.#setNotice(PROBLEMS.partMissing);
     else if (!this.#cards.has(fileId.shareId)) this.#show(Preview, fileId, record?.keySecret);
   }
 

@@ -30,6 +30,6 @@ async function findNotice(code: PickErrorCode | undefined) {
 
 test('V9: why no place can be picked is told, and nothing of a person who does not want to', async () => {
   expect(await findNotice(undefined)).toBeUndefined();
-  expect(await findNotice('not-loaded')).toEqual(PROBLEMS.pageIncomplete);
+  expect(await findNotice('not-loaded')).toEqual(PROBLEMS.partMissing);
   expect(await findNotice('refused')).toEqual(PROBLEMS.placeRefused);
 });

@@ -49,7 +49,7 @@ export async function makeShare(
   const link = { secret, shareId };
   const keySecret = password === '' ? undefined : await deriveKeySecret(password, link);
   if (password !== '' && keySecret === undefined) {
-    return { kind: 'refused', problem: PROBLEMS.pageIncomplete };
+    return { kind: 'refused', problem: PROBLEMS.partMissing };
   }
   const header = await createHeader({
     streamLength,

@@ -27,6 +27,13 @@ const NO_PLACES: SavePlaces = { kinds: [], pick: async () => undefined };
 
 const COPY: Browser['copy'] = async () => true;
 
+const SHARER_PARTS = {
+  setFiles: () => {},
+  wantAllKept: () => {},
+  keepMore: async () => false,
+  readSealed: async () => () => false,
+};
+
 /** The page in a new tab, with a fragment in its address. It reaches the tracker, and no peers. */
 export function openApp(
   profile: FakeProfile,
@@ -36,6 +43,7 @@ export function openApp(
     tab = profile.openTab(),
     pieces = new MapPieceStore(),
     findTransport = () => Promise.reject<Transport>(new Error('not in this test')),
+    findPreview = async (): Promise<typeof SharePreview> => SharePreview,
     keptFiles = NO_KEPT_FILES,
     places = NO_PLACES,
     copy = COPY,
@@ -43,22 +51,16 @@ export function openApp(
     epochMs = (): number => 1,
   } = {},
 ): PeerifyApp {
-  const sharerParts = {
-    setFiles: () => {},
-    wantAllKept: () => {},
-    keepMore: async () => false,
-    readSealed: async () => () => false,
-  };
   return new PeerifyApp({
     tracker: Object.assign(tracker, {
       status: 'up' as const,
       subscribe: () => () => {},
     }),
     findTransport,
-    findPreview: async () => SharePreview,
+    findPreview,
     stores: {
       pieces: () => pieces,
-      sharer: () => Object.assign(new MapPieceStore(), sharerParts),
+      sharer: () => Object.assign(new MapPieceStore(), SHARER_PARTS),
       clear: async () => {},
     },
     saver: { canSave: async () => true, save: async () => {} },

@@ -14,7 +14,10 @@ export const PROBLEMS = {
   notAllowed: { code: 'not-allowed' },
   otherFiles: { code: 'other-files' },
   trackerRefused: { code: 'tracker-refused' },
+  /** On a card, which can be resumed. */
   pageIncomplete: { code: 'page-incomplete' },
+  /** On the page, where there is nothing to resume. */
+  partMissing: { code: 'part-missing' },
   littleRoom: { code: 'little-room' },
   noRoomForOthers: { code: 'no-room-for-others' },
   insecurePage: { code: 'insecure-page' },
@@ -91,7 +94,7 @@ export function describeSaveError(code: SaveErrorCode): Problem {
 export function describePickError(code: PickErrorCode): Problem {
   switch (code) {
     case 'not-loaded':
-      return PROBLEMS.pageIncomplete;
+      return PROBLEMS.partMissing;
     case 'refused':
       return PROBLEMS.placeRefused;
   }

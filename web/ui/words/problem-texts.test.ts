@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { PROBLEMS } from '../../app/problems.ts';
+import { CARD_TEXTS } from './card-texts.ts';
 import { describeProblem } from './problem-texts.ts';
 
 const code = 'names-refused';
@@ -21,4 +23,9 @@ test('V9: of very many names ten are told, and how many more there are', () => {
   expect(sentence).toContain(': 0.url, 1.url, ');
   expect(sentence).toContain(' 9.url, … (+1,224).');
   expect(sentence).not.toContain('10.url');
+});
+
+test('of a part of the page that is missing no button is named where there is none', () => {
+  expect(describeProblem(PROBLEMS.pageIncomplete).advice).toContain(CARD_TEXTS.resume);
+  expect(describeProblem(PROBLEMS.partMissing).advice).not.toContain(CARD_TEXTS.resume);
 });

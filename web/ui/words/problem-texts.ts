@@ -51,6 +51,8 @@ const PROBLEM_TEXTS: Readonly<Record<ProblemCode | `${ProblemCode}.advice`, stri
       'Remove shares that you no longer need, or try again later: the page keeps trying.',
     'page-incomplete': 'A part of this page could not be loaded.',
     'page-incomplete.advice': 'Check the network and press Resume, or reload the page.',
+    'part-missing': 'A part of this page could not be loaded.',
+    'part-missing.advice': 'Check the network, then reload the page.',
     'little-room': 'This browser has less room than this takes.',
     'little-room.advice':
       'Free some space on this device or remove other shares here, then press Download.',
