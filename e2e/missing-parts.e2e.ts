@@ -18,3 +18,31 @@ test('a part of the page that could not be loaded says so, and is tried again wh
   await card.button('QR code').click();
   await card.root.getByRole('img', { name: 'QR code of the link to song.bin' }).waitFor();
 });
+
+test('what connects to others could not be loaded: the card says so, and its Resume tries again', async ({
+  stage,
+}) => {
+  const context = await stage.openContext({ serviceWorkers: 'block' });
+  await context.route(/assets\/simple-peer-transport-/, (route) => route.abort());
+  const tab = await stage.openTabIn(context);
+  const card = await tab.share(makeRandomFile(stage.folder, 'song.bin', 1000));
+  await card.root.getByText('Check the network and press Resume, or reload the page.').waitFor();
+  await context.unroute(/assets\/simple-peer-transport-/);
+  await card.button('Resume').click();
+  await card.waitForStatus('Sharing');
+});
+
+test('what opens links could not be loaded: the page says so and names no button, and a reload helps', async ({
+  stage,
+}) => {
+  const sharer = await stage.openTab();
+  const shared = await sharer.share(makeRandomFile(stage.folder, 'song.bin', 1000));
+  const link = await shared.link();
+  const context = await stage.openContext({ serviceWorkers: 'block' });
+  await context.route(/assets\/share-preview-/, (route) => route.abort());
+  const { page } = await stage.openTabIn(context, link);
+  await page.getByText('Check the network, then reload the page.').waitFor();
+  await context.unroute(/assets\/share-preview-/);
+  await page.reload();
+  await page.getByRole('button', { name: 'Download' }).waitFor();
+});
