@@ -9,7 +9,7 @@ import { receive } from './stage/receive.ts';
 import { test } from './stage/test.ts';
 
 /** More than is kept in the browser at once, so that the files themselves are needed. */
-const SIZE = 40e6;
+const SIZE = 34e6;
 
 test('D13: after a reload the sharer of what was dropped goes on without a click while that is allowed', async ({
   stage,

@@ -78,6 +78,7 @@ test('case S8; E13, T16: a receiver that is offline for 30 s goes on by itself',
   const onlineMs = performance.now();
   await card.waitForPercent(before + 10);
   const goneOnAfterMs = Math.round(performance.now() - onlineMs);
+  await sharer.limitUpload(undefined);
   expect((await receiving).sha256).toBe(await computeSha256(path));
   const fetchedAgainBytes = (await shared.sentBytes()) - size;
   printFigures({ fault: 'offline for 30 s', goneOnAfterMs, fetchedAgainBytes });
@@ -106,6 +107,7 @@ test('case S7; E13, T16: a receiver that wakes after everything it knew has gone
   const awakeMs = performance.now();
   await card.waitForPercent(before + 10);
   const goneOnAfterMs = Math.round(performance.now() - awakeMs);
+  await sharer.limitUpload(undefined);
   expect((await receiving).sha256).toBe(await computeSha256(path));
   printFigures({ fault: 'asleep', goneOnAfterMs });
 });

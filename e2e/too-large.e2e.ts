@@ -9,8 +9,9 @@ test('case U6; V6: what can be neither streamed nor held as a Blob is said so be
   stage,
 }) => {
   const shared = await (await stage.openTab()).share(makeSparseFile(stage.folder, 'a.bin', LARGE));
-  // As Firefox's private windows do.
-  const context = await stage.openContext({ serviceWorkers: 'block' });
+  // As in Firefox's private windows.
+  const context = await stage.openContext();
+  await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
   const receiver = new Tab(await context.newPage(), stage.url);
   const card = await receiver.openLink(await shared.link());
   await card.button('Download').waitFor();

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { expect, test as base } from 'vitest';
+import { expect } from 'vitest';
 import { startTracker } from '../server/start-tracker.ts';
 import { TRANSPORT_CASES } from '../shared/swarm/transport.acceptance.ts';
-import { launchFirefox } from './browser/launch-firefox.ts';
 import { buildPageScript } from './stage/build-page-script.ts';
+import { test as base } from './stage/two-browsers-test.ts';
 import { expectDataDescriptions } from './transport/expect-data-descriptions.ts';
 
 const PAGE_ROOT = join(import.meta.dirname, '../dist/web');
@@ -17,15 +17,19 @@ const testOnTracker = base
   });
 
 /** A page in Firefox in which the functions of `transport-page.ts` can be called. */
-const test = testOnTracker.extend('page', { scope: 'file' }, async ({ tracker }, { onCleanup }) => {
-  const browser = await launchFirefox();
-  onCleanup(() => browser.close());
-  const page = await browser.newPage();
-  await page.goto(`http://localhost:${tracker.port}/`);
-  // A script's value would be the page's last function, which cannot be handed out.
-  await page.evaluate(`${await buildPageScript('transport/transport-page.ts')};undefined`);
-  return page;
-});
+const test = testOnTracker.extend(
+  'page',
+  { scope: 'file' },
+  async ({ tracker, firefoxBrowser }, { onCleanup }) => {
+    const context = await firefoxBrowser.createBrowserContext();
+    onCleanup(() => context.close());
+    const page = await context.newPage();
+    await page.goto(`http://localhost:${tracker.port}/`);
+    // A script's value would be the page's last function, which cannot be handed out.
+    await page.evaluate(`${await buildPageScript('transport/transport-page.ts')};undefined`);
+    return page;
+  },
+);
 
 for (const { name } of TRANSPORT_CASES) {
   test(`simple-peer in Firefox: ${name}`, async ({ page }) => {

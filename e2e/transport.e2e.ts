@@ -1,5 +1,7 @@
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { TRANSPORT_CASES } from '../shared/swarm/transport.acceptance.ts';
+import { Stage } from './stage/stage.ts';
 import { test as base } from './stage/test.ts';
 import { buildPageScript } from './stage/build-page-script.ts';
 import { expectDataDescriptions } from './transport/expect-data-descriptions.ts';
@@ -8,18 +10,27 @@ const testWithScript = base.extend('script', { scope: 'file' }, () =>
   buildPageScript('transport/transport-page.ts'),
 );
 
-/** A tab in which the functions of `transport-page.ts` can be called. */
-const test = testWithScript.extend('page', async ({ stage, script }) => {
+/** A tab in which the functions of `transport-page.ts` can be called: one for each test, and one for all the cases. */
+const test = testWithScript
+  .extend('page', ({ stage, script }) => openPage(stage, script))
+  .extend('casesPage', { scope: 'file' }, async ({ browser, script }, { onCleanup }) => {
+    const stage = await Stage.open(browser);
+    onCleanup(async () => expect(await stage.close()).toEqual([]));
+    return openPage(stage, script);
+  });
+
+async function openPage(stage: Stage, script: string): Promise<Page> {
   const { page } = await stage.openTab();
   // Evaluated, not added to the page: its policy lets no such script in.
   await page.evaluate(script);
   return page;
-});
+}
 
 // The very cases that the transport in memory passes, over WebRTC.
 for (const { name } of TRANSPORT_CASES) {
-  test(`simple-peer: ${name}`, async ({ page }) => {
-    expect(await page.evaluate((name) => window.runTransportCase(name), name)).toBeUndefined();
+  test(`simple-peer: ${name}`, async ({ casesPage }) => {
+    const wrong = await casesPage.evaluate((name) => window.runTransportCase(name), name);
+    expect(wrong).toBeUndefined();
   });
 }
 

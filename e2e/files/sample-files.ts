@@ -1,7 +1,9 @@
 import { randomFillSync } from 'node:crypto';
-import { realpathSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, realpathSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { locateChromium } from '../browser/launch-chromium.ts';
+
+const LARGE_BYTES = 200e6;
 
 /** Writes a file of that many random bytes and returns its path. */
 export function makeRandomFile(folder: string, name: string, size: number): string {
@@ -18,8 +20,15 @@ export function makeSparseFile(folder: string, name: string, size: number): stri
   return path;
 }
 
-/** At least 200 MB of real data: the browser's own program. */
-export function findLargeRealFile(): string {
+/** 200 MB of real data: the beginning of the browser's own program. */
+export function copyLargeRealFile(folder: string): string {
+  const path = join(folder, 'program.bin');
+  copyFileSync(findLargeRealFile(), path);
+  truncateSync(path, LARGE_BYTES);
+  return path;
+}
+
+function findLargeRealFile(): string {
   const executable = realpathSync(locateChromium());
   const candidates = [
     executable,
@@ -33,5 +42,5 @@ export function findLargeRealFile(): string {
 }
 
 function isLarge(path: string): boolean {
-  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) >= 200e6;
+  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) >= LARGE_BYTES;
 }

@@ -30,8 +30,8 @@ export class FirefoxCard extends FirefoxPart {
   waitForStatus(word: StatusWord, timeoutMs = 120_000): Promise<void> {
     return this.until(
       async () => {
-        const [status = ''] = await this.page.$$eval('article [role=status]', (found) =>
-          found.map(({ textContent }) => textContent),
+        const status = await this.page.evaluate(
+          () => document.querySelector('article [role=status]')?.textContent ?? '',
         );
         return status.startsWith(word);
       },
@@ -41,8 +41,8 @@ export class FirefoxCard extends FirefoxPart {
   }
 
   async percent(): Promise<number> {
-    const [value] = await this.page.$$eval('article [role=progressbar]', (found) =>
-      found.map((bar) => bar.getAttribute('aria-valuenow')),
+    const value = await this.page.evaluate(() =>
+      document.querySelector('article [role=progressbar]')?.getAttribute('aria-valuenow'),
     );
     return Number(value ?? -1);
   }

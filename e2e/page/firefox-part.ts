@@ -20,10 +20,11 @@ export class FirefoxPart {
 
   /** All that is written there; nothing where there is no such part. */
   async text(): Promise<string> {
-    const texts = await this.page.$$eval(this.#selector, (parts) =>
-      parts.map((one) => (one instanceof HTMLElement ? one.innerText : '')),
-    );
-    return (texts[0] ?? '').replace(/\s+/g, ' ');
+    const text = await this.page.evaluate((selector) => {
+      const part = document.querySelector(selector);
+      return part instanceof HTMLElement ? part.innerText : '';
+    }, this.#selector);
+    return text.replace(/\s+/g, ' ');
   }
 
   /** Resolves when that is written there. */
