@@ -11,6 +11,8 @@ import { test } from './stage/test.ts';
 
 /** So that a transfer takes a few seconds. */
 const BYTES_PER_SECOND = 400_000;
+/** So that it is not done before a test has looked, on whatever machine. */
+const SLOW = 100_000;
 
 test('while a download runs the screen stays on; who looks elsewhere sees how far it is, and hears of its end', async ({
   stage,
@@ -87,7 +89,7 @@ test('closing is questioned while a download runs, and not when it is complete, 
   const sharer = await stage.openTab();
   const shared = await sharer.share(makeRandomFile(stage.folder, 'wanted.bin', 2_000_000));
   const link = await shared.link();
-  await sharer.limitUpload(BYTES_PER_SECOND);
+  await sharer.limitUpload(SLOW);
   const context = await stage.openContext();
   const receiver = await stage.openTabIn(context);
   const card = await receiver.openLink(link);
@@ -112,7 +114,7 @@ test('a page that has nothing to lose closes, also with a paused download on it'
 }) => {
   const sharer = await stage.openTab();
   const shared = await sharer.share(makeRandomFile(stage.folder, 'paused.bin', 2_000_000));
-  await sharer.limitUpload(BYTES_PER_SECOND);
+  await sharer.limitUpload(SLOW);
   const receiver = await stage.openTab();
   const card = await receiver.openLink(await shared.link());
   await card.button('Download').click();
