@@ -23,6 +23,9 @@ interface OpenFolder {
  */
 export class PickedFolder implements Saver {
   readonly #folder: OpenFolder;
+  /** What has been written, by its path in the share: its name here. Saved here again, it is not written again. */
+  readonly #written = new Map<string, string>();
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(handle: FileSystemDirectoryHandle) {
     this.#folder = { handle, path: '' };
@@ -32,7 +35,14 @@ export class PickedFolder implements Saver {
     return true;
   }
 
-  async save(job: SaveJob): Promise<void> {
+  /** What was broken off just before has to be cleared away first. */
+  save(job: SaveJob): Promise<void> {
+    const saving = this.#last.then(() => this.#save(job));
+    this.#last = saving.catch(() => undefined);
+    return saving;
+  }
+
+  async #save(job: SaveJob): Promise<void> {
     const progress = new SaveProgress(job);
     const folders = new Map<string, OpenFolder | undefined>();
     for (const file of job.files) {
@@ -55,10 +65,16 @@ export class PickedFolder implements Saver {
     { signal }: SaveJob,
     progress: SaveProgress,
   ): Promise<string | undefined> {
+    const writtenName = this.#written.get(file.path);
+    if (writtenName !== undefined) {
+      progress.add(file.size);
+      return writtenName;
+    }
     const handle = await attempt(() => tame(wishedName, (name) => createFile(folder, name)));
     if (handle === undefined) return undefined;
     try {
       await writeFile(handle, openAbortableStream(readFile(file, progress), signal));
+      this.#written.set(file.path, handle.name);
       return handle.name;
     } catch (error) {
       await folder.removeEntry(handle.name).catch(() => undefined);

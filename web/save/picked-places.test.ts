@@ -105,6 +105,36 @@ describe('a picked folder', () => {
     expect(folder.list()).toEqual({ 'x/good': 'good' });
   });
 
+  test('V9, D11: what was broken off is gone on with, and what was written is neither written nor numbered again', async () => {
+    const folder = new FakeFolder((name) => name.endsWith('.lnk'));
+    const texts = { 'x/good': 'good', 'x/a.lnk': 'link', 'x/bad': 'half', z: 'zz' };
+    const place = new PickedFolder(asFolder(folder));
+    const abort = new AbortController();
+    const onProgress = (savedBytes: number): void => {
+      if (savedBytes > 8) abort.abort();
+    };
+    const first = place.save(createSaveJob(files(texts), { signal: abort.signal, onProgress }));
+    // Begun before the other one has ended.
+    const told: unknown[] = [];
+    const progress: number[] = [];
+    const second = place.save(
+      createSaveJob(files(texts), {
+        onProgress: (savedBytes) => progress.push(savedBytes),
+        onRefusedName: (...names) => told.push(names),
+      }),
+    );
+    await expect(first).rejects.toMatchObject({ code: 'aborted' });
+    await second;
+    expect(folder.list()).toEqual({
+      'x/good': 'good',
+      'x/a.lnk.download': 'link',
+      'x/bad': 'half',
+      z: 'zz',
+    });
+    expect(told).toEqual([['x/a.lnk', 'x/a.lnk.download']]);
+    expect(progress).toEqual([4, 8, 10, 12, 14]);
+  });
+
   test('V9: an aborted save goes no further', async () => {
     const folder = new FakeFolder();
     const abort = new AbortController();

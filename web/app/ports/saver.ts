@@ -65,9 +65,10 @@ export interface SavePlaces {
   /** None where the browser has no pickers. */
   readonly kinds: readonly SavePlace[];
   /**
-   * Asks a person, for as long as that takes, and gives what saves there, once: it overwrites nothing but the file that
-   * was picked itself, and removes nothing that it has not made. Undefined where a person does not want to. Rejects
-   * with PickError alone.
+   * Asks a person, for as long as that takes, and gives what saves one share there: it overwrites nothing but the file
+   * that was picked itself, and removes nothing that it has not made. Where a save broke off, the next one begins the
+   * picked file anew, and leaves alone what of a folder was written. Undefined where a person does not want to.
+   * Rejects with PickError alone.
    */
   pick: (kind: SavePlace, suggestedName: string) => Promise<Saver | undefined>;
 }
