@@ -61,6 +61,18 @@ async function openPickingTab(stage: Stage): Promise<Tab> {
   return stage.openTabIn(context);
 }
 
+/** Two tabs of one browser that have saved the same file; the first of them takes care of it. */
+async function openBoth(stage: Stage) {
+  const path = makeRandomFile(stage.folder, 'both.bin', 700_000);
+  const link = await (await (await stage.openTab()).share(path)).link();
+  const first = await openPickingTab(stage);
+  await receive(await first.openLink(link), stage.folder);
+  const second = await stage.openTabIn(first.context);
+  const card = await second.openLink(link);
+  await receive(card, stage.folder);
+  return { path, first, second, card };
+}
+
 /** Once the dialog is open. */
 function answer(page: Page, isPicked: boolean): Promise<void> {
   return vi.waitFor(
@@ -163,13 +175,7 @@ test('V9: the files of a share go into a picked folder, where nothing is overwri
 test('V9, D11: a tab that shows what another one takes care of saves into a picked file too, and goes on when that is closed', async ({
   stage,
 }) => {
-  const path = makeRandomFile(stage.folder, 'both.bin', 700_000);
-  const link = await (await (await stage.openTab()).share(path)).link();
-  const first = await openPickingTab(stage);
-  await receive(await first.openLink(link), stage.folder);
-  const second = await stage.openTabIn(first.context);
-  const card = await second.openLink(link);
-  await receive(card, stage.folder);
+  const { path, first, second, card } = await openBoth(stage);
   for (const isAlone of [false, true]) {
     await card.button('Save as…').click();
     // While the dialog is open the other tab goes, and this one takes care of the share from then on.
@@ -182,6 +188,18 @@ test('V9, D11: a tab that shows what another one takes care of saves into a pick
     expect(picked.equals(readFileSync(path))).toBe(true);
     await card.waitForStatus('Complete');
   }
+});
+
+test('V9, D11: what is picked when the other tab has just been closed is written once this one has taken over', async ({
+  stage,
+}) => {
+  const { path, first, second, card } = await openBoth(stage);
+  await card.button('Save as…').click();
+  await first.page.close();
+  await answer(second.page, true);
+  const picked = await readPicked(second.page, 'both.bin', 700_000);
+  expect(picked.equals(readFileSync(path))).toBe(true);
+  await card.waitForStatus('Complete');
 });
 
 test('D12: what has gone from the store when it is to be saved is told of, fetched again, and saved then', async ({

@@ -28,6 +28,25 @@ async function findNotice(code: PickErrorCode | undefined) {
   return app.state().notice;
 }
 
+test('V9: a place is asked for within the press of a button, as browsers demand, whatever else takes its time', async () => {
+  const { record, fragment } = await createPausedDownload();
+  const profile = new FakeProfile();
+  profile.stored.set(record.shareId, record);
+  const asked: string[] = [];
+  const app = openApp(profile, {
+    fragment,
+    places: {
+      kinds: ['file', 'folder'],
+      pick: async (...question) => void asked.push(question.join()),
+    },
+  });
+  await app.start();
+  await settleCrypto();
+  const name = app.state().cards[0]?.name;
+  for (const kind of ['file', 'folder'] as const) app.actions.saveTo(record.shareId, kind);
+  expect(asked).toEqual([`file,${name}`, `folder,${name}`]);
+});
+
 test('V9: why no place can be picked is told, and nothing of a person who does not want to', async () => {
   expect(await findNotice(undefined)).toBeUndefined();
   expect(await findNotice('not-loaded')).toEqual(PROBLEMS.partMissing);

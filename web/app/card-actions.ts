@@ -3,6 +3,7 @@ import type { SavePlace, SavePlaces, Saver } from './ports/saver.ts';
 import type { RunningShare } from './running-share.ts';
 import { PickError } from './ports/saver.ts';
 import { describePickError } from './problems.ts';
+import { computeSaveName } from './share-name.ts';
 
 type CardActions = Pick<
   AppActions,
@@ -34,11 +35,14 @@ export function createCardActions(
       return undefined;
     }
   };
-  /** A person may take long over it: until then nothing waits, and the share may have passed to this tab. */
+  /**
+   * Asks at once: a browser lets nobody be asked long after a press. A person may take long over it: until then nothing
+   * waits, and the share may have passed to this tab.
+   */
   const saveTo = async (key: string, kind: SavePlace): Promise<void> => {
-    const name = await find(key)?.suggestName('all');
-    const place = name === undefined ? undefined : await pick(kind, name);
-    if (place !== undefined) await find(key)?.saveInto(place, 'all');
+    const share = find(key);
+    const place = share && (await pick(kind, computeSaveName(share.card())));
+    if (place !== undefined) await find(key)?.save('all', place);
   };
   return {
     want: (key, files) => find(key)?.want(files),

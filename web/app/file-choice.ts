@@ -6,12 +6,8 @@ export const FILE_HERE = 2;
 /** Files of a share by their places in its list, or all of them. */
 export type FileChoice = 'all' | readonly number[];
 
-/** Whether all of these files are among the others. */
-export function isAmong(files: FileChoice, others: FileChoice | undefined): boolean {
-  if (others === 'all') return true;
-  if (files === 'all') return false;
-  const known = new Set(others);
-  return files.every((file) => known.has(file));
+export function isSameChoice(one: FileChoice, other: FileChoice | undefined): boolean {
+  return String(one) === String(other);
 }
 
 /** What a person wants of a share of several files, and what of it is here. */

@@ -7,12 +7,13 @@ import type { CardChoice, CardFile, FileChoice } from './app-state.ts';
 import type { LiveRole, LiveShareEvents } from './live-share-parts.ts';
 import type { OpenedShare } from './open-share.ts';
 import type { Saver } from './ports/saver.ts';
+import type { SaveWish } from './save-wish.ts';
 import { uniteRanges } from '../../shared/share/piece-ranges.ts';
 import { FILE_HERE, FILE_UNWANTED } from './file-choice.ts';
 import { CardChoices } from './card-choice.ts';
-import { PROBLEMS } from './problems.ts';
+import { describeMissing } from './problems.ts';
 import { ReceiverWants } from './receiver-wants.ts';
-import { suggestName } from './save-share.ts';
+import { isSameWish } from './save-wish.ts';
 import { ShareFiles } from './share-files.ts';
 import { ShareSaver } from './share-saver.ts';
 import { findFileRanges } from './wanted-part.ts';
@@ -33,14 +34,6 @@ export interface FileDeskOptions {
   readonly onBrokenList: () => void;
 }
 
-/** What is to be saved: into a place that was picked, or as the browser's download. */
-interface SaveWish {
-  readonly files: FileChoice;
-  readonly place?: Saver | undefined;
-  /** Everything that a person wants, or what is new of it, and not a few files of that. */
-  readonly isWhole: boolean;
-}
-
 /** The files of a share that runs here: which are wanted, which are here, and how they are saved. */
 export class FileDesk {
   readonly #options: FileDeskOptions;
@@ -51,7 +44,7 @@ export class FileDesk {
   readonly #wants: ReceiverWants | undefined;
   /** Saves that have begun, with the look at what is stored that comes first. */
   #saveCount = 0;
-  /** Asked for when some of it had gone from the store: saved once all that is wanted is here. */
+  /** Asked for when some of it was not here: saved once all that is wanted is. */
   #waiting: readonly SaveWish[] = [];
   #catchingUp: Promise<void> = Promise.resolve();
   /** Pieces beside the wanted ones: of files that are to be saved, and were here although they were not chosen. */
@@ -166,29 +159,45 @@ export class FileDesk {
     events.onChange();
   }
 
-  save(files: FileChoice): Promise<void> {
-    return this.#asSave(() => this.#carryOut({ files, isWhole: files === 'all' }));
+  /** As the browser's download, or into a place that a person has picked. */
+  save(files: FileChoice, place?: Saver): Promise<void> {
+    const { role, runner, events } = this.#options;
+    return this.#asSave(async () => {
+      if (await this.#carryOut({ files, place })) return;
+      // Of a share that stands still nothing is fetched before it goes on.
+      if (runner() !== undefined) events.onNotice(describeMissing(role.kind));
+    });
   }
 
-  /** Into a place that a person has picked. */
-  saveInto(place: Saver, files: FileChoice): Promise<void> {
-    return this.#asSave(() => this.#carryOut({ files, place, isWhole: files === 'all' }));
+  /** Asked for in this tab while another one took care of the share, and gone on with once it runs here. */
+  takeOver(wishes: readonly SaveWish[]): void {
+    for (const wish of wishes) this.#keepWaiting(wish);
   }
 
-  suggestName(files: FileChoice): Promise<string> {
-    const { share, source } = this.#options;
-    const which = files === 'all' ? this.wantedFiles : files;
-    return suggestName(share, source, () => this.find(), which);
+  /** It runs: what waits may be here, whether all that is wanted is or not. */
+  recordBegun(): void {
+    if (this.#isComplete) this.recordComplete();
+    else if (this.#waiting.length > 0) this.#catchUpNext();
   }
 
   /** Everything wanted is here: what was not saved is saved now. */
   recordComplete(): void {
-    if (this.#wants?.due !== undefined || this.#waiting.length > 0) {
-      const before = this.#catchingUp;
-      const catchUp = () => this.#catchUp();
-      this.#catchingUp = this.#asSave(() => before.then(catchUp, catchUp));
-    }
+    this.#dropAlsoWanted();
+    if (this.#wants?.due !== undefined || this.#waiting.length > 0) this.#catchUpNext();
     this.#options.events.onChange();
+  }
+
+  /** It is here by now, and stays. */
+  #dropAlsoWanted(): void {
+    if (this.#alsoWanted.length === 0) return;
+    this.#alsoWanted = [];
+    this.#options.runner()?.instruct({ type: 'want-only', ranges: this.wantedRanges });
+  }
+
+  #catchUpNext(): void {
+    const before = this.#catchingUp;
+    const catchUp = () => this.#catchUp();
+    this.#catchingUp = this.#asSave(() => before.then(catchUp, catchUp));
   }
 
   /** The card says so from the beginning: what is complete is not announced twice, before it is saved and after. */
@@ -211,26 +220,37 @@ export class FileDesk {
       const entries = await this.find();
       if (entries !== undefined) this.#wants.recordList(entries);
     }
-    const due = this.#wants?.due;
-    if (due !== undefined) await this.#save({ files: due, isWhole: true });
-    for (const wish of waiting) {
-      const isDone = due !== undefined && wish.isWhole && wish.place === undefined;
-      if (!isDone) await this.#carryOut(wish);
-    }
+    const due = this.#isComplete ? this.#wants?.due : undefined;
+    const done = due === undefined ? undefined : { files: due };
+    const left = waiting.filter((wish) => !done || !isSameWish(this.#spellOut(wish), done));
+    if (done !== undefined) await this.#save(done, true);
+    for (const wish of left) await this.#carryOut(wish);
   }
 
-  async #carryOut(wish: SaveWish): Promise<void> {
-    if (await this.#save(wish)) return;
-    this.#waiting = [...this.#waiting, wish];
-    // Of a share that stands still nothing is fetched before it goes on.
-    if (this.#options.runner() !== undefined) this.#options.events.onNotice(PROBLEMS.piecesGone);
+  /** Returns false where it waits, because some of it is not here. */
+  async #carryOut(wish: SaveWish): Promise<boolean> {
+    const isSaved = await this.#save(wish, wish.files === 'all');
+    if (!isSaved) this.#keepWaiting(wish);
+    return isSaved;
   }
 
-  /** Returns false where some of it is not here. */
-  async #save({ files, place, isWhole }: SaveWish): Promise<boolean> {
+  #keepWaiting(wish: SaveWish): void {
+    const isKnown = this.#waiting.some((other) => isSameWish(other, wish));
+    if (!isKnown) this.#waiting = [...this.#waiting, wish];
+  }
+
+  #spellOut({ files, place }: SaveWish): SaveWish {
+    return { files: files === 'all' ? this.wantedFiles : files, place };
+  }
+
+  /**
+   * Returns false where some of it is not here. `isWhole`: it is everything that a person wants, or what is new of it,
+   * and not a few files of that.
+   */
+  async #save(wish: SaveWish, isWhole: boolean): Promise<boolean> {
     const { events } = this.#options;
-    if (!(await this.checkWhole(files))) return false;
-    const which = files === 'all' ? this.wantedFiles : files;
+    if (!(await this.checkWhole(wish.files))) return false;
+    const { files: which, place } = this.#spellOut(wish);
     const findFiles = () => this.find();
     const onSaved = (): void => {
       const wants = this.#wants;

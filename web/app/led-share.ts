@@ -86,16 +86,8 @@ export class LedShare implements RunningShare {
     this.#setWish('run');
   }
 
-  save(files: FileChoice): Promise<void> {
-    return this.live.files.save(files);
-  }
-
-  suggestName(files: FileChoice): Promise<string> {
-    return this.live.files.suggestName(files);
-  }
-
-  saveInto(place: Saver, files: FileChoice): Promise<void> {
-    return this.live.files.saveInto(place, files);
+  save(files: FileChoice, place?: Saver): Promise<void> {
+    return this.live.files.save(files, place);
   }
 
   want(files: FileChoice): void {

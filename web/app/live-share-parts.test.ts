@@ -9,8 +9,11 @@ test('D8, D11: what another tab has saved is still to be saved by one that was t
     isSaved: true,
     savedFiles: [0],
   });
-  expect(computeLiveRole(left, false, undefined)).toMatchObject({
-    isSaved: false,
-    savedFiles: undefined,
+  const other = { isSavedHere: undefined, savedFiles: [] };
+  expect(computeLiveRole(left, other, undefined)).toMatchObject({
+    isSaved: true,
+    savedFiles: [0],
   });
+  const here = { isSavedHere: false, savedFiles: [1] };
+  expect(computeLiveRole(left, here, undefined)).toMatchObject({ isSaved: false, savedFiles: [1] });
 });

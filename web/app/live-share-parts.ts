@@ -41,16 +41,29 @@ export type LiveRole =
       readonly wanted?: WantedPart | undefined;
     };
 
-/** `isSaved` is known better than the record has it, or undefined. */
+/** What a tab has saved of a share while another tab took care of it. */
+interface SavedHere {
+  /** Undefined where it was not to save it. */
+  readonly isSavedHere: boolean | undefined;
+  readonly savedFiles: FileChoice;
+}
+
 export function computeLiveRole(
   { part }: ShareRecord,
-  isSaved: boolean | undefined,
+  mirrored: SavedHere | undefined,
   files: SharerFiles | undefined,
 ): LiveRole {
   if (part.role === 'receiver') {
+    const { saved, savedFiles, wanted } = part;
     // What another tab has saved is no concern of one that was to save it as well.
-    const savedFiles = isSaved === false ? undefined : part.savedFiles;
-    return { kind: 'receiver', isSaved: isSaved ?? part.saved, savedFiles, wanted: part.wanted };
+    return mirrored?.isSavedHere === undefined
+      ? { kind: 'receiver', isSaved: saved, savedFiles, wanted }
+      : {
+          kind: 'receiver',
+          isSaved: mirrored.isSavedHere,
+          savedFiles: mirrored.savedFiles,
+          wanted,
+        };
   }
   const { signingKey, files: entries, copyTarget } = part;
   return { kind: 'sharer', signingKey, files, entries, copyTarget };

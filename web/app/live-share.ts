@@ -175,7 +175,7 @@ export class LiveShare {
       this.rates.start();
       if (statement !== undefined) runner.setTarget(this.#copies?.target.copies ?? 0, statement);
       this.#setPhase({ kind: 'running' });
-      if (runner.snapshot().isComplete) this.files.recordComplete();
+      this.files.recordBegun();
     } catch (error) {
       if (!(error instanceof StoreFailure)) throw error;
       this.#recordStoreFailure(error);

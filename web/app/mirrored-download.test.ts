@@ -1,111 +1,7 @@
 import { expect, test } from 'vitest';
-import { settleCrypto } from '../../shared/swarm/pending-crypto.test-helper.ts';
-import type { CardStatus, Problem } from './app-state.ts';
-import type { Answer, AnswerMessage, MirrorMessage, Question } from './mirror-messages.ts';
-import type { Saver } from './ports/saver.ts';
-import type { CardChoice } from './file-choice.ts';
-import { NO_TRANSFER } from './card-transfer.ts';
-import { FakeProfile } from './fake-profile.test-helper.ts';
-import { nameAnswerChannel, nameMirrorChannel } from './mirror-messages.ts';
-import { MirroredShare } from './mirrored-share.ts';
+import { openMirror } from './mirror-scene.test-helper.ts';
 import { PROBLEMS } from './problems.ts';
-import { NOTES, sealNotes } from './sealed-notes.test-helper.ts';
-
-const { share, sealed } = await sealNotes();
-const { shareId } = share;
-
-/** A share mirrored in one tab, and another tab that takes care of it and does what a test says. */
-function openMirror(isWanted: boolean) {
-  const profile = new FakeProfile();
-  const { clock } = profile;
-  const leader = {
-    status: { kind: 'complete', saved: true } as CardStatus,
-    isWhole: true,
-    isTaken: true,
-    hasFiles: true,
-    isFrozen: false,
-    choice: undefined as CardChoice | undefined,
-    questions: [] as Question['kind'][],
-  };
-  const answer = (question: Question): Answer => {
-    switch (question.kind) {
-      case 'piece':
-        return { kind: 'piece', sealed };
-      case 'whole':
-        return {
-          kind: 'whole',
-          isWhole: leader.isWhole,
-          files: question.files === 'all' ? (leader.choice?.wanted ?? 'all') : question.files,
-        };
-      case 'choice':
-        return { kind: 'choice', isTaken: leader.isTaken };
-      case 'sight':
-        return { kind: 'sight', sight: undefined };
-      case 'files':
-        return { kind: 'files', files: [{ path: 'notes.txt', size: 5 }] };
-    }
-  };
-  const channel = profile.openChannel<MirrorMessage>(nameMirrorChannel(shareId), (message) => {
-    if (leader.isFrozen) return;
-    if (message.kind === 'look') {
-      const { status, hasFiles, choice } = leader;
-      const base = {
-        role: 'receiver',
-        status,
-        end: undefined,
-        copies: undefined,
-        choice,
-      } as const;
-      const card = { ...base, transfer: NO_TRANSFER, hasFiles };
-      channel.post({ kind: 'card', card });
-    } else if (message.kind === 'question') {
-      const { from, number, question } = message;
-      leader.questions.push(question.kind);
-      const name = nameAnswerChannel(shareId, from);
-      profile.openChannel<AnswerMessage>(name, () => {}).post({ number, answer: answer(question) });
-    }
-  });
-  let savedCount = 0;
-  const picked: (readonly string[])[] = [];
-  const notices: (Problem | undefined)[] = [];
-  const statuses: CardStatus['kind'][] = [];
-  const mirrored = new MirroredShare({
-    share,
-    isWanted,
-    saver: {
-      canSave: async () => true,
-      save: async () => {
-        savedCount += 1;
-      },
-    },
-    places: { kinds: ['file', 'folder'] },
-    clock,
-    browser: {
-      origin: 'https://peerify.example',
-      openChannel: (name, hear) => profile.openChannel(name, hear),
-      seed: () => profile.nextSeed(),
-    },
-    onChange: () => {
-      const { kind } = mirrored.card().status;
-      if (kind !== statuses.at(-1)) statuses.push(kind);
-    },
-    onNotice: (problem) => notices.push(problem),
-    onRole: () => {},
-    onGone: () => {},
-  });
-  const look = async (afterMs = 500): Promise<void> => {
-    await profile.pass(afterMs);
-    mirrored.refresh();
-    await profile.pass(0);
-    await settleCrypto();
-    await profile.pass(0);
-  };
-  const place: Saver = {
-    canSave: async () => true,
-    save: async ({ files }) => void picked.push(files.map(({ path }) => path)),
-  };
-  return { leader, mirrored, notices, statuses, look, place, picked, countSaved: () => savedCount };
-}
+import { NOTES } from './sealed-notes.test-helper.ts';
 
 test('D12: what the browser has thrown away is fetched again before another tab saves it, unasked', async () => {
   const { leader, look, countSaved } = openMirror(true);
@@ -167,11 +63,8 @@ test('V9, D11: a tab that another one fetches for saves into a picked place as w
   await look();
   expect(countSaved()).toBe(1);
   expect(mirrored.card().places).toEqual(['file', 'folder']);
-  const naming = mirrored.suggestName('all');
-  await look();
-  expect(await naming).toBe('notes.txt');
   leader.isWhole = false;
-  void mirrored.saveInto(place, 'all');
+  void mirrored.save('all', place);
   await look();
   expect([picked, notices]).toEqual([[], [PROBLEMS.piecesGone]]);
   leader.isWhole = true;
@@ -183,7 +76,7 @@ test('V9, D11: a tab that another one fetches for saves into a picked place as w
 
 test('D11: what a tab has saved of a part is not all that is chosen later', async () => {
   const { leader, mirrored, look } = openMirror(false);
-  const part = { states: new Uint8Array(1), isPart: true, wanted: [0], wantedCount: 1 };
+  const part = { states: new Uint8Array(2), isPart: true, wanted: [0], wantedCount: 1 };
   leader.choice = part;
   await look();
   void mirrored.save('all');
@@ -217,7 +110,7 @@ test('D11: the file list is asked for once, when it is known', async () => {
 });
 
 test('F4: a tab that another one fetches for looks at files once every one of them is there', async () => {
-  const { leader, mirrored, look } = openMirror(false);
+  const { leader, mirrored, look, sealed } = openMirror(false);
   leader.status = { kind: 'downloading' };
   await look();
   expect([mirrored.card().canPreview, mirrored.readable]).toEqual([false, undefined]);

@@ -1,22 +1,23 @@
 import type { FileEntry } from '../../shared/share/file-index.ts';
 import type { SealedPieceSource } from '../../shared/share/share-stream.ts';
-import type { FileChoice, Problem } from './app-state.ts';
+import type { CardChoice, FileChoice, Problem } from './app-state.ts';
 import type { Answer } from './mirror-messages.ts';
 import type { OpenedShare } from './open-share.ts';
 import type { Saver } from './ports/saver.ts';
-import { isAmong } from './file-choice.ts';
-import { PROBLEMS } from './problems.ts';
+import type { SaveWish } from './save-wish.ts';
+import { isSameChoice } from './file-choice.ts';
+import { isSameWish } from './save-wish.ts';
+import { SavedFiles } from './saved-files.ts';
 import { ShareSaver } from './share-saver.ts';
 
-interface SaveWish {
-  readonly files: FileChoice;
-  readonly place?: Saver | undefined;
-  /** A person asked for it, and did not just press Download. */
-  readonly isAsked: boolean;
+/** What is to be saved, until that has ended. */
+interface SaveTask {
+  readonly wish: SaveWish;
+  /** For who pressed Download in this tab: what was not saved of everything that is wanted. */
+  readonly isByItself: boolean;
+  /** To be saved once all of it is there; being asked whether it is; being saved, or waiting for its turn. */
+  state: 'due' | 'asking' | 'saving';
 }
-
-/** For who pressed Download in this tab. */
-const EVERYTHING: SaveWish = { files: 'all', isAsked: false };
 
 export interface MirroredSavesOptions {
   readonly share: OpenedShare;
@@ -29,28 +30,42 @@ export interface MirroredSavesOptions {
   readonly askWhole: (files: FileChoice) => Promise<Answer | undefined>;
   readonly onChange: () => void;
   readonly onNotice: (problem: Problem) => void;
+  /** What a person has just asked for is not all there. */
+  readonly onMissing: () => void;
 }
 
 /** What a tab saves for itself of a share that another tab takes care of, from the pieces that the other reads. */
 export class MirroredSaves {
   readonly #options: MirroredSavesOptions;
   readonly #saver: ShareSaver;
-  /** To be saved once all of it is there. */
-  readonly #due = new Set<SaveWish>();
-  /** Of which it is being asked whether they are there. */
-  readonly #preparing = new Set<SaveWish>();
-  /** What this tab has saved of all that was wanted then. */
-  #saved: FileChoice | undefined;
+  readonly #tasks = new Set<SaveTask>();
+  readonly #saved = new SavedFiles();
+  /** As the other tab last said. */
+  #wanted: FileChoice = 'all';
+  #fileCount: number | undefined;
+  /** What was not saved when everything was to be saved last: whatever came of that, it is not done by itself again. */
+  #tried: FileChoice | undefined;
 
   constructor(options: MirroredSavesOptions) {
     this.#options = options;
     const { share, saver, source, onChange, onNotice } = options;
     this.#saver = new ShareSaver(share, saver, source, { onChange, onProblem: onNotice });
-    if (options.isWanted) this.#due.add(EVERYTHING);
   }
 
+  /** All that is wanted, and not nothing. */
   get isSaved(): boolean {
-    return this.#saved !== undefined;
+    const isNothing = this.#wanted !== 'all' && this.#wanted.length === 0;
+    return !isNothing && this.#unsaved === undefined;
+  }
+
+  /** By this tab, wanted or not. */
+  get savedFiles(): FileChoice {
+    return this.#saved.files;
+  }
+
+  /** What a person has asked for and what has not ended, what is being saved included. */
+  get undone(): readonly SaveWish[] {
+    return [...this.#tasks].filter(({ isByItself }) => !isByItself).map(({ wish }) => wish);
   }
 
   /** Of what is being saved, or undefined. */
@@ -60,46 +75,80 @@ export class MirroredSaves {
 
   /** It is being asked whether something that is to be saved is there. */
   get isPreparing(): boolean {
-    return this.#preparing.size > 0;
+    return [...this.#tasks].some(({ state }) => state === 'asking');
   }
 
   abort(): void {
     this.#saver.abort();
   }
 
-  /** As the browser's download, or into a place that a person has picked. */
-  async save(files: FileChoice, place?: Saver): Promise<void> {
-    const isSame = (wish: SaveWish): boolean =>
-      wish.place === place && String(wish.files) === String(files);
-    if (![...this.#preparing].some(isSame)) await this.#carryOut({ files, place, isAsked: true });
+  async save(wish: SaveWish): Promise<void> {
+    const same = [...this.#tasks].find((task) => !task.isByItself && isSameWish(task.wish, wish));
+    if (same !== undefined && same.state !== 'due') return;
+    if (wish.files === 'all') {
+      // It is the same.
+      for (const task of this.#tasks) if (isWaitingByItself(task)) this.#tasks.delete(task);
+    }
+    await this.#carryOut(same ?? this.#add(wish, false), this.#options.onMissing);
   }
 
   /** How things stand in the other tab. What broke off because something was missing is tried again once it is there. */
-  look(isComplete: boolean, wanted: FileChoice | undefined): void {
-    if (wanted !== undefined && !isAmong(wanted, this.#saved)) this.#saved = undefined;
-    if (!isComplete && this.#options.isWanted && !this.isSaved) this.#due.add(EVERYTHING);
-    if (isComplete) for (const wish of this.#due) void this.#carryOut(wish);
-  }
-
-  async #carryOut(wish: SaveWish): Promise<void> {
-    if (this.#preparing.has(wish)) return;
-    const { askWhole, findFiles, onChange, onNotice } = this.#options;
-    const { files, place, isAsked } = wish;
-    this.#preparing.add(wish);
-    const answer = await askWhole(files);
-    this.#preparing.delete(wish);
-    if (answer?.kind !== 'whole' || !answer.isWhole) {
-      if (isAsked && answer !== undefined && !this.#due.has(wish)) onNotice(PROBLEMS.piecesGone);
-      this.#due.add(wish);
+  look(isComplete: boolean, choice: CardChoice | undefined): void {
+    if (choice !== undefined) {
+      this.#wanted = choice.wanted;
+      this.#fileCount = choice.states.length;
+    }
+    if (!isComplete) {
+      this.#tried = undefined;
       return;
     }
-    this.#due.delete(wish);
-    // It is the same.
-    if (files === 'all') this.#due.delete(EVERYTHING);
-    const onSaved = (): void => {
-      if (files === 'all') this.#saved = answer.files;
-    };
-    await this.#saver.save({ which: answer.files, findFiles, place, onSaved });
+    if (this.#options.isWanted) this.#addUnsaved();
+    for (const task of this.#tasks) if (task.state === 'due') void this.#carryOut(task);
+  }
+
+  #addUnsaved(): void {
+    const unsaved = this.#unsaved;
+    if (unsaved === undefined || isSameChoice(unsaved, this.#tried)) return;
+    if (![...this.#tasks].some(({ wish }) => wish.files === 'all')) {
+      this.#add({ files: 'all' }, true);
+    }
+  }
+
+  #add(wish: SaveWish, isByItself: boolean): SaveTask {
+    const task: SaveTask = { wish, isByItself, state: 'due' };
+    this.#tasks.add(task);
+    return task;
+  }
+
+  async #carryOut(task: SaveTask, onMissing?: () => void): Promise<void> {
+    const { askWhole, findFiles, onChange } = this.#options;
+    const { files, place } = task.wish;
+    task.state = 'asking';
+    const answer = await askWhole(files);
+    if (answer?.kind !== 'whole' || !answer.isWhole) {
+      task.state = 'due';
+      if (answer !== undefined) onMissing?.();
+      return;
+    }
+    task.state = 'saving';
+    const unsaved = this.#saved.findDue(answer.files, this.#fileCount);
+    if (files === 'all') this.#tried = unsaved;
+    const which = task.isByItself ? unsaved : answer.files;
+    if (which !== undefined) {
+      const onSaved = (): void => {
+        if (files === 'all') this.#saved.add(which);
+      };
+      await this.#saver.save({ which, findFiles, place, onSaved });
+    }
+    this.#tasks.delete(task);
     onChange();
   }
+
+  get #unsaved(): FileChoice | undefined {
+    return this.#saved.findDue(this.#wanted, this.#fileCount);
+  }
+}
+
+function isWaitingByItself({ isByItself, state }: SaveTask): boolean {
+  return isByItself && state === 'due';
 }

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { settleCrypto } from '../../shared/swarm/pending-crypto.test-helper.ts';
 import { FakeProfile } from './fake-profile.test-helper.ts';
+import type { Saver } from './ports/saver.ts';
+import { MapPieceStore } from '../../shared/swarm/map-piece-store.test-helper.ts';
 import { createPausedDownload, openApp, shownBy } from './open-app.test-helper.ts';
+import { SaveError } from './ports/saver.ts';
+import { sealNotes } from './sealed-notes.test-helper.ts';
 
 const A_WHILE_MS = 3_000;
 
@@ -92,4 +96,55 @@ test('D11: a tab stops showing what the closed one left no trace of', async () =
   closeLeader();
   await pass(profile);
   expect(shownBy(follower)).toEqual([]);
+});
+
+test('case S6; V9, D11: what was being saved into a picked place is saved there by the tab when it takes over', async () => {
+  const profile = new FakeProfile();
+  const { record: made, sealed } = await sealNotes();
+  const { shareId } = made;
+  profile.stored.set(shareId, { ...made, part: { role: 'receiver', saved: true } });
+  const transport = {
+    connect: () => {
+      throw new Error('there is nobody');
+    },
+  };
+  const parts = {
+    pieces: new MapPieceStore([[0, sealed]]),
+    findTransport: async () => transport,
+  };
+  const tab = profile.openTab();
+  const leader = openApp(profile, { ...parts, tab });
+  await leader.start();
+  await settleCrypto();
+  const saves: string[] = [];
+  const place: Saver = {
+    canSave: async () => true,
+    // The first takes until it is given up.
+    save: async ({ name, signal }) => {
+      saves.push(`begun ${name}`);
+      if (saves.length === 1) {
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        throw new SaveError('aborted');
+      }
+      saves.push(`saved ${name}`);
+    },
+  };
+  const follower = openApp(profile, {
+    ...parts,
+    tabMemory: new Set([shareId]),
+    places: { kinds: ['file'], pick: async () => place },
+  });
+  const starting = follower.start();
+  await pass(profile);
+  await starting;
+  follower.actions.saveTo(shareId, 'file');
+  await pass(profile);
+  expect(saves).toEqual(['begun notes.txt']);
+  tab.close();
+  for (let times = 0; times < 3; times += 1) await pass(profile);
+  expect(saves).toEqual(['begun notes.txt', 'begun notes.txt', 'saved notes.txt']);
+  expect([shownBy(follower), follower.state().notice]).toEqual([
+    [`${shareId} complete`],
+    undefined,
+  ]);
 });

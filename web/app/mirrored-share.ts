@@ -18,14 +18,14 @@ import type { Browser } from './ports/browser.ts';
 import type { SavePlaces, Saver } from './ports/saver.ts';
 import type { ReadableShare } from './readable-share.ts';
 import type { RunningShare } from './running-share.ts';
+import type { SaveWish } from './save-wish.ts';
 import type { Sight } from './sight.ts';
 import { formatFileId, formatLink } from '../../shared/share/file-id.ts';
 import { NO_TRANSFER } from './card-transfer.ts';
 import { computeStoppedTransfer } from './resting-transfer.ts';
 import { MirrorLine } from './mirror-line.ts';
 import { MirroredSaves } from './mirrored-saves.ts';
-import { PROBLEMS } from './problems.ts';
-import { suggestName } from './save-share.ts';
+import { describeMissing, PROBLEMS } from './problems.ts';
 import { ShareFiles } from './share-files.ts';
 
 export interface MirroredShareOptions {
@@ -84,6 +84,7 @@ export class MirroredShare implements RunningShare {
       askWhole: (files) => this.#line.ask({ kind: 'whole', files }),
       onChange,
       onNotice,
+      onMissing: () => onNotice(describeMissing(this.#seen?.role ?? 'receiver')),
     });
     this.#readable = { share, source, findFiles, has: () => this.#isWhole, focus: () => {} };
     this.#line = new MirrorLine({
@@ -116,6 +117,16 @@ export class MirroredShare implements RunningShare {
   get isSavedHere(): boolean | undefined {
     const { isSaved } = this.#saves;
     return this.#options.isWanted || isSaved ? isSaved : undefined;
+  }
+
+  /** What this tab has saved, of all that was wanted then. */
+  get savedFiles(): FileChoice {
+    return this.#saves.savedFiles;
+  }
+
+  /** What a person has asked this tab to save and has not got: to be gone on with where the tab takes over. */
+  get undone(): readonly SaveWish[] {
+    return this.#saves.undone;
   }
 
   card(): ShareCard {
@@ -171,22 +182,13 @@ export class MirroredShare implements RunningShare {
   /** Only the tab that takes care of the files asks for them. */
   async allowAgain(): Promise<void> {}
 
-  suggestName(files: FileChoice): Promise<string> {
-    const { share, source, findFiles } = this.#readable;
-    const which = files === 'all' ? (this.#seen?.choice?.wanted ?? 'all') : files;
-    return suggestName(share, source, findFiles, which);
-  }
-
-  saveInto(place: Saver, files: FileChoice): Promise<void> {
-    return this.#saves.save(files, place);
-  }
-
   want(files: FileChoice): void {
     if (!this.isGuest) this.#line.wishFor(files);
   }
 
-  async save(files: FileChoice): Promise<void> {
-    if (files !== 'all' || this.#isComplete) await this.#saves.save(files);
+  async save(files: FileChoice, place?: Saver): Promise<void> {
+    const isOffered = this.#isComplete || files !== 'all' || place !== undefined;
+    if (isOffered) await this.#saves.save({ files, place });
   }
 
   async sight(): Promise<Sight | undefined> {
@@ -254,7 +256,7 @@ export class MirroredShare implements RunningShare {
     if (isFirst) this.#options.onRole(card.role);
     if (card.choice?.isPart === true && this.#options.isWanted) this.#askForAll();
     if (card.hasFiles && this.#shownFiles === undefined) void this.#askForFiles();
-    this.#saves.look(this.#isComplete, card.choice?.wanted);
+    this.#saves.look(this.#isComplete, card.choice);
     this.#options.onChange();
   }
 

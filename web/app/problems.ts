@@ -33,6 +33,7 @@ export const PROBLEMS = {
   saveTooLarge: { code: 'save-too-large' },
   saveReadFailed: { code: 'save-read-failed' },
   piecesGone: { code: 'pieces-gone' },
+  filesAway: { code: 'files-away' },
   handedTooMuch: { code: 'handed-too-much' },
   saveWriteFailed: { code: 'save-write-failed' },
   placeRefused: { code: 'place-refused' },
@@ -89,6 +90,11 @@ export function describeSaveError(code: SaveErrorCode): Problem {
     case 'write-failed':
       return PROBLEMS.saveWriteFailed;
   }
+}
+
+/** Some of what is to be saved is not here. Who shares it is asked for the files, as nobody else need have them. */
+export function describeMissing(role: 'sharer' | 'receiver'): Problem {
+  return role === 'sharer' ? PROBLEMS.filesAway : PROBLEMS.piecesGone;
 }
 
 export function describePickError(code: PickErrorCode): Problem {

@@ -3,6 +3,7 @@ import type { Header } from '../../shared/share/header.ts';
 import type { PieceRange } from '../../shared/share/piece-ranges.ts';
 import type { FileChoice } from './app-state.ts';
 import type { WantedPart } from './ports/share-records.ts';
+import { SavedFiles } from './saved-files.ts';
 import { computeWantedPart } from './wanted-part.ts';
 
 /** What a receiver wants of a share, and what was saved of it. */
@@ -11,8 +12,7 @@ export class ReceiverWants {
   #part: WantedPart | undefined;
   /** Of the share, once its list is here. */
   #fileCount: number | undefined;
-  /** Also what is not wanted any more: a person who wants it again has it. */
-  #saved: ReadonlySet<number> | 'all';
+  readonly #saved = new SavedFiles();
   /** To be saved by itself once it is all here. */
   #due: FileChoice | undefined;
 
@@ -25,9 +25,8 @@ export class ReceiverWants {
   ) {
     this.#header = header;
     this.#part = part;
-    this.#saved = new Set();
-    this.#addSaved(savedBefore);
-    if (isSaved) this.#addSaved(this.all);
+    this.#saved.add(savedBefore);
+    if (isSaved) this.#saved.add(this.all);
     this.#due = this.#computeDue();
   }
 
@@ -46,7 +45,7 @@ export class ReceiverWants {
 
   /** What was saved, whether it is wanted or not. */
   get saved(): FileChoice {
-    return this.#saved === 'all' ? 'all' : [...this.#saved];
+    return this.#saved.files;
   }
 
   /** What to save as soon as it is here; undefined where that was done, or nothing was chosen. */
@@ -86,27 +85,13 @@ export class ReceiverWants {
    * nothing is left to be saved.
    */
   recordSaved(saved: FileChoice): boolean {
-    this.#addSaved(saved);
+    this.#saved.add(saved);
     this.#due = this.#computeDue();
     return this.isSaved;
   }
 
-  #addSaved(saved: FileChoice): void {
-    if (saved === 'all') this.#saved = 'all';
-    else if (this.#saved !== 'all') this.#saved = new Set([...this.#saved, ...saved]);
-  }
-
+  /** Of nothing, nothing is due. */
   #computeDue(): FileChoice | undefined {
-    const saved = this.#saved;
-    if (saved === 'all' || this.isChoosing) return undefined;
-    const wanted = this.#part?.files ?? listFiles(this.#fileCount);
-    if (wanted === undefined) return 'all';
-    const due = wanted.filter((file) => !saved.has(file));
-    if (due.length === 0) return undefined;
-    return due.length === this.#fileCount ? 'all' : due;
+    return this.#saved.findDue(this.all, this.#fileCount);
   }
-}
-
-function listFiles(count: number | undefined): readonly number[] | undefined {
-  return count === undefined ? undefined : Array.from({ length: count }, (_, file) => file);
 }

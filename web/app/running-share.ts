@@ -10,11 +10,8 @@ export interface RunningShare {
   card: () => ShareCard;
   pause: () => void;
   resume: () => void;
-  save: (files: FileChoice) => Promise<void>;
-  /** What these files are called when they are saved together. */
-  suggestName: (files: FileChoice) => Promise<string>;
-  /** Into a place that a person has picked. */
-  saveInto: (place: Saver, files: FileChoice) => Promise<void>;
+  /** As the browser's download, or into a place that a person has picked. */
+  save: (files: FileChoice, place?: Saver) => Promise<void>;
   /** Fetches these files and no others from now on. */
   want: (files: FileChoice) => void;
   chooseAgain: (chosen: readonly ChosenFile[], handles?: FileHandles) => Promise<void>;

@@ -57,16 +57,6 @@ export function createSaveJob(
   return { name: cleanFileName(`${share.summary.name}.zip`), form: 'zip', files: chosen };
 }
 
-/** What is to be saved is called when it is saved. */
-export async function suggestName(
-  share: OpenedShare,
-  source: SealedPieceSource,
-  findFiles: () => Promise<readonly FileEntry[] | undefined>,
-  which: FileChoice,
-): Promise<string> {
-  return createSaveJob(share, source, (await findFiles()) ?? [], which).name;
-}
-
 /** Neighbours are read as one stream, which ends where they do: what lies behind them may not be here. */
 function openCursors(
   open: OpenStream,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { computeShareName, makePathsUnique } from './share-name.ts';
+import { createCard } from './card.test-helper.ts';
+import { computeSaveName, computeShareName, makePathsUnique } from './share-name.ts';
 
 describe('computeShareName', () => {
   test.each([
@@ -10,6 +11,23 @@ describe('computeShareName', () => {
     [['a.txt', 'b.txt', 'c.txt'], 'a.txt + 2'],
   ])('%j is called %s', (paths, name) => {
     expect(computeShareName(paths)).toBe(name);
+  });
+});
+
+describe('what is saved is called', () => {
+  const trip = { name: 'trip', fileCount: 2 };
+  const files = ['trip/a.jpg', 'trip/b.jpg'].map((path) => ({ path, size: 1 }));
+  const choice = { states: new Uint8Array(2), isPart: true, wanted: [1], wantedCount: 1 };
+
+  test.each([
+    ['as the share, where that is one file', {}, 'notes.txt'],
+    ['as the file, where its path is known', { files: [{ path: 'a/b.txt', size: 1 }] }, 'b.txt'],
+    ['as the share, as a zip of several files', { ...trip, files }, 'trip.zip'],
+    ['so before the list is known, too', trip, 'trip.zip'],
+    ['as the only file that is wanted', { ...trip, files, choice }, 'b.jpg'],
+    ['nothing that is refused as a name', { name: '../a:b' }, 'a_b'],
+  ])('V1, V9: %s', (_, change, name) => {
+    expect(computeSaveName(createCard('complete', {}, change))).toBe(name);
   });
 });
 

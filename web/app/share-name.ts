@@ -1,5 +1,6 @@
 import { cleanFileName, cleanPath } from '../../shared/share/file-name.ts';
 import { isSharePath } from '../../shared/share/share-path.ts';
+import type { ShareCard } from './app-state.ts';
 
 /** What a share is called: its file, the folder that everything lies in, or its first file and how many more: "a.txt + 2". */
 export function computeShareName(paths: readonly string[]): string {
@@ -10,6 +11,19 @@ export function computeShareName(paths: readonly string[]): string {
   }
   const name = cleanFileName(first.slice(first.lastIndexOf('/') + 1));
   return others.length === 0 ? name : `${name} + ${others.length}`;
+}
+
+/** What all that is wanted is called when it is saved, as far as the card tells. */
+export function computeSaveName({
+  name,
+  fileCount,
+  files,
+  choice,
+}: Pick<ShareCard, 'name' | 'fileCount' | 'files' | 'choice'>): string {
+  if ((choice?.wantedCount ?? fileCount) > 1) return cleanFileName(`${name}.zip`);
+  const wanted = choice?.wanted ?? 'all';
+  const path = files?.[wanted === 'all' ? 0 : (wanted[0] ?? 0)]?.path ?? name;
+  return cleanFileName(path.slice(path.lastIndexOf('/') + 1));
 }
 
 /** A path as it may stand in a share. */

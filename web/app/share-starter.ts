@@ -6,6 +6,7 @@ import type { LiveRole } from './live-share-parts.ts';
 import type { Wish } from './mirror-messages.ts';
 import type { OpenedShare } from './open-share.ts';
 import type { ShareRecord } from './ports/share-records.ts';
+import type { SaveWish } from './save-wish.ts';
 import type { SharerFiles } from './ports/share-stores.ts';
 import type { ShareCards } from './share-cards.ts';
 import type { Shelf } from './shelf.ts';
@@ -19,6 +20,8 @@ import { createDownloadRecord, openShare } from './open-share.ts';
 import { ShareEnding } from './share-ending.ts';
 import type { SharePreview } from './share-preview.ts';
 import { computeIndexPart } from './wanted-part.ts';
+
+const EVERYTHING: SaveWish = { files: 'all' };
 
 export interface ShareStarterOptions {
   readonly parts: AppParts;
@@ -72,21 +75,23 @@ export class ShareStarter {
     if (opened.kind === 'refused' || !shelf.record(record.shareId)) return undefined;
     const shown = cards.get(record.shareId);
     if (shown instanceof LedShare) return shown;
-    const isSavedHere = shown instanceof MirroredShare ? shown.isSavedHere : undefined;
+    const mirrored = shown instanceof MirroredShare ? shown : undefined;
+    const isSavedHere = mirrored?.isSavedHere;
+    // A receiver saves by itself what was not saved.
+    const isDue = record.part.role === 'sharer' && isSavedHere === false;
+    const undone = [...(isDue ? [EVERYTHING] : []), ...(mirrored?.undone ?? [])];
     const led = this.lead(
       opened.share,
-      computeLiveRole(record, isSavedHere, files),
+      computeLiveRole(record, mirrored, files),
       cards.preview(record.shareId)?.counts ?? NO_COUNTS,
     );
-    if (isSavedHere === true) void shelf.recordSaved(record.shareId);
+    if (isSavedHere === true) {
+      void shelf.recordSaved(record.shareId, true, mirrored?.savedFiles);
+    }
+    led.live.files.takeOver(undone);
     const begun = record.wish === 'run' ? led.live.start() : led.live.rest();
     // What the swarm begins with is what was stored; files are told to it once it runs.
-    void begun
-      .then(() => (files === undefined ? led.reopen() : undefined))
-      // A receiver saves by itself what was not saved.
-      .then(() =>
-        record.part.role === 'sharer' && isSavedHere === false ? led.save('all') : undefined,
-      );
+    void begun.then(() => (files === undefined ? led.reopen() : undefined));
     return led;
   }
 

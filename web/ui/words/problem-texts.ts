@@ -92,6 +92,9 @@ const PROBLEM_TEXTS: Readonly<Record<ProblemCode | `${ProblemCode}.advice`, stri
       'It is being fetched again. Press Save when the download is complete.',
     'pieces-gone': 'Some of what was stored here has gone missing.',
     'pieces-gone.advice': 'It is being fetched again, and is saved as soon as it is here.',
+    'files-away': 'Not all of this share is stored in this browser.',
+    'files-away.advice':
+      'Choose its files again where it is shared: it is saved as soon as all of it is here.',
     'save-write-failed': 'The browser could not write the file.',
     'save-write-failed.advice': 'Check that there is room on this device, then press Save.',
     'place-refused': 'The browser did not let you choose where to save.',
