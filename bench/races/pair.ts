@@ -1,6 +1,5 @@
 import type { BenchOptions } from '../options.ts';
 import type { Row } from '../report.ts';
-import type { RawRates } from './raw-channel.ts';
 import type { WebTorrentStore } from './pages/webtorrent-client.ts';
 import { printLine, printRepeats, rotateArms } from '../report.ts';
 import { computeMedian } from '../statistics.ts';
@@ -120,10 +119,11 @@ async function runPeerify(course: Course): Promise<Row> {
   };
 }
 
-function runRaw({ scripts, fileBytes }: Course, kib: number): Promise<RawRates> {
-  return withScratchFolder((profiles) =>
-    raceRawChannels(profiles, scripts.raw, fileBytes, 1, [kib]),
+async function runRaw({ scripts, fileBytes }: Course, kib: number): Promise<Row> {
+  const { MBps } = await withScratchFolder((profiles) =>
+    raceRawChannels(profiles, scripts.raw, fileBytes, 1, kib),
   );
+  return { [`raw${kib}KiBMBps`]: MBps };
 }
 
 async function runWebTorrent(

@@ -1,23 +1,29 @@
 import type { BenchBrowser } from './browser.ts';
 import { openBrowser, withBrowserGroup } from './browser.ts';
 import { withPageServer } from './page-server.ts';
+import { timeProcessors } from './processor-time.ts';
 
 export const RAW_MESSAGE_KIB = [16, 32, 64, 128, 256] as const;
 
-/** Megabytes (10^6 bytes) per second, for each message size in KiB. */
-export type RawRates = Readonly<Record<string, number>>;
+export interface RawRun {
+  readonly messageKib: number;
+  /** Megabytes (10^6 bytes) per second. */
+  readonly MBps: number;
+  /** Of all browsers together. */
+  readonly processorSecondsPerGB: number;
+}
 
 /**
- * Bare data channels from one or several sending browsers to one receiving, each a process of its own, fresh connections for each message size.
- * Several send as fast as they can until the receiver has `totalBytes` in all.
+ * Bare data channels from one or several sending browsers to one receiving, each a process of its own. Several send as
+ * fast as they can until the receiver has `totalBytes` in all.
  */
 export function raceRawChannels(
   scratchFolder: string,
   script: string,
   totalBytes: number,
   senderCount: number,
-  messageKib: readonly number[] = RAW_MESSAGE_KIB,
-): Promise<RawRates> {
+  messageKib: number,
+): Promise<RawRun> {
   const names = Array.from({ length: senderCount + 1 }, (_, i) => `raw-${i}`);
   return withPageServer({}, (url) =>
     withBrowserGroup(
@@ -28,12 +34,15 @@ export function raceRawChannels(
           await page.addInitScript(script);
           await page.goto(url);
         }
-        const rates: Record<string, number> = {};
-        for (const kib of messageKib) {
-          const seconds = await timeTransfer(senders, receiver, kib * 1024, totalBytes);
-          rates[`raw${kib}KiBMBps`] = totalBytes / 1e6 / seconds;
-        }
-        return rates;
+        const { result: seconds, processorSeconds } = await timeProcessors(
+          [receiver, ...senders],
+          () => timeTransfer(senders, receiver, messageKib * 1024, totalBytes),
+        );
+        return {
+          messageKib,
+          MBps: totalBytes / 1e6 / seconds,
+          processorSecondsPerGB: processorSeconds / (totalBytes / 1e9),
+        };
       },
     ),
   );

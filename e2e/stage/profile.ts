@@ -52,7 +52,15 @@ export class Profile {
   }
 }
 
-async function listProcesses(context: BrowserContext): Promise<{ type: string; id: number }[]> {
+export interface BrowserProcess {
+  readonly type: string;
+  readonly id: number;
+  /** Seconds of processor time since it began. */
+  readonly cpuTime: number;
+}
+
+/** Of the whole browser. */
+export async function listProcesses(context: BrowserContext): Promise<readonly BrowserProcess[]> {
   const session = await context.browser()?.newBrowserCDPSession();
   if (session === undefined) throw new Error('the profile has no browser of its own');
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
