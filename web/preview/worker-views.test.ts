@@ -6,6 +6,7 @@ import { patternBytes } from '../../shared/share/sample-share.test-helper.ts';
 import { findMediaType } from '../app/preview-kinds.ts';
 import { ViewDesk } from '../service-worker/view-desk.ts';
 import { WorkerViews } from './worker-views.ts';
+import { readAsBrowser } from '../service-worker/read-as-browser.test-helper.ts';
 
 const KIB = 1024;
 const SIZE = 1_000 * KIB;
@@ -109,10 +110,10 @@ describe('F3: WorkerViews', () => {
   test('gives all of a file, and any part of it, byte for byte', async () => {
     const { address } = await open();
     const whole = await page.fetch(address);
-    expect(equalBytes(new Uint8Array(await whole.arrayBuffer()), BYTES)).toBe(true);
+    expect(equalBytes(await readAsBrowser(whole), BYTES)).toBe(true);
     const part = await page.fetch(address, 'bytes=599-614500');
     expect(part.status).toBe(206);
-    const bytes = new Uint8Array(await part.arrayBuffer());
+    const bytes = await readAsBrowser(part);
     expect(equalBytes(bytes, BYTES.subarray(599, 614_501))).toBe(true);
     await settle();
     expect(reads.every(({ isEnded }) => isEnded)).toBe(true);

@@ -6,6 +6,7 @@ import { patternBytes } from '../../shared/share/sample-share.test-helper.ts';
 import { DownloadDesk } from '../service-worker/download-desk.ts';
 import { createSaveFile, createSaveJob } from './save-job.test-helper.ts';
 import { StreamSaver } from './stream-saver.ts';
+import { readAsBrowser } from '../service-worker/read-as-browser.test-helper.ts';
 
 const MIB = 1024 * 1024;
 
@@ -99,7 +100,7 @@ describe('StreamSaver', () => {
     const bytes = patternBytes(length);
     const saving = save(createSaveFile('a', bytes, 64 * 1024));
     const response = await takeResponse();
-    const saved = new Uint8Array(await response.arrayBuffer());
+    const saved = await readAsBrowser(response);
     expect(equalBytes(saved, bytes)).toBe(true);
     await saving;
     expect(page.tidied).toBe(4);
@@ -113,7 +114,7 @@ describe('StreamSaver', () => {
     expect(response.headers.get('Content-Disposition')).toBe(
       "attachment; filename*=UTF-8''%C3%BC%20%E2%80%9Cx%E2%80%9D%20%281%29%27s.html",
     );
-    await response.arrayBuffer();
+    await readAsBrowser(response);
     await saving;
   });
 
@@ -124,7 +125,7 @@ describe('StreamSaver', () => {
     expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
     expect(headers.get('Content-Security-Policy')).toContain('sandbox');
     expect(headers.get('Content-Length')).toBe('10');
-    await new Response(body).arrayBuffer();
+    await readAsBrowser(new Response(body));
     await saving;
   });
 
@@ -150,7 +151,7 @@ describe('StreamSaver', () => {
   test('V3: a read that fails leaves a failed download, not a short file', async () => {
     const saving = save({ ...createSaveFile('a', patternBytes(2 * MIB)), size: 3 * MIB });
     const failed = failureOf(saving);
-    await expect((await takeResponse()).arrayBuffer()).rejects.toThrow('could not read');
+    await expect(readAsBrowser(await takeResponse())).rejects.toThrow('could not read');
     expect(await failed).toMatchObject({ code: 'read-failed' });
   });
 
@@ -180,7 +181,7 @@ describe('StreamSaver', () => {
     const saving = save(createSaveFile('a', patternBytes(2 * MIB)));
     const response = await takeResponse();
     expect(page.isHeld).toBe(true);
-    await response.arrayBuffer();
+    await readAsBrowser(response);
     await saving;
     expect(page.isHeld).toBe(false);
   });
