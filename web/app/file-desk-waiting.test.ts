@@ -68,7 +68,7 @@ describe('what waits until all that is wanted is here', () => {
     ]);
   });
 
-  test('is saved whole where only what is new of it was saved by itself', async () => {
+  test('is saved whole in place of what is new of it and was to be saved by itself', async () => {
     const { desk, saves, lose, fetchAgain } = openDesk(wanting([0, 1], false, [0]));
     await settle(desk.find().then(() => undefined));
     lose();
@@ -79,7 +79,7 @@ describe('what waits until all that is wanted is here', () => {
       saves[save]?.end();
       await settleCrypto();
     }
-    expect(saves.map(({ paths }) => paths)).toEqual([['two'], ['one', 'two']]);
+    expect(saves.map(({ paths }) => paths)).toEqual([['one', 'two'], ['two']]);
   });
 
   test('is wanted no longer than that, where it was not chosen', async () => {

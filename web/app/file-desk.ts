@@ -220,11 +220,17 @@ export class FileDesk {
       const entries = await this.find();
       if (entries !== undefined) this.#wants.recordList(entries);
     }
-    const due = this.#isComplete ? this.#wants?.due : undefined;
+    const everything = waiting.filter(({ files }) => files === 'all');
+    for (const wish of everything) await this.#carryOut(wish);
+    // Who asked for everything has asked for what was to be saved by itself, and whatever came of that was told.
+    const isDue = this.#isComplete && everything.length === 0;
+    const due = isDue ? this.#wants?.due : undefined;
     const done = due === undefined ? undefined : { files: due };
-    const left = waiting.filter((wish) => !done || !isSameWish(this.#spellOut(wish), done));
     if (done !== undefined) await this.#save(done, true);
-    for (const wish of left) await this.#carryOut(wish);
+    for (const wish of waiting) {
+      const isDone = wish.files === 'all' || (done !== undefined && isSameWish(wish, done));
+      if (!isDone) await this.#carryOut(wish);
+    }
   }
 
   /** Returns false where it waits, because some of it is not here. */

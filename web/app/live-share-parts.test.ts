@@ -9,11 +9,16 @@ test('D8, D11: what another tab has saved is still to be saved by one that was t
     isSaved: true,
     savedFiles: [0],
   });
-  const other = { isSavedHere: undefined, savedFiles: [] };
+  const other = { isWanted: false, isSavedHere: undefined, savedFiles: [] };
   expect(computeLiveRole(left, other, undefined)).toMatchObject({
     isSaved: true,
     savedFiles: [0],
   });
-  const here = { isSavedHere: false, savedFiles: [1] };
+  const here = { isWanted: true, isSavedHere: false, savedFiles: [1] };
   expect(computeLiveRole(left, here, undefined)).toMatchObject({ isSaved: false, savedFiles: [1] });
+  const again = { isWanted: false, isSavedHere: true, savedFiles: [1] };
+  expect(computeLiveRole(left, again, undefined)).toMatchObject({
+    isSaved: true,
+    savedFiles: [1, 0],
+  });
 });

@@ -9,6 +9,7 @@ import type { FileChoice, Problem } from './app-state.ts';
 import type { SavePlaces, Saver } from './ports/saver.ts';
 import type { ShareRecord, WantedPart } from './ports/share-records.ts';
 import type { SharerFiles, ShareStores } from './ports/share-stores.ts';
+import { SavedFiles } from './saved-files.ts';
 
 export interface LiveShareParts {
   readonly tracker: TrackerClient;
@@ -43,7 +44,9 @@ export type LiveRole =
 
 /** What a tab has saved of a share while another tab took care of it. */
 interface SavedHere {
-  /** Undefined where it was not to save it. */
+  /** It was to save all of it. */
+  readonly isWanted: boolean;
+  /** Undefined where it was not to save it, and has not. */
   readonly isSavedHere: boolean | undefined;
   readonly savedFiles: FileChoice;
 }
@@ -55,15 +58,14 @@ export function computeLiveRole(
 ): LiveRole {
   if (part.role === 'receiver') {
     const { saved, savedFiles, wanted } = part;
+    if (mirrored?.isSavedHere === undefined) {
+      return { kind: 'receiver', isSaved: saved, savedFiles, wanted };
+    }
+    const all = new SavedFiles();
+    all.add(mirrored.savedFiles);
     // What another tab has saved is no concern of one that was to save it as well.
-    return mirrored?.isSavedHere === undefined
-      ? { kind: 'receiver', isSaved: saved, savedFiles, wanted }
-      : {
-          kind: 'receiver',
-          isSaved: mirrored.isSavedHere,
-          savedFiles: mirrored.savedFiles,
-          wanted,
-        };
+    if (!mirrored.isWanted) all.add(savedFiles ?? []);
+    return { kind: 'receiver', isSaved: mirrored.isSavedHere, savedFiles: all.files, wanted };
   }
   const { signingKey, files: entries, copyTarget } = part;
   return { kind: 'sharer', signingKey, files, entries, copyTarget };

@@ -87,7 +87,7 @@ export class MirroredSaves {
     if (same !== undefined && same.state !== 'due') return;
     if (wish.files === 'all') {
       // It is the same.
-      for (const task of this.#tasks) if (isWaitingByItself(task)) this.#tasks.delete(task);
+      for (const task of this.#tasks) if (isBegunByItself(task)) this.#tasks.delete(task);
     }
     await this.#carryOut(same ?? this.#add(wish, false), this.#options.onMissing);
   }
@@ -125,6 +125,8 @@ export class MirroredSaves {
     const { files, place } = task.wish;
     task.state = 'asking';
     const answer = await askWhole(files);
+    // A person has asked for the same meanwhile.
+    if (!this.#tasks.has(task)) return;
     if (answer?.kind !== 'whole' || !answer.isWhole) {
       task.state = 'due';
       if (answer !== undefined) onMissing?.();
@@ -134,14 +136,15 @@ export class MirroredSaves {
     const unsaved = this.#saved.findDue(answer.files, this.#fileCount);
     if (files === 'all') this.#tried = unsaved;
     const which = task.isByItself ? unsaved : answer.files;
-    if (which !== undefined) {
-      const onSaved = (): void => {
-        if (files === 'all') this.#saved.add(which);
-      };
-      await this.#saver.save({ which, findFiles, place, onSaved });
+    const onSaved = (): void => {
+      if (files === 'all' && which !== undefined) this.#saved.add(which);
+    };
+    try {
+      if (which !== undefined) await this.#saver.save({ which, findFiles, place, onSaved });
+    } finally {
+      this.#tasks.delete(task);
+      onChange();
     }
-    this.#tasks.delete(task);
-    onChange();
   }
 
   get #unsaved(): FileChoice | undefined {
@@ -149,6 +152,6 @@ export class MirroredSaves {
   }
 }
 
-function isWaitingByItself({ isByItself, state }: SaveTask): boolean {
-  return isByItself && state === 'due';
+function isBegunByItself({ isByItself, state }: SaveTask): boolean {
+  return isByItself && state !== 'saving';
 }

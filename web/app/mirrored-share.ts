@@ -120,6 +120,11 @@ export class MirroredShare implements RunningShare {
   }
 
   /** What this tab has saved, of all that was wanted then. */
+  /** Download was pressed in this tab. */
+  get isWanted(): boolean {
+    return this.#options.isWanted;
+  }
+
   get savedFiles(): FileChoice {
     return this.#saves.savedFiles;
   }

@@ -80,13 +80,10 @@ export class ShareStarter {
     // A receiver saves by itself what was not saved.
     const isDue = record.part.role === 'sharer' && isSavedHere === false;
     const undone = [...(isDue ? [EVERYTHING] : []), ...(mirrored?.undone ?? [])];
-    const led = this.lead(
-      opened.share,
-      computeLiveRole(record, mirrored, files),
-      cards.preview(record.shareId)?.counts ?? NO_COUNTS,
-    );
-    if (isSavedHere === true) {
-      void shelf.recordSaved(record.shareId, true, mirrored?.savedFiles);
+    const role = computeLiveRole(record, mirrored, files);
+    const led = this.lead(opened.share, role, cards.preview(record.shareId)?.counts ?? NO_COUNTS);
+    if (role.kind === 'receiver' && isSavedHere !== undefined) {
+      void shelf.recordSaved(record.shareId, role.isSaved, role.savedFiles);
     }
     led.live.files.takeOver(undone);
     const begun = record.wish === 'run' ? led.live.start() : led.live.rest();
