@@ -106,7 +106,7 @@ test('in Firefox the details show a transfer, the page turns to Arabic, and offl
   const path = makeRandomFile(stage.folder, 'seen.bin', 3_000_000);
   const sharer = await stage.openTab();
   const shared = await sharer.share(path);
-  await sharer.limitUpload(300_000);
+  await sharer.limitUpload(100_000);
   const receiver = await firefox.openTab();
   await receiver.page.setViewport({ width: 1280, height: 1800 });
   const card = await receiver.openLink(await shared.link());
