@@ -34,35 +34,20 @@ export class FirefoxTab extends FirefoxPart {
   }
 
   async share(...paths: readonly string[]): Promise<FirefoxCard> {
-    await (await this.#findInput()).uploadFile(...paths);
-    await this.card().waitForCard();
-    return this.card();
+    const input = await this.#findInput();
+    return this.#waitForNewCard(() => input.uploadFile(...paths));
   }
 
   /** Drops a file of that name on the page, with its name as its content. */
   async dropFile(name: string): Promise<FirefoxCard> {
-    await this.page.$eval(
-      'body',
-      (body, name) => {
-        const dataTransfer = new DataTransfer();
-        dataTransfer.items.add(new File([name], name));
-        body.dispatchEvent(
-          new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }),
-        );
-      },
-      name,
-    );
-    await this.card().waitForCard();
-    return this.card();
+    return this.#waitForNewCard(() => this.page.$eval('body', dropOn, name));
   }
 
   /** Pastes what lies in the clipboard onto the page, into no field of it. */
   async paste(): Promise<FirefoxCard> {
     await this.page.bringToFront();
     await this.page.mouse.click(1, 1);
-    await this.pressWithControl('v');
-    await this.card().waitForCard();
-    return this.card();
+    return this.#waitForNewCard(() => this.pressWithControl('v'));
   }
 
   async pressWithControl(key: 'c' | 'v'): Promise<void> {
@@ -122,6 +107,16 @@ export class FirefoxTab extends FirefoxPart {
     return new FirefoxCard(this.page, this.downloads);
   }
 
+  /** The card that `work` makes: there may be others, and it comes before them. */
+  async #waitForNewCard(work: () => Promise<void>): Promise<FirefoxCard> {
+    const findKey = (): Promise<string> =>
+      this.page.evaluate(() => document.querySelector('article')?.dataset['key'] ?? '');
+    const before = await findKey();
+    await work();
+    await this.until(async () => !['', before].includes(await findKey()), 'no new card');
+    return this.card();
+  }
+
   async #findInput(): Promise<ElementHandle<HTMLInputElement>> {
     const input = await this.page.waitForSelector('input[type=file]:not([webkitdirectory])');
     if (input === null) throw new Error('no way to choose files');
@@ -132,4 +127,11 @@ export class FirefoxTab extends FirefoxPart {
 /** Runs in the page. Also while the browser's own panel has the keyboard. */
 function hasFocus(element: Element | undefined): boolean {
   return document.activeElement === element;
+}
+
+/** In the page. */
+function dropOn(body: Element, name: string): void {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([name], name));
+  body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
 }
