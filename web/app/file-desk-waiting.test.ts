@@ -82,6 +82,24 @@ describe('what waits until all that is wanted is here', () => {
     expect(saves.map(({ paths }) => paths)).toEqual([['one', 'two'], ['two']]);
   });
 
+  test('goes on with the share where that came to rest meanwhile', async () => {
+    const { desk, saves, place } = openDesk({ kind: 'receiver', isSaved: true });
+    const saving = desk.save([1], place);
+    await settleCrypto();
+    desk.abortSaving();
+    saves[0]?.end();
+    await settle(saving);
+    expect(saves).toHaveLength(1);
+    desk.recordBegun();
+    await settleCrypto();
+    expect(saves[1]).toMatchObject({ paths: ['two'], isPicked: true });
+    saves[1]?.end();
+    await settleCrypto();
+    desk.recordBegun();
+    await settleCrypto();
+    expect(saves).toHaveLength(2);
+  });
+
   test('is wanted no longer than that, where it was not chosen', async () => {
     const { desk, pieces, saves, lose, fetchAgain } = openDesk(wanting([0], true));
     const before = desk.wantedRanges;

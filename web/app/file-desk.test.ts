@@ -113,7 +113,7 @@ test('a file that is to be saved by itself while something else is being saved i
   expect([desk.isSaved, desk.savingPercent]).toEqual([true, undefined]);
 });
 
-test('what waits to be saved is given up with what is being saved', async () => {
+test('what waits to be saved rests with what is being saved', async () => {
   const { desk, saves, notices } = openDesk({ kind: 'receiver', isSaved: true });
   const saving = Promise.all([desk.save([1]), desk.save([2])]);
   await settleCrypto();

@@ -46,6 +46,8 @@ export class FileDesk {
   #saveCount = 0;
   /** Asked for when some of it was not here: saved once all that is wanted is. */
   #waiting: readonly SaveWish[] = [];
+  /** Asked for, and being carried out. */
+  readonly #underway = new Set<SaveWish>();
   #catchingUp: Promise<void> = Promise.resolve();
   /** Pieces beside the wanted ones: of files that are to be saved, and were here although they were not chosen. */
   #alsoWanted: readonly PieceRange[] = [];
@@ -115,7 +117,9 @@ export class FileDesk {
     return this.#files.find();
   }
 
+  /** As the share comes to rest: what was asked for goes on with it. */
   abortSaving(): void {
+    for (const wish of this.#underway) this.#keepWaiting(wish);
     this.#saver.abort();
   }
 
@@ -235,9 +239,14 @@ export class FileDesk {
 
   /** Returns false where it waits, because some of it is not here. */
   async #carryOut(wish: SaveWish): Promise<boolean> {
-    const isSaved = await this.#save(wish, wish.files === 'all');
-    if (!isSaved) this.#keepWaiting(wish);
-    return isSaved;
+    this.#underway.add(wish);
+    try {
+      const isSaved = await this.#save(wish, wish.files === 'all');
+      if (!isSaved) this.#keepWaiting(wish);
+      return isSaved;
+    } finally {
+      this.#underway.delete(wish);
+    }
   }
 
   #keepWaiting(wish: SaveWish): void {
