@@ -35,6 +35,15 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
     },
   ],
   [
+    'lines',
+    {
+      summary:
+        'a pair over near, far and lossy lines, raced against one, two and four raw data channels',
+      defaults: { repeats: 3 },
+      run: async (options) => (await import('./races/lines.ts')).raceLines(options),
+    },
+  ],
+  [
     'link',
     {
       summary: 'from choosing a file to its link, for 10 MB and for 10 GB',

@@ -48,7 +48,8 @@ export function raceRawChannels(
   );
 }
 
-async function timeTransfer(
+/** From each sender by a link of its own; one may stand several times. Seconds from the first byte to the last. */
+export async function timeTransfer(
   senders: readonly BenchBrowser[],
   receiver: BenchBrowser,
   messageBytes: number,

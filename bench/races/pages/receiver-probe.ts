@@ -71,7 +71,8 @@ function findLongestTask(fromMs: number, toMs: number): number {
 function watchFirstBlock(channel: RTCDataChannel): void {
   const watch = ({ data }: MessageEvent<unknown>): void => {
     if (!(data instanceof ArrayBuffer) || data.byteLength < MIN_BLOCK_BYTES) return;
-    firstBlockAtMs = performance.now();
+    // Others may send as well, or the same one over another connection.
+    if (Number.isNaN(firstBlockAtMs)) firstBlockAtMs = performance.now();
     channel.removeEventListener('message', watch);
   };
   channel.addEventListener('message', watch);
