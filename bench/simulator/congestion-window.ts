@@ -6,10 +6,15 @@ const RECEIVE_WINDOW_BYTES = 5 * 1024 * 1024;
 /** An acknowledgement that skips a packet this often has it sent again without waiting for a timeout. */
 const REORDERING_PACKETS = 3;
 
-/** Reno's window over one direction of one connection: what may be under way unacknowledged. */
+/**
+ * Reno's window over one direction of one connection: what may be under way unacknowledged. Several connections between
+ * two hosts count as one that grows by as many packets and of which a loss halves one part (MulTCP: Crowcroft and
+ * Oechslin, 1998).
+ */
 export class CongestionWindow {
   #bytes = INITIAL_BYTES;
   #thresholdBytes = Infinity;
+  #connections = 1;
 
   get bytes(): number {
     return this.#bytes;
@@ -25,13 +30,20 @@ export class CongestionWindow {
     const grown =
       this.#bytes < this.#thresholdBytes
         ? byteLength
-        : (MTU_BYTES * Math.min(byteLength, this.#bytes)) / this.#bytes;
-    this.#bytes = Math.min(this.#bytes + grown, RECEIVE_WINDOW_BYTES);
+        : (this.#connections * MTU_BYTES * Math.min(byteLength, this.#bytes)) / this.#bytes;
+    this.#bytes = Math.min(this.#bytes + grown, this.#connections * RECEIVE_WINDOW_BYTES);
   }
 
   recordLoss(): void {
-    this.#bytes = Math.max(this.#bytes / 2, MIN_BYTES);
+    const rest = this.#bytes * (1 - 1 / (2 * this.#connections));
+    this.#bytes = Math.max(rest, this.#connections * MIN_BYTES);
     this.#thresholdBytes = this.#bytes;
+  }
+
+  /** So many connections from now on; those that are new begin with windows of their own. */
+  widen(connections: number): void {
+    this.#bytes += (connections - this.#connections) * INITIAL_BYTES;
+    this.#connections = connections;
   }
 }
 

@@ -18,6 +18,7 @@ export class Session {
   readonly channel: SimulatedChannel;
   isOpen = true;
   #twin: Session | undefined;
+  #strands = 1;
 
   private constructor(host: SimulatedHost, remote: SimulatedHost, line: Line) {
     this.host = host;
@@ -45,6 +46,14 @@ export class Session {
   /** A frame came out of the other end's channel. */
   receive(frame: Frame): void {
     if (this.isOpen) this.host.receive(this.remotePeerId, frame);
+  }
+
+  /** So many connections carry blocks from now on. */
+  widen(strands: number): void {
+    if (!this.isOpen || strands <= this.#strands) return;
+    this.#strands = strands;
+    this.channel.widen(strands);
+    this.host.tell({ type: 'strands', peerId: this.remotePeerId, count: strands });
   }
 
   recordDrained(bufferedBytes: number): void {

@@ -82,6 +82,11 @@ export class SimulatedChannel {
     this.#path = path;
   }
 
+  /** Further connections share the blocks. All arrives in order as before, where in truth each holds up its own alone. */
+  widen(connections: number): void {
+    this.#window.widen(connections);
+  }
+
   send(frame: Frame): void {
     if (this.#isClosed) return;
     const isIdle = !this.#isSending && this.#bufferedBytes === 0 && !this.#uplink.isFrozen;

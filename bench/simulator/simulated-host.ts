@@ -262,6 +262,9 @@ export class SimulatedHost {
         return;
       case 'prepare-piece':
         return;
+      case 'widen':
+        this.#network.widen(this.sessions.get(effect.peerId), effect.strands);
+        return;
       case 'take-block':
         this.shelf.take(effect.peerId, effect.piece, isTrue);
         return;

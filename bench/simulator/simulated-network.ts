@@ -107,6 +107,15 @@ export class SimulatedNetwork {
     });
   }
 
+  /** Further connections are made over the one that stands, and carry blocks once they do. */
+  widen(session: Session | undefined, strands: number): void {
+    if (session === undefined) return;
+    const { host, remote, twin } = session;
+    const delayMs = HANDSHAKE_ROUND_TRIPS * computeLatencyMs(host, remote);
+    host.agenda.after(delayMs, () => session.widen(strands));
+    remote.agenda.after(delayMs, () => twin?.widen(strands));
+  }
+
   /** The other end learns of it after the way there, or later. */
   close(session: Session, noticedAfterMs: number): void {
     if (!session.isOpen) return;

@@ -43,3 +43,12 @@ export function listMedia(page: Page): Promise<readonly string[]> {
     ),
   );
 }
+
+/** Connections of the page that stand at this moment. */
+export function countOpenConnections(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      window.watched.connections.filter(({ connectionState }) => connectionState === 'connected')
+        .length,
+  );
+}

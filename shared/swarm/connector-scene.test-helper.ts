@@ -46,6 +46,7 @@ export class ConnectorProbe {
           this.log.push(`${from} ${role === 'member' ? '' : 'volunteer '}authenticated`),
         onMessage: ({ type }) => this.log.push(`${from} ${type}`),
         onDrain: () => {},
+        onStrands: () => {},
         onFailure: (failure) => {
           this.log.push(`${from} ${failure}`);
           this.onFailure(failure);

@@ -8,7 +8,7 @@ import type { SignalEnvelope } from './signal-envelope.ts';
 import type { PeerRole } from '../wire/messages.ts';
 import type { SessionEvents } from './peer-session.ts';
 import { encodeBase64Url } from '../share/base64url.ts';
-import { MAX_CONNECTIONS, MAX_VOLUNTEERS } from './limits.ts';
+import { MAX_CONNECTIONS, MAX_FURTHER_STRANDS, MAX_VOLUNTEERS } from './limits.ts';
 import { PeerSession } from './peer-session.ts';
 import { ProofFailures } from './proof-failures.ts';
 import { keysOf, openUnderEither, sealEnvelope } from './sealed-signals.ts';
@@ -180,6 +180,10 @@ export class Connector {
     return dials.filter((dial) => dial.kind === 'public').length < MAX_PUBLIC_SESSIONS;
   }
 
+  #countStrands(): number {
+    return [...this.#dials.values()].reduce((sum, { session }) => sum + session.furtherStrands, 0);
+  }
+
   #isNewOffer(key: string): boolean {
     if (this.#offers.has(key)) return false;
     this.#offers.add(key);
@@ -210,6 +214,7 @@ export class Connector {
       end,
       localPeerId,
       remotePeerId: peerId,
+      hasRoomForStrand: () => this.#countStrands() < MAX_FURTHER_STRANDS,
       events: {
         ...events,
         onSignal: (signal) => this.#send(localPeerId, peerId, kind, { dialId, signal }),

@@ -216,9 +216,12 @@ export class Downloader {
   }
 
   /** Whole blocks, as many as are nearest to the window: small windows on busy uplinks are not to be overshot by half. */
-  #hasRoom({ outstandingBytes, window }: Peer): boolean {
-    const halfBlock = computeBlockLayout(this.#context.geometry, 0).blockLength / 2;
-    return outstandingBytes === 0 || outstandingBytes + halfBlock <= window.bytes;
+  #hasRoom({ outstandingBytes, window, strands }: Peer): boolean {
+    const { blockLength } = computeBlockLayout(this.#context.geometry, 0);
+    // One block under way on each strand, and the next ones on their way there.
+    const least = strands > 1 ? 2 * strands * blockLength : 0;
+    const windowBytes = Math.max(window.bytes, least);
+    return outstandingBytes === 0 || outstandingBytes + blockLength / 2 <= windowBytes;
   }
 
   #begin(peer: Peer, nowMs: number): PieceDownload | undefined {

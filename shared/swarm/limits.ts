@@ -66,6 +66,22 @@ export const MIN_STALL_TIMEOUT_MS = 1_500;
  */
 export const DEAD_SOURCE_TIMEOUT_MS = 120_000;
 
+/** Connections between two peers; and those beyond the first that a share may have in all, over all its peers. */
+export const MAX_STRANDS = 4;
+export const MAX_FURTHER_STRANDS = 12;
+/** One that is not open by then is given up. */
+export const STRAND_TIMEOUT_MS = 20_000;
+/** Where more than so many peers send, more connections to one of them take from the others. */
+export const MAX_FEW_SOURCES = 2;
+/** A trial of more strands: how long is measured before and after, and by how much it has to gain. */
+export const STRAND_TRIAL_MS = 3_000;
+export const STRAND_SETTLE_MS = 1_000;
+export const STRAND_GAIN = 1.15;
+/** After a trial that did not pay, and twice that after each further one. */
+export const STRAND_REST_MS = 60_000;
+/** Bytes a millisecond. A way that carries so much is not held back by a window. */
+export const FAST_WAY = 8_000;
+
 export const MAX_CONNECTIONS = 30;
 /** Of them with volunteers, where we are none ourselves. */
 export const MAX_VOLUNTEERS = 24;

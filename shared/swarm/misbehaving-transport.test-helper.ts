@@ -24,6 +24,8 @@ export function misbehave(
         const decoded = decodeMessage(frame.slice());
         if (!decoded.ok) throw new Error(decoded.violation);
         const message = decoded.value;
+        // One connection is enough for what they do: they answer nobody who would have more.
+        if (message.type === 'strand') return;
         if (message.type === 'hello' || message.type === 'auth') send(frame);
         else speak(message, mouth);
       };

@@ -1,6 +1,12 @@
 import type { AuthSide } from '../share/peer-auth.ts';
 import type { Bytes } from '../share/bytes.ts';
-import type { AuthMessage, HelloMessage, Message, PeerRole } from '../wire/messages.ts';
+import type {
+  AuthMessage,
+  HelloMessage,
+  Message,
+  PeerRole,
+  StrandMessage,
+} from '../wire/messages.ts';
 import type { ShareId } from '../share/share-id.ts';
 import type { SwarmKeys } from '../share/swarm-keys.ts';
 import type { Clock } from './ports/clock.ts';
@@ -17,6 +23,7 @@ import { computePeerAuth, verifyPeerAuth } from '../share/peer-auth.ts';
 import { MAX_FRAME_LENGTH } from '../wire/blocks.ts';
 import { decodeMessage, encodeMessage } from '../wire/codec.ts';
 import { NONCE_LENGTH, WIRE_VERSION } from '../wire/messages.ts';
+import { Strands } from './strands.ts';
 
 /** Every block's frame is made here: `send` copies, and memory that is new each time costs more than the copy. */
 const SCRATCH = new Uint8Array(MAX_FRAME_LENGTH);
@@ -37,7 +44,7 @@ export type SessionFailure =
   | 'out-of-order';
 
 /** What peers say once they know each other. */
-type PeerMessage = Exclude<Message, HelloMessage | AuthMessage>;
+type PeerMessage = Exclude<Message, HelloMessage | AuthMessage | StrandMessage>;
 
 export interface SessionEvents {
   readonly onSignal: ConnectionEvents['onSignal'];
@@ -45,6 +52,8 @@ export interface SessionEvents {
   readonly onAuthenticated: (identity: string, role: PeerRole) => void;
   readonly onMessage: (message: PeerMessage) => void;
   readonly onDrain: () => void;
+  /** So many connections carry blocks from now on, in both directions. */
+  readonly onStrands: (count: number) => void;
   /** Once, and never after our own `close`. */
   readonly onFailure: (failure: SessionFailure) => void;
 }
@@ -62,6 +71,8 @@ export interface SessionOptions {
   readonly end: 'initiator' | 'responder';
   readonly localPeerId: PeerId;
   readonly remotePeerId: PeerId;
+  /** Whether one more connection to this peer, beside the first, is not too many. */
+  readonly hasRoomForStrand: () => boolean;
   readonly events: SessionEvents;
 }
 
@@ -70,7 +81,11 @@ type SessionState =
   | { readonly kind: 'greeting' }
   /** `proof` resolves when ours has been sent. */
   | { readonly kind: 'proving'; readonly remote: AuthSide; readonly proof: Promise<void> }
-  | { readonly kind: 'checking'; readonly early: PeerMessage[]; earlyBytes: number }
+  | {
+      readonly kind: 'checking';
+      readonly early: (PeerMessage | StrandMessage)[];
+      earlyBytes: number;
+    }
   | { readonly kind: 'authenticated' }
   | { readonly kind: 'closed' };
 
@@ -81,22 +96,34 @@ type SessionState =
 export class PeerSession {
   readonly #options: SessionOptions;
   readonly #connection: Connection;
+  readonly #strands: Strands;
   readonly #nonce = crypto.getRandomValues(new Uint8Array(NONCE_LENGTH));
   #state: SessionState = { kind: 'opening' };
   #cancelTimeout: () => void;
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    const { transport, end, iceServers, events } = options;
+    const { transport, clock, end, iceServers, hasRoomForStrand, events } = options;
     this.#cancelTimeout = this.#failAfter(OPEN_TIMEOUT_MS, 'open-timeout');
     this.#connection = transport.connect(end, iceServers, {
       onSignal: events.onSignal,
       onOpen: () => this.#greet(),
       onFrame: (frame) => this.#receive(frame),
-      onDrain: () => {
-        if (this.isAuthenticated) events.onDrain();
-      },
+      onDrain: () => this.#recordDrain(),
       onClose: () => this.#fail('closed'),
+    });
+    this.#strands = new Strands({
+      clock,
+      first: this.#connection,
+      connect: (strandEnd, strandEvents) => transport.connect(strandEnd, iceServers, strandEvents),
+      say: (envelope) => this.#say({ type: 'strand', envelope }),
+      hasRoom: hasRoomForStrand,
+      events: {
+        onFrame: (frame) => this.#receiveBlock(frame),
+        onDrain: () => this.#recordDrain(),
+        onCount: events.onStrands,
+        onBroken: () => this.#fail('closed'),
+      },
     });
   }
 
@@ -109,7 +136,17 @@ export class PeerSession {
   }
 
   get bufferedBytes(): number {
-    return this.#connection.bufferedBytes;
+    return this.#strands.bufferedBytes;
+  }
+
+  /** Connections beside the first, those that are not open yet included. */
+  get furtherStrands(): number {
+    return this.#strands.furtherCount;
+  }
+
+  /** So many connections are to carry blocks, if they come about. */
+  widen(strands: number): void {
+    if (this.isAuthenticated) void this.#strands.widen(strands);
   }
 
   /** Of both certificates. Valid once open. */
@@ -127,13 +164,17 @@ export class PeerSession {
 
   /** Sends nothing before the other end is authenticated. */
   send(message: PeerMessage): void {
-    if (this.isAuthenticated) this.#connection.send(encodeMessage(message, SCRATCH));
+    if (!this.isAuthenticated) return;
+    const frame = encodeMessage(message, SCRATCH);
+    if (message.type === 'block') this.#strands.sendBlock(frame);
+    else this.#connection.send(frame);
   }
 
   close(): void {
     if (this.#state.kind === 'closed') return;
     this.#state = { kind: 'closed' };
     this.#cancelTimeout();
+    this.#strands.close();
     this.#connection.close();
   }
 
@@ -155,7 +196,7 @@ export class PeerSession {
     const message = result.value;
     if (message.type === 'hello') this.#receiveHello(message);
     else if (message.type === 'auth') void this.#receiveAuth(message);
-    else if (this.#state.kind === 'authenticated') this.#options.events.onMessage(message);
+    else if (this.#state.kind === 'authenticated') this.#hear(message);
     else if (this.#state.kind === 'checking' && this.#state.earlyBytes < MAX_EARLY_BYTES) {
       this.#state.early.push(message);
       this.#state.earlyBytes += frame.byteLength;
@@ -211,11 +252,26 @@ export class PeerSession {
     this.#state = { kind: 'authenticated' };
     this.#options.events.onAuthenticated(remote.fingerprints.join(' '), remote.role);
     for (const message of checking.early) {
-      if (this.isAuthenticated) this.#options.events.onMessage(message);
+      if (this.isAuthenticated) this.#hear(message);
     }
   }
 
-  #say(message: HelloMessage | AuthMessage): void {
+  #hear(message: PeerMessage | StrandMessage): void {
+    if (message.type === 'strand') void this.#strands.receive(message.envelope);
+    else this.#options.events.onMessage(message);
+  }
+
+  #receiveBlock(frame: Bytes): void {
+    const result = decodeMessage(frame);
+    if (!result.ok || result.value.type !== 'block') this.#fail('bad-frame');
+    else if (this.isAuthenticated) this.#options.events.onMessage(result.value);
+  }
+
+  #recordDrain(): void {
+    if (this.isAuthenticated) this.#options.events.onDrain();
+  }
+
+  #say(message: HelloMessage | AuthMessage | StrandMessage): void {
     if (this.#state.kind !== 'closed') this.#connection.send(encodeMessage(message));
   }
 

@@ -7,6 +7,7 @@ import { MAX_SHOWN_BURST_BYTES, SHOWN_BYTES_PER_SECOND } from './limits.ts';
 import { RateMeter } from './rate-meter.ts';
 import { RequestWindow } from './request-window.ts';
 import { UploadQueue } from './upload-queue.ts';
+import { StrandTrial } from './strand-trial.ts';
 import { UploadTurn } from './upload-turn.ts';
 
 /** One connected, authenticated peer, as the engine sees it. */
@@ -39,6 +40,10 @@ export interface Peer {
   /** Silent for too long: others may take over what it was asked for. */
   isSnubbed: boolean;
   readonly downMeter: RateMeter;
+
+  /** Connections to it that carry blocks. */
+  strands: number;
+  readonly strandTrial: StrandTrial;
 
   /** Its audits: those not answered yet, and what may be read for them. */
   readonly shows: { waitingCount: number; readonly budget: ByteBudget };
@@ -73,6 +78,8 @@ export function createPeer(
     lastBlockAtMs: nowMs,
     isSnubbed: false,
     downMeter: new RateMeter(),
+    strands: 1,
+    strandTrial: new StrandTrial(),
     shows: {
       waitingCount: 0,
       budget: new ByteBudget(SHOWN_BYTES_PER_SECOND, MAX_SHOWN_BURST_BYTES),

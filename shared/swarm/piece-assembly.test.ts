@@ -19,7 +19,7 @@ test('blocks in any order, of several pieces and senders, give each piece as it 
     fc.property(fc.shuffledSubarray(places, { minLength: places.length }), (shuffled) => {
       const assembly = new PieceAssembly(GEOMETRY);
       for (const { peerId, piece, block } of shuffled) {
-        assembly.take(peerId, piece, block, cutBlock(peerId, piece, block));
+        assembly.take({ peerId, piece, block }, cutBlock(peerId, piece, block));
       }
       for (const { peerId, piece, block } of places) {
         if (block > 0) continue;
@@ -34,8 +34,8 @@ test('blocks in any order, of several pieces and senders, give each piece as it 
 
 test('what was abandoned is forgotten, for that sender alone', () => {
   const assembly = new PieceAssembly(GEOMETRY);
-  assembly.take('ann', 1, 0, cutBlock('ann', 1, 0));
-  assembly.take('ben', 1, 0, cutBlock('ben', 1, 0));
+  assembly.take({ peerId: 'ann', piece: 1, block: 0 }, cutBlock('ann', 1, 0));
+  assembly.take({ peerId: 'ben', piece: 1, block: 0 }, cutBlock('ben', 1, 0));
   assembly.abandon('ann', 1);
   expect(assembly.finish('ann', 1)).toBeUndefined();
   expect(assembly.finish('ben', 1)).toBeDefined();

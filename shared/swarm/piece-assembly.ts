@@ -1,5 +1,6 @@
 import type { Bytes } from '../share/bytes.ts';
 import type { Geometry } from '../share/geometry.ts';
+import type { BlockName } from './swarm-events.ts';
 import { computeBlockLayout, computeBlockStart } from '../wire/blocks.ts';
 
 /** Pieces being put together, one buffer for each piece and sender. Its size is the engine's to bound. */
@@ -11,7 +12,7 @@ export class PieceAssembly {
     this.#geometry = geometry;
   }
 
-  take(peerId: string, piece: number, block: number, bytes: Uint8Array): void {
+  take({ peerId, piece, block }: BlockName, bytes: Uint8Array): void {
     const layout = computeBlockLayout(this.#geometry, piece);
     const key = keyOf(peerId, piece);
     let buffer = this.#buffers.get(key);

@@ -51,9 +51,8 @@ export class SwarmRunner {
     this.#reader = new PieceReader(store, geometry);
     const session = (peerId: PeerId) => this.#connector.session(peerId);
     this.#connector = new Connector({
-      membership,
+      ...options,
       transport: withRelays(options.transport, () => this.#tracker.relays()),
-      clock: options.clock,
       sendSignal: (to, sealed) => this.#tracker.signal(to, sealed),
       eventsFor: (peerId) =>
         createSessionEvents({
@@ -218,13 +217,14 @@ export class SwarmRunner {
       case 'send-block':
         this.#sender.send(effect);
         return;
+      case 'widen':
+        this.#connector.session(effect.peerId)?.widen(effect.strands);
+        return;
       case 'prepare-piece':
         this.#reader.prepare(effect.piece);
         return;
       case 'take-block':
-        if (block !== undefined) {
-          this.#assembly.take(effect.peerId, effect.piece, effect.block, block.bytes);
-        }
+        if (block !== undefined) this.#assembly.take(effect, block.bytes);
         return;
       case 'verify':
         void this.#verify(effect.peerId, effect.piece);

@@ -32,6 +32,7 @@ export function createSessionEvents({
       } else tell({ type: 'message', peerId, message });
     },
     onDrain: () => tell({ type: 'drained', peerId, bufferedBytes: bufferedBytes() }),
+    onStrands: (count) => tell({ type: 'strands', peerId, count }),
     onFailure: (failure) => {
       onFailure?.(failure);
       tell({ type: 'peer-disconnected', peerId });

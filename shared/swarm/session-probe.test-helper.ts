@@ -21,6 +21,8 @@ export class SessionProbe {
   readonly failures: SessionFailure[] = [];
   readonly identities: string[] = [];
   drainCount = 0;
+  strandCount = 1;
+  hasRoomForStrand = true;
   onSignal: (signal: Signal) => void = () => {};
   onMessage: (message: Message) => void = () => {};
   #waiting: (() => void)[] = [];
@@ -42,6 +44,10 @@ export class SessionProbe {
         this.drainCount += 1;
         this.#look();
       },
+      onStrands: (count) => {
+        this.strandCount = count;
+        this.#look();
+      },
       onFailure: (failure) => {
         this.failures.push(failure);
         this.#look();
@@ -53,7 +59,8 @@ export class SessionProbe {
     const acceptedRoles = ['member'] as const;
     const session = { shareId, keys, role, acceptedRoles };
     const options = { ...session, transport, clock, iceServers, end, localPeerId, remotePeerId };
-    this.session = new PeerSession({ ...options, events });
+    const hasRoomForStrand = (): boolean => this.hasRoomForStrand;
+    this.session = new PeerSession({ ...options, hasRoomForStrand, events });
   }
 
   /** Looks again after each event. */

@@ -29,6 +29,8 @@ export type SwarmEvent =
       })
   /** A block that was to be sent could not be read, or its peer was gone. */
   | ({ readonly type: 'block-unsent' } & BlockName)
+  /** So many connections to the peer carry blocks now. */
+  | { readonly type: 'strands'; readonly peerId: PeerId; readonly count: number }
   | { readonly type: 'drained'; readonly peerId: PeerId; readonly bufferedBytes: number }
   /** An audit has left for the peer. */
   | { readonly type: 'audit-asked'; readonly peerId: PeerId; readonly piece: number }
@@ -83,6 +85,8 @@ export type SwarmEffect =
   | { readonly type: 'dial'; readonly peerId: PeerId; readonly role: PeerRole }
   | { readonly type: 'disconnect'; readonly peerId: PeerId; readonly reason: DisconnectReason }
   | { readonly type: 'send'; readonly peerId: PeerId; readonly message: SwarmMessage }
+  /** Have so many connections to the peer, in all, carry blocks; tell `strands` when that changes. */
+  | { readonly type: 'widen'; readonly peerId: PeerId; readonly strands: number }
   /** Read the block from the store, send it, and answer with `block-sent` or `block-unsent`. */
   | ({ readonly type: 'send-block' } & BlockName)
   /** The piece will be sent soon: a host that reads slowly may begin now, or not. */

@@ -27,6 +27,7 @@ import { isForGood, isTraffic } from './swarm-events.ts';
 import { computeSnapshot } from './swarm-snapshot.ts';
 import { Uploader } from './uploader.ts';
 import { Waker } from './waker.ts';
+import { Widener } from './widener.ts';
 
 export interface SwarmOptions {
   readonly geometry: Geometry;
@@ -79,6 +80,7 @@ export class Swarm {
       auditor,
       peerBook: new PeerBook(context),
       downloader: new Downloader(context),
+      widener: new Widener(context),
       uploader: new Uploader(context, isSharer),
       superSeeder: new SuperSeeder(context, isSharer),
       shower: new Shower(context),
@@ -180,6 +182,7 @@ export class Swarm {
         return;
       case 'tick':
         this.#parts.downloader.tick(nowMs);
+        this.#parts.widener.tick(nowMs);
         this.#parts.uploader.tick(nowMs);
         this.#parts.superSeeder.tick(nowMs);
         this.#parts.auditor.tick(nowMs);
@@ -235,6 +238,9 @@ export class Swarm {
         return;
       case 'piece-shown':
         this.#parts.shower.handleShown(peer);
+        return;
+      case 'strands':
+        peer.strands = event.count;
         return;
       case 'drained':
         this.#parts.uploader.handleDrained(peer, event.bufferedBytes, nowMs);

@@ -255,8 +255,8 @@ export class Uploader {
   }
 }
 
-/** Bytes that one channel may hold: a quarter of a second of what it has been carrying. */
-function computeSendMark(peer: Peer, nowMs: number): number {
-  const carried = (peer.upMeter.computeBytesPerSecond(nowMs) * SEND_MARK_MS) / 1000;
-  return Math.max(MIN_SEND_MARK_BYTES, Math.min(carried, MAX_SEND_MARK_BYTES));
+/** Bytes that the channels to one peer may hold: a quarter of a second of what they have been carrying. */
+function computeSendMark({ upMeter, strands }: Peer, nowMs: number): number {
+  const carried = (upMeter.computeBytesPerSecond(nowMs) * SEND_MARK_MS) / 1000;
+  return Math.max(MIN_SEND_MARK_BYTES * strands, Math.min(carried, MAX_SEND_MARK_BYTES));
 }

@@ -22,6 +22,7 @@ const messages: fc.Arbitrary<Message> = fc.oneof(
   fc.record({ type: fc.constant('lost' as const), piece: uint32 }),
   fc.record({ type: fc.constant('audit' as const), piece: uint32, nonce: bytes(16) }),
   fc.record({ type: fc.constant('shown' as const), piece: uint32, digest: bytes(32) }),
+  fc.record({ type: fc.constant('strand' as const), envelope: bytes(1, 300) }),
   fc.record({
     type: fc.constantFrom('request' as const, 'cancel' as const, 'reject' as const),
     piece: uint32,
@@ -54,7 +55,7 @@ describe('W2: frames', () => {
 
   test('a frame decodes in one way only: what decodes encodes to the same bytes', () => {
     fc.assert(
-      fc.property(bytes(0, 120), fc.integer({ min: 0, max: 13 }), (frame, type) => {
+      fc.property(bytes(0, 120), fc.integer({ min: 0, max: 14 }), (frame, type) => {
         if (frame.byteLength > 0) frame[0] = type;
         const result = decodeMessage(frame);
         if (result.ok) expect(encodeMessage(result.value)).toEqual(frame);
@@ -67,7 +68,7 @@ describe('W2: frames', () => {
     ['empty', new Uint8Array(0)],
     ['too-long', new Uint8Array(MAX_FRAME_LENGTH + 1).fill(8)],
     ['unknown-type', new Uint8Array([0])],
-    ['unknown-type', new Uint8Array([13, 0, 0])],
+    ['unknown-type', new Uint8Array([14, 0, 0])],
     ['wrong-length', new Uint8Array([1, 1, 1])],
     ['wrong-length', new Uint8Array(32).fill(2)],
     ['wrong-length', new Uint8Array([3])],
@@ -80,6 +81,8 @@ describe('W2: frames', () => {
     ['wrong-length', new Uint8Array(20).fill(10)],
     ['wrong-length', new Uint8Array(36).fill(11)],
     ['wrong-length', new Uint8Array(6).fill(12)],
+    ['wrong-length', new Uint8Array([13])],
+    ['wrong-length', new Uint8Array(1 + 8193).fill(13)],
     ['wrong-field', new Uint8Array(35).fill(1).fill(3, 2, 3)],
   ])('case P19; W2: refuses a frame that is %s, and copies none of it', (violation, frame) => {
     const copy = vi.spyOn(Uint8Array.prototype, 'slice');

@@ -4,7 +4,13 @@ import type { BlockMessage, Message, PeerRole } from './messages.ts';
 import { decoded, refused } from '../share/decoded.ts';
 import { MAX_PIECE_COUNT } from '../share/geometry.ts';
 import { BLOCK_PREFIX_LENGTH, MAX_FRAME_LENGTH } from './blocks.ts';
-import { AUDIT_DIGEST_LENGTH, AUDIT_NONCE_LENGTH, MAC_LENGTH, NONCE_LENGTH } from './messages.ts';
+import {
+  AUDIT_DIGEST_LENGTH,
+  AUDIT_NONCE_LENGTH,
+  MAC_LENGTH,
+  MAX_ENVELOPE_LENGTH,
+  NONCE_LENGTH,
+} from './messages.ts';
 
 /** The first byte of every frame. Numbers are big-endian. */
 const TYPE = {
@@ -20,6 +26,7 @@ const TYPE = {
   audit: 10,
   shown: 11,
   lost: 12,
+  strand: 13,
 };
 const ROLE = { member: 1, volunteer: 2 } satisfies Record<PeerRole, number>;
 
@@ -61,6 +68,8 @@ export function encodeMessage(message: Message, scratch?: Bytes): Bytes {
       frame.set(message.digest, PIECE_LENGTH);
       return frame;
     }
+    case 'strand':
+      return prefix(TYPE.strand, message.envelope);
     case 'request':
     case 'cancel':
     case 'reject': {
@@ -124,6 +133,11 @@ export function decodeMessage(frame: Bytes): Decoded<Message, FrameViolation> {
         ...readBlockName(frame),
         retryAfterMs: view(frame).getUint16(BLOCK_PREFIX_LENGTH),
       });
+    case TYPE.strand:
+      if (frame.byteLength === 1 || frame.byteLength > 1 + MAX_ENVELOPE_LENGTH) {
+        return refused('wrong-length');
+      }
+      return decoded({ type: 'strand', envelope: frame.slice(1) });
     case TYPE.block:
       if (frame.byteLength <= BLOCK_PREFIX_LENGTH) return refused('wrong-length');
       return decoded({

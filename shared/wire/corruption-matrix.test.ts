@@ -17,6 +17,7 @@ const FRAMES: Readonly<Record<Message['type'], Message>> = {
   audit: { type: 'audit', piece: 1, nonce: new Uint8Array(16).fill(5) },
   shown: { type: 'shown', piece: 1, digest: new Uint8Array(32).fill(6) },
   lost: { type: 'lost', piece: 1 },
+  strand: { type: 'strand', envelope: Uint8Array.of(1, 2) },
   block: { type: 'block', ...NAME, bytes: Uint8Array.of(3, 4, 5) },
 };
 
@@ -60,7 +61,7 @@ describe('a frame with one field corrupted', () => {
     ['request', 'type', 0, 4, 'wrong-length'],
     ['request', 'type', 0, 8, 'wrong-length'],
     ['request', 'type', 0, 10, 'wrong-length'],
-    ['request', 'type', 0, 13, 'unknown-type'],
+    ['request', 'type', 0, 14, 'unknown-type'],
     ['request', 'piece', 4, 255, 'piece 255, block 2'],
     ['request', 'block', 5, 255, 'piece 1, block 65282'],
     ['cancel', 'type', 0, 9, 'wrong-length'],
@@ -77,6 +78,8 @@ describe('a frame with one field corrupted', () => {
     ['shown', 'digest', 5, 7, `piece 1, digest 7 ${SIXES}`],
     ['lost', 'type', 0, 4, 'piece 1'],
     ['lost', 'piece', 4, 2, 'piece 2'],
+    ['strand', 'type', 0, 14, 'unknown-type'],
+    ['strand', 'envelope', 1, 3, 'envelope 3 2'],
     ['block', 'type', 0, 1, 'wrong-length'],
     ['block', 'piece', 1, 255, 'piece 4278190081, block 2, bytes 3 4 5'],
     ['block', 'block', 5, 255, 'piece 1, block 65282, bytes 3 4 5'],

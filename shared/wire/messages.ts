@@ -6,6 +6,7 @@ export const NONCE_LENGTH = 32;
 export const MAC_LENGTH = 32;
 export const AUDIT_NONCE_LENGTH = 16;
 export const AUDIT_DIGEST_LENGTH = 32;
+export const MAX_ENVELOPE_LENGTH = 8 * 1024;
 
 export type PeerRole = 'member' | 'volunteer';
 
@@ -70,6 +71,12 @@ export interface LostMessage {
   readonly piece: number;
 }
 
+/** A signal of a further connection between the same two peers; the envelope has 1 to 8,192 bytes. */
+export interface StrandMessage {
+  readonly type: 'strand';
+  readonly envelope: Bytes;
+}
+
 /** One block's bytes, a view into the frame it came in. */
 export interface BlockDataMessage {
   readonly type: 'block';
@@ -93,4 +100,4 @@ export type SwarmMessage =
 /** What a host answers for its engine. */
 export type HostMessage = BlockDataMessage | ShownMessage;
 
-export type Message = HandshakeMessage | SwarmMessage | HostMessage;
+export type Message = HandshakeMessage | SwarmMessage | HostMessage | StrandMessage;

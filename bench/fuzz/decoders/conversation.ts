@@ -57,8 +57,8 @@ class Conversation {
   }
 
   #tell(message: Exclude<Message, { type: 'hello' | 'auth' }>): readonly SwarmEffect[] {
-    // What was never asked for the host keeps to itself.
-    if (message.type === 'shown') return [];
+    // The host keeps to itself what was never asked for, and what makes connections.
+    if (message.type === 'shown' || message.type === 'strand') return [];
     if (message.type !== 'block') return this.#driver.hear('a', message);
     const { piece, block, bytes } = message;
     return this.#driver.tell({
@@ -76,7 +76,7 @@ class Conversation {
     for (const effect of effects) {
       if (effect.type === 'disconnect') return effect.reason;
       if (effect.type === 'take-block' && message.type === 'block') {
-        this.#assembly.take(effect.peerId, effect.piece, effect.block, message.bytes);
+        this.#assembly.take(effect, message.bytes);
       }
       if (effect.type === 'show') {
         this.#driver.tell({ type: 'piece-shown', peerId: 'a' });

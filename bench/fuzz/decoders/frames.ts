@@ -25,6 +25,7 @@ const MESSAGES: readonly Message[] = [
   { type: 'audit', piece: 300, nonce: new Uint8Array(16).fill(5) },
   { type: 'shown', piece: 300, digest: new Uint8Array(32).fill(6) },
   { type: 'lost', piece: 300 },
+  { type: 'strand', envelope: new Uint8Array(200).fill(7) },
   { type: 'block', ...NAME, bytes: Uint8Array.of(1) },
   { type: 'block', ...NAME, bytes: new Uint8Array(180).fill(3) },
   { type: 'block', ...NAME, bytes: new Uint8Array(MAX_FRAME_LENGTH - BLOCK_PREFIX_LENGTH) },

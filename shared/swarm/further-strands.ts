@@ -1,0 +1,133 @@
+import type { Bytes } from '../share/bytes.ts';
+import type { Connection, ConnectionEvents, Signal } from './ports/transport.ts';
+import type { StrandsOptions } from './strands.ts';
+import { encodeBase64Url } from '../share/base64url.ts';
+import { MAX_STRANDS, STRAND_TIMEOUT_MS } from './limits.ts';
+import { decodeEnvelope, encodeEnvelope } from './signal-envelope.ts';
+
+const NAME_LENGTH = 9;
+const MAX_SIGNALS_PER_STRAND = 64;
+
+type End = 'initiator' | 'responder';
+
+interface Strand {
+  readonly connection: Connection;
+  isOpen: boolean;
+  isDescribed: boolean;
+  signalCount: number;
+  readonly giveUp: () => void;
+}
+
+/** The connections to one peer beside the first, over which each of them is made. */
+export class FurtherStrands {
+  readonly #options: StrandsOptions;
+  readonly #strands = new Map<string, Strand>();
+
+  constructor(options: StrandsOptions) {
+    this.#options = options;
+  }
+
+  /** Those that are not open yet included. */
+  get count(): number {
+    return this.#strands.size;
+  }
+
+  get open(): readonly Connection[] {
+    const open = [...this.#strands.values()].filter(({ isOpen }) => isOpen);
+    return open.map(({ connection }) => connection);
+  }
+
+  /** Begins as many as are missing of so many beside the first. */
+  widen(count: number): void {
+    while (this.count < count && this.#hasRoom) {
+      const name = encodeBase64Url(crypto.getRandomValues(new Uint8Array(NAME_LENGTH)));
+      this.#begin(name, 'initiator');
+    }
+  }
+
+  receive(envelope: Bytes): void {
+    const decoded = decodeEnvelope(envelope);
+    if (decoded === undefined) return;
+    const { dialId: name, signal } = decoded;
+    const strand = this.#strands.get(name);
+    if (strand !== undefined) pass(strand, signal);
+    else if (signal.type === 'offer' && this.#hasRoom) {
+      this.#begin(name, 'responder').connection.signal(signal);
+    }
+  }
+
+  close(): void {
+    for (const name of this.#strands.keys()) this.#end(name);
+  }
+
+  get #hasRoom(): boolean {
+    return this.count + 1 < MAX_STRANDS && this.#options.hasRoom();
+  }
+
+  #begin(name: string, end: End): Strand {
+    const { clock, connect, say, events } = this.#options;
+    const connectionEvents: ConnectionEvents = {
+      onSignal: (signal) => say(encodeEnvelope({ dialId: name, signal })),
+      onOpen: () => this.#recordOpen(name),
+      onFrame: (frame) => {
+        if (this.#strands.get(name)?.isOpen === true) events.onFrame(frame);
+      },
+      onDrain: events.onDrain,
+      onClose: () => this.#recordClosed(name),
+    };
+    const strand = {
+      connection: connect(end, connectionEvents),
+      isOpen: false,
+      isDescribed: end === 'responder',
+      signalCount: 0,
+      giveUp: clock.schedule(STRAND_TIMEOUT_MS, () => this.#end(name)),
+    };
+    this.#strands.set(name, strand);
+    return strand;
+  }
+
+  #recordOpen(name: string): void {
+    const strand = this.#strands.get(name);
+    if (strand === undefined) return;
+    const { first, events } = this.#options;
+    strand.giveUp();
+    if (!haveSameEnds(first, strand.connection)) {
+      events.onBroken();
+      return;
+    }
+    strand.isOpen = true;
+    events.onCount(1 + this.open.length);
+  }
+
+  /** What was on its way over one that was open is lost, and nobody would ask for it again. */
+  #recordClosed(name: string): void {
+    const wasOpen = this.#strands.get(name)?.isOpen === true;
+    this.#end(name);
+    if (wasOpen) this.#options.events.onBroken();
+  }
+
+  #end(name: string): void {
+    const strand = this.#strands.get(name);
+    if (strand === undefined) return;
+    this.#strands.delete(name);
+    strand.giveUp();
+    strand.connection.close();
+  }
+}
+
+/** Each end describes itself once. */
+function pass(strand: Strand, signal: Signal): void {
+  strand.signalCount += 1;
+  if (strand.signalCount > MAX_SIGNALS_PER_STRAND || signal.type === 'offer') return;
+  if (signal.type === 'answer') {
+    if (strand.isDescribed) return;
+    strand.isDescribed = true;
+  }
+  strand.connection.signal(signal);
+}
+
+/** By their certificates. */
+function haveSameEnds(a: Connection, b: Connection): boolean {
+  const [ofA, ofB] = [a.fingerprints(), b.fingerprints()];
+  return ofA.remote.join() === ofB.remote.join() && ofA.local.join() === ofB.local.join();
+}

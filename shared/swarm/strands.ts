@@ -1,0 +1,85 @@
+import type { Bytes } from '../share/bytes.ts';
+import type { FurtherStrands } from './further-strands.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Connection, ConnectionEvents } from './ports/transport.ts';
+
+export interface StrandsOptions {
+  readonly clock: Clock;
+  /** The first strand: both ends prove on it who they are. */
+  readonly first: Connection;
+  readonly connect: (end: 'initiator' | 'responder', events: ConnectionEvents) => Connection;
+  readonly say: (envelope: Bytes) => void;
+  /** Whether this tab can do with one more. */
+  readonly hasRoom: () => boolean;
+  readonly events: {
+    readonly onFrame: (frame: Bytes) => void;
+    readonly onDrain: () => void;
+    readonly onCount: (count: number) => void;
+    /** A strand that was open has failed, or is not with the peer that it should be with. */
+    readonly onBroken: () => void;
+  };
+}
+
+/**
+ * All connections between this tab and one peer. The first carries everything; the others carry blocks alone. Each has
+ * a congestion window of its own, so that on a long or lossy way several carry more than one.
+ */
+export class Strands {
+  readonly #options: StrandsOptions;
+  /** Most peers never need them: loaded when they are first spoken of. */
+  #loading: Promise<FurtherStrands | undefined> | undefined;
+  #further: FurtherStrands | undefined;
+  #isClosed = false;
+
+  constructor(options: StrandsOptions) {
+    this.#options = options;
+  }
+
+  /** Beside the first, those that are not open yet included. */
+  get furtherCount(): number {
+    return this.#further?.count ?? 0;
+  }
+
+  /** Handed over and not passed on, over all of them. */
+  get bufferedBytes(): number {
+    return this.#open.reduce((sum, { bufferedBytes }) => sum + bufferedBytes, 0);
+  }
+
+  /** Makes as many as are missing of so many in all. Those that do not come about are not told of. */
+  async widen(count: number): Promise<void> {
+    (await this.#load())?.widen(count - 1);
+  }
+
+  /** What the other end says of a strand; what makes no sense is ignored. */
+  async receive(envelope: Bytes): Promise<void> {
+    (await this.#load())?.receive(envelope);
+  }
+
+  /** Over the one with the least before it. */
+  sendBlock(frame: Bytes): void {
+    let emptiest = this.#options.first;
+    for (const connection of this.#open) {
+      if (connection.bufferedBytes < emptiest.bufferedBytes) emptiest = connection;
+    }
+    emptiest.send(frame);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#further?.close();
+  }
+
+  get #open(): readonly Connection[] {
+    return [this.#options.first, ...(this.#further?.open ?? [])];
+  }
+
+  async #load(): Promise<FurtherStrands | undefined> {
+    this.#loading ??= import('./further-strands.ts').then(
+      (part) => (this.#further = new part.FurtherStrands(this.#options)),
+      // Without them the first carries all.
+      () => undefined,
+    );
+    const further = await this.#loading;
+    return this.#isClosed ? undefined : further;
+  }
+}
