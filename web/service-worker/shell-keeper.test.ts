@@ -18,6 +18,8 @@ class World {
   readonly asked: string[] = [];
   served: ReturnType<typeof build> | undefined = FIRST;
   status = 200;
+  /** So many more questions fail. */
+  failures = 0;
   document: string | undefined;
   passTime: () => void = () => {};
 
@@ -34,7 +36,9 @@ class World {
   async #fetch(address: string): Promise<Response> {
     const path = new URL(address, ORIGIN).pathname;
     this.asked.push(path);
-    if (this.served === undefined) throw new TypeError('offline');
+    const hasFailed = this.failures > 0;
+    this.failures -= Number(hasFailed);
+    if (hasFailed || this.served === undefined) throw new TypeError('offline');
     if (path === '/') return this.#respond(this.document ?? `document of ${this.served.entry}`);
     const isThere = this.served.files.includes(path);
     return isThere ? this.#respond(`file ${path}`) : new Response(null, { status: 404 });
@@ -132,6 +136,13 @@ test('a network that begins no answer is not waited for, where there is a page t
     listOpenPages: async () => world.openPages,
   });
   expect(await openPage(slow)).toBe(`document of ${FIRST.entry}`);
+});
+
+test('before anything is kept a network that failed once is asked once more', async () => {
+  const world = new World();
+  world.failures = 1;
+  expect(await openPage(world.worker())).toBe(`document of ${FIRST.entry}`);
+  expect(world.asked).toEqual(['/', '/']);
 });
 
 test('before anything is kept the network’s failure is the answer', async () => {

@@ -67,7 +67,8 @@ export class ShellKeeper {
     ]);
     // A proxy says 502 or the like where the tracker behind it is down.
     if (answered !== undefined && answered.status < 500) return answered;
-    return (await this.#findDocument()) ?? fetching;
+    // Where there is nothing to show instead, a network that failed once is asked once more.
+    return (await this.#findDocument()) ?? fetching.catch(() => fetch(request));
   }
 
   /** Their names change with what is in them, so whichever build has it, it is the right one. */
