@@ -50,6 +50,7 @@ async function main(root: HTMLElement): Promise<void> {
     findTransport: loadTransport,
     findViews: async () => (await import('./preview/open-views.ts')).openViews(),
     findPreview: async () => (await import('./app/share-preview.ts')).SharePreview,
+    findMirror: async () => (await import('./app/mirrored-share.ts')).MirroredShare,
     stores: createIdbShareStores(
       pieces,
       openResilientDatabase({ name: 'peerify-digests', durability: 'strict' }),

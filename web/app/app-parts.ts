@@ -1,4 +1,5 @@
 import type { LiveShareParts } from './live-share-parts.ts';
+import type { MirroredShare } from './mirrored-share.ts';
 import type { PreviewingParts } from './previewing.ts';
 import type { Space, SpaceSurroundings } from './space.ts';
 import type { SharePreview } from './share-preview.ts';
@@ -21,6 +22,8 @@ export interface AppParts extends Omit<
   readonly tracker: ObservedTracker;
   /** Loaded when a link is first opened. Rejects where a part of the page cannot be fetched. */
   readonly findPreview: () => Promise<typeof SharePreview>;
+  /** Loaded when there is first something to mirror. Rejects where a part of the page cannot be fetched. */
+  readonly findMirror: () => Promise<typeof MirroredShare>;
   readonly records: ShareRecords;
   readonly keptFiles: KeptFiles;
   readonly browser: Browser;

@@ -8,9 +8,7 @@ import { findFileId, formatFileId } from '../../shared/share/file-id.ts';
 import { DoneNotices } from './done-notices.ts';
 import { LazySpace } from './lazy-space.ts';
 import { createCardActions } from './card-actions.ts';
-import { LedShare } from './led-share.ts';
 import { lookAt } from './look-at.ts';
-import { MirroredShare } from './mirrored-share.ts';
 import { passTime } from './pass-time.ts';
 import { describeOffer } from './describe-offer.ts';
 import { Previewing } from './previewing.ts';
@@ -58,7 +56,7 @@ export class PeerifyApp implements App {
       takeOver: async (shareId, pieces) => {
         await takeOverPieces(parts.stores, shareId, pieces);
         const card = this.#cards.get(shareId);
-        if (card instanceof LedShare) await card.live.reload();
+        if (card?.kind === 'led') await card.live.reload();
       },
       onChange: () => this.#subscribers.notify(),
     });
@@ -216,7 +214,7 @@ export class PeerifyApp implements App {
 
   #forget(key: string): void {
     const card = this.#cards.running(key);
-    if (card instanceof MirroredShare && !card.isGuest) {
+    if (card?.kind === 'mirrored' && !card.isGuest) {
       // Where the other tab has just been closed, nobody else does it.
       void this.#shelf.remove(card.shareId, () => this.#parts.stores.clear(card.shareId));
     }

@@ -42,6 +42,7 @@ export interface LedShareOptions {
 
 /** A share that this tab takes care of, for all tabs of this browser. */
 export class LedShare implements RunningShare {
+  readonly kind = 'led';
   readonly live: LiveShare;
   readonly readable: ReadableShare;
   readonly #options: LedShareOptions;

@@ -49,6 +49,7 @@ export interface MirroredShareOptions {
  * that one says, hands over what a person asks for here, and saves for itself from the pieces that the other reads.
  */
 export class MirroredShare implements RunningShare {
+  readonly kind = 'mirrored';
   readonly #options: MirroredShareOptions;
   readonly #line: MirrorLine;
   readonly #saves: MirroredSaves;

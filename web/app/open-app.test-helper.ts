@@ -8,6 +8,7 @@ import { createSampleShare } from '../../shared/share/sample-share.test-helper.t
 import { MapPieceStore } from '../../shared/swarm/map-piece-store.test-helper.ts';
 import { MemoryTracker } from '../../shared/swarm/memory-tracker.test-helper.ts';
 import { PeerifyApp } from './app.ts';
+import { MirroredShare } from './mirrored-share.ts';
 import { SharePreview } from './share-preview.ts';
 import type { FakeProfile } from './fake-profile.test-helper.ts';
 
@@ -44,6 +45,7 @@ export function openApp(
     pieces = new MapPieceStore(),
     findTransport = () => Promise.reject<Transport>(new Error('not in this test')),
     findPreview = async (): Promise<typeof SharePreview> => SharePreview,
+    findMirror = async (): Promise<typeof MirroredShare> => MirroredShare,
     keptFiles = NO_KEPT_FILES,
     places = NO_PLACES,
     copy = COPY,
@@ -58,6 +60,7 @@ export function openApp(
     }),
     findTransport,
     findPreview,
+    findMirror,
     stores: {
       pieces: () => pieces,
       sharer: () => Object.assign(new MapPieceStore(), SHARER_PARTS),

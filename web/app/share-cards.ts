@@ -2,14 +2,14 @@ import type { ShareId } from '../../shared/share/share-id.ts';
 import type { ShareCard } from './app-state.ts';
 import type { Browser } from './ports/browser.ts';
 import type { RateMember } from './rate-shares.ts';
-import type { RunningShare } from './running-share.ts';
 import type { Shelf } from './shelf.ts';
 import { findFileId } from '../../shared/share/file-id.ts';
-import { LedShare } from './led-share.ts';
-import { MirroredShare } from './mirrored-share.ts';
+import type { LedShare } from './led-share.ts';
+import type { MirroredShare } from './mirrored-share.ts';
 import type { SharePreview } from './share-preview.ts';
 
-type Card = SharePreview | MirroredShare | LedShare;
+type RunningCard = MirroredShare | LedShare;
+type Card = SharePreview | RunningCard;
 
 /** What the page shows of shares: one card each, which may be replaced by another kind as the share goes on. */
 export class ShareCards {
@@ -41,7 +41,7 @@ export class ShareCards {
   /** Of the shares that this tab takes care of. */
   rates(): readonly RateMember[] {
     return [...this.#cards.values()].flatMap((card) =>
-      card instanceof LedShare ? [card.live.rates] : [],
+      card.kind === 'led' ? [card.live.rates] : [],
     );
   }
 
@@ -53,15 +53,15 @@ export class ShareCards {
     return this.#cards.get(key);
   }
 
-  running(key: string): RunningShare | undefined {
+  running(key: string): RunningCard | undefined {
     const card = this.#cards.get(key);
-    return card instanceof LedShare || card instanceof MirroredShare ? card : undefined;
+    return card?.kind === 'preview' ? undefined : card;
   }
 
   /** An opened link, before anything is downloaded. */
   preview(key: string): SharePreview | undefined {
     const card = this.#cards.get(key);
-    return card instanceof LedShare || card instanceof MirroredShare ? undefined : card;
+    return card?.kind === 'preview' ? card : undefined;
   }
 
   show(key: string, card: Card): void {
@@ -83,13 +83,13 @@ export class ShareCards {
 
   /** The other tab is gone, and left nothing that could be gone on with. */
   endMirror(shareId: ShareId): void {
-    if (this.#cards.get(shareId) instanceof MirroredShare) this.drop(shareId);
+    if (this.#cards.get(shareId)?.kind === 'mirrored') this.drop(shareId);
   }
 
   /** Of a share that this tab takes care of nothing is to be ended: it ends itself when it is forgotten. */
   #dispose(key: string): ShareId | undefined {
     const card = this.#cards.get(key);
-    if (card === undefined || card instanceof LedShare) return undefined;
+    if (card === undefined || card.kind === 'led') return undefined;
     card.dispose();
     return card.shareId;
   }

@@ -15,6 +15,7 @@ import type { Saver } from './ports/saver.ts';
 import { formatFileId, formatLink } from '../../shared/share/file-id.ts';
 import { countHolders, NO_COUNTS, NO_TRANSFER } from './card-transfer.ts';
 import { findShortage } from './find-shortage.ts';
+import { MirroredShare } from './mirrored-share.ts';
 import { openShare } from './open-share.ts';
 import { PasswordGate } from './password-gate.ts';
 import { PROBLEMS } from './problems.ts';
@@ -36,6 +37,9 @@ export interface SharePreviewOptions {
 
 /** An opened link before anything is downloaded: asks the tracker what it stands for and who has it. */
 export class SharePreview {
+  readonly kind = 'preview';
+  /** What may follow is loaded with it: once Download is pressed nothing has to be waited for that might not come. */
+  readonly Mirror = MirroredShare;
   readonly #options: SharePreviewOptions;
   readonly #session: TrackerSession;
   readonly #gate: PasswordGate;

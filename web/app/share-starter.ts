@@ -4,6 +4,7 @@ import type { Problem } from './app-state.ts';
 import type { SwarmCounts } from './card-transfer.ts';
 import type { LiveRole } from './live-share-parts.ts';
 import type { Wish } from './mirror-messages.ts';
+import type { MirroredShare } from './mirrored-share.ts';
 import type { OpenedShare } from './open-share.ts';
 import type { ShareRecord } from './ports/share-records.ts';
 import type { SaveWish } from './save-wish.ts';
@@ -15,8 +16,8 @@ import { NO_COUNTS } from './card-transfer.ts';
 import { LedShare } from './led-share.ts';
 import { computeLiveRole } from './live-share-parts.ts';
 import { LiveShare } from './live-share.ts';
-import { MirroredShare } from './mirrored-share.ts';
 import { createDownloadRecord, openShare } from './open-share.ts';
+import { PROBLEMS } from './problems.ts';
 import { ShareEnding } from './share-ending.ts';
 import type { SharePreview } from './share-preview.ts';
 import { computeIndexPart } from './wanted-part.ts';
@@ -46,14 +47,23 @@ export class ShareStarter {
 
   /** Resolves when the share is shown, or this tab takes care of it. */
   async takeOrMirror(record: ShareRecord): Promise<void> {
-    const { parts, shelf, cards } = this.#options;
+    const { parts, shelf, cards, onNotice } = this.#options;
     const { shareId } = record;
     const taken = this.resumeRemembered(shareId);
     const isHere = parts.browser.tabMemory.has(shareId);
     if (!isHere || (await shelf.isOurs(shareId))) return taken;
-    const opened = await openShare(record, record.header);
-    if (opened.kind === 'refused' || cards.get(shareId) instanceof LedShare) return taken;
-    this.mirror(opened.share, false);
+    const [opened, Mirror] = await Promise.all([
+      openShare(record, record.header),
+      parts.findMirror().catch(() => undefined),
+    ]);
+    // Meanwhile it may have been forgotten, come to this tab, or Download been pressed on its link.
+    const isFree = !cards.has(shareId) || cards.preview(shareId)?.isWanted === false;
+    if (opened.kind === 'refused' || !shelf.isWaiting(shareId) || !isFree) return taken;
+    if (Mirror === undefined) {
+      onNotice(PROBLEMS.partMissing);
+      return taken;
+    }
+    this.#mirror(Mirror, opened.share, false);
     void taken.then(() => cards.endMirror(shareId));
     return undefined;
   }
@@ -74,8 +84,8 @@ export class ShareStarter {
     const opened = await openShare(record, record.header);
     if (opened.kind === 'refused' || !shelf.record(record.shareId)) return undefined;
     const shown = cards.get(record.shareId);
-    if (shown instanceof LedShare) return shown;
-    const mirrored = shown instanceof MirroredShare ? shown : undefined;
+    if (shown?.kind === 'led') return shown;
+    const mirrored = shown?.kind === 'mirrored' ? shown : undefined;
     const isSavedHere = mirrored?.isSavedHere;
     // A receiver saves by itself what was not saved.
     const isDue = record.part.role === 'sharer' && isSavedHere === false;
@@ -111,7 +121,7 @@ export class ShareStarter {
       void this.lead(share, role, preview.counts).live.start();
       await adding;
     } else {
-      this.mirror(share, what === 'all');
+      this.#mirror(preview.Mirror, share, what === 'all');
       // When the other tab is closed.
       await this.resumeRemembered(shareId);
       cards.endMirror(shareId);
@@ -165,11 +175,11 @@ export class ShareStarter {
   }
 
   /** Shows what another tab of this browser takes care of. */
-  mirror(share: OpenedShare, isWanted: boolean): void {
+  #mirror(Mirror: typeof MirroredShare, share: OpenedShare, isWanted: boolean): void {
     const { parts, cards, onChange, onNotice } = this.#options;
     const { saver, places, clock, browser } = parts;
     const { shareId } = share;
-    const mirrored = new MirroredShare({
+    const mirrored = new Mirror({
       share,
       isWanted,
       saver,

@@ -98,6 +98,11 @@ export class Shelf {
     return claim !== undefined && (claim.isGranted || (await claim.isOurs));
   }
 
+  /** Whether another tab takes care of the share, and this one does after it. */
+  isWaiting(shareId: ShareId): boolean {
+    return this.#claims.get(shareId)?.isGranted === false;
+  }
+
   record(shareId: ShareId): ShareRecord | undefined {
     return this.#claims.get(shareId)?.record;
   }
