@@ -58,7 +58,7 @@ export async function raceLines({ repeats, only }: BenchOptions): Promise<void> 
       await printRepeats('lines', repeats, { line: name }, async (repeat) => {
         const row: Record<string, number> = {};
         for (const [arm, time] of rotateArms(arms, repeat)) {
-          row[arm] = await runArm(course, shape, time);
+          row[arm] = await runArm(course, new UdpLines(shape, 1 + 2 * repeat), shape, time);
         }
         return row;
       });
@@ -71,6 +71,8 @@ function pick<Value>(
   all: Readonly<Record<string, Value>>,
   only: readonly string[] = [],
 ): readonly (readonly [string, Value])[] {
+  const unknown = only.filter((name) => !Object.hasOwn(LINES, name) && !Object.hasOwn(ARMS, name));
+  if (unknown.length > 0) throw new Error(`there is no ${unknown.join(', ')}`);
   const picked = Object.entries(all).filter(([name]) => only.includes(name));
   return picked.length > 0 ? picked : Object.entries(all);
 }
@@ -90,10 +92,10 @@ function withCourse(work: (course: Course) => Promise<void>): Promise<void> {
 /** In new browsers, over a new line; resolves with the part of the line that was used. */
 function runArm(
   { scratch, ...course }: Course,
+  lines: UdpLines,
   shape: LineShape,
   time: (course: Course, ends: Ends, bytes: number) => Promise<number>,
 ): Promise<number> {
-  const lines = new UdpLines(shape);
   return withScratchFolder((profiles) =>
     withBrowsers(profiles, ['sender', 'receiver'], async (sender, receiver) => {
       await leadThrough(sender.context, 0, lines);

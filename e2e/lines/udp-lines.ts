@@ -22,8 +22,9 @@ export class UdpLines {
   readonly #sockets = new Set<Socket>();
   readonly #doors = new Map<string, Promise<UdpAddress>>();
 
-  constructor(shape: LineShape) {
-    this.#lines = [new ShapedLine(shape, 1), new ShapedLine(shape, 2)];
+  /** Which packets are lost goes by the seed. */
+  constructor(shape: LineShape, seed = 1) {
+    this.#lines = [new ShapedLine(shape, seed), new ShapedLine(shape, seed + 1)];
   }
 
   /** For the process at this end, 0 or 1, to reach an address of the other's. */

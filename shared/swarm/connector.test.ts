@@ -189,3 +189,18 @@ describe('closing all', () => {
 function grow(signal: Extract<Signal, { sdp: string }>): Signal {
   return { ...signal, sdp: `${signal.sdp}${'a=x\r\n'.repeat(2000)}` };
 }
+
+test('W9: of all peers together a share has no more than twelve further connections', async () => {
+  const alice = scene.create(ALICE);
+  const others = ['b', 'c', 'd', 'e', 'f'].map((name) => scene.create(name.repeat(22)));
+  for (const other of others) {
+    await scene.connect(alice, other);
+    alice.connector.session(other.peerId)?.widen(4);
+    await scene.relayAll();
+  }
+  const counts = others.map(({ peerId }) => alice.connector.session(peerId)?.furtherStrands);
+  expect(counts).toEqual([3, 3, 3, 3, 0]);
+  others.at(-1)?.connector.session(ALICE)?.widen(2);
+  await scene.relayAll();
+  expect(alice.connector.session(others.at(-1)?.peerId ?? '')?.furtherStrands).toBe(0);
+});

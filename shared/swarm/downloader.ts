@@ -216,11 +216,10 @@ export class Downloader {
   }
 
   /** Whole blocks, as many as are nearest to the window: small windows on busy uplinks are not to be overshot by half. */
-  #hasRoom({ outstandingBytes, window, strands }: Peer): boolean {
+  #hasRoom({ outstandingBytes, window, strands, strandTrial, isSnubbed }: Peer): boolean {
     const { blockLength } = computeBlockLayout(this.#context.geometry, 0);
-    // One block under way on each strand, and the next ones on their way there.
-    const least = strands > 1 ? 2 * strands * blockLength : 0;
-    const windowBytes = Math.max(window.bytes, least);
+    const leastBytes = isSnubbed ? 0 : strandTrial.computeLeastBytes(strands, blockLength);
+    const windowBytes = Math.max(window.bytes, leastBytes);
     return outstandingBytes === 0 || outstandingBytes + blockLength / 2 <= windowBytes;
   }
 

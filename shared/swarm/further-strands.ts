@@ -2,7 +2,7 @@ import type { Bytes } from '../share/bytes.ts';
 import type { Connection, ConnectionEvents, Signal } from './ports/transport.ts';
 import type { StrandsOptions } from './strands.ts';
 import { encodeBase64Url } from '../share/base64url.ts';
-import { MAX_STRANDS, STRAND_TIMEOUT_MS } from './limits.ts';
+import { MAX_STRAND_OFFERS, MAX_STRANDS, STRAND_TIMEOUT_MS } from './limits.ts';
 import { decodeEnvelope, encodeEnvelope } from './signal-envelope.ts';
 
 const NAME_LENGTH = 9;
@@ -13,6 +13,7 @@ type End = 'initiator' | 'responder';
 interface Strand {
   readonly connection: Connection;
   isOpen: boolean;
+  hasCarried: boolean;
   isDescribed: boolean;
   signalCount: number;
   readonly giveUp: () => void;
@@ -22,6 +23,7 @@ interface Strand {
 export class FurtherStrands {
   readonly #options: StrandsOptions;
   readonly #strands = new Map<string, Strand>();
+  #answeredCount = 0;
 
   constructor(options: StrandsOptions) {
     this.#options = options;
@@ -32,14 +34,29 @@ export class FurtherStrands {
     return this.#strands.size;
   }
 
-  get open(): readonly Connection[] {
-    const open = [...this.#strands.values()].filter(({ isOpen }) => isOpen);
-    return open.map(({ connection }) => connection);
+  /** Handed over and not passed on, over those that are open. */
+  get bufferedBytes(): number {
+    return this.#open.reduce((sum, { connection }) => sum + connection.bufferedBytes, 0);
+  }
+
+  /** Over the one where least waits, if that is less than so much. False where it was not sent. */
+  sendBelow(leastBytes: number, frame: Bytes): boolean {
+    let emptiest: Strand | undefined;
+    let bufferedBytes = leastBytes;
+    for (const strand of this.#open) {
+      if (strand.connection.bufferedBytes >= bufferedBytes) continue;
+      emptiest = strand;
+      ({ bufferedBytes } = strand.connection);
+    }
+    if (emptiest === undefined) return false;
+    emptiest.hasCarried = true;
+    emptiest.connection.send(frame);
+    return true;
   }
 
   /** Begins as many as are missing of so many beside the first. */
   widen(count: number): void {
-    while (this.count < count && this.#hasRoom) {
+    while (this.count < count && this.count + 1 < MAX_STRANDS && this.#options.hasRoom()) {
       const name = encodeBase64Url(crypto.getRandomValues(new Uint8Array(NAME_LENGTH)));
       this.#begin(name, 'initiator');
     }
@@ -51,7 +68,8 @@ export class FurtherStrands {
     const { dialId: name, signal } = decoded;
     const strand = this.#strands.get(name);
     if (strand !== undefined) pass(strand, signal);
-    else if (signal.type === 'offer' && this.#hasRoom) {
+    else if (signal.type === 'offer' && this.#mayAnswer()) {
+      this.#answeredCount += 1;
       this.#begin(name, 'responder').connection.signal(signal);
     }
   }
@@ -60,8 +78,14 @@ export class FurtherStrands {
     for (const name of this.#strands.keys()) this.#end(name);
   }
 
-  get #hasRoom(): boolean {
-    return this.count + 1 < MAX_STRANDS && this.#options.hasRoom();
+  get #open(): readonly Strand[] {
+    return [...this.#strands.values()].filter(({ isOpen }) => isOpen);
+  }
+
+  /** One more than we begin ourselves: both ends may have begun their last at once. */
+  #mayAnswer(): boolean {
+    if (this.#answeredCount >= MAX_STRAND_OFFERS) return false;
+    return this.count < MAX_STRANDS && this.#options.hasRoom();
   }
 
   #begin(name: string, end: End): Strand {
@@ -70,7 +94,10 @@ export class FurtherStrands {
       onSignal: (signal) => say(encodeEnvelope({ dialId: name, signal })),
       onOpen: () => this.#recordOpen(name),
       onFrame: (frame) => {
-        if (this.#strands.get(name)?.isOpen === true) events.onFrame(frame);
+        const strand = this.#strands.get(name);
+        if (strand?.isOpen !== true) return;
+        strand.hasCarried = true;
+        events.onFrame(frame);
       },
       onDrain: events.onDrain,
       onClose: () => this.#recordClosed(name),
@@ -78,6 +105,7 @@ export class FurtherStrands {
     const strand = {
       connection: connect(end, connectionEvents),
       isOpen: false,
+      hasCarried: false,
       isDescribed: end === 'responder',
       signalCount: 0,
       giveUp: clock.schedule(STRAND_TIMEOUT_MS, () => this.#end(name)),
@@ -96,14 +124,16 @@ export class FurtherStrands {
       return;
     }
     strand.isOpen = true;
-    events.onCount(1 + this.open.length);
+    events.onCount(1 + this.#open.length);
   }
 
-  /** What was on its way over one that was open is lost, and nobody would ask for it again. */
+  /** What was on its way over one that carried something is lost, and nobody would ask for it again. */
   #recordClosed(name: string): void {
-    const wasOpen = this.#strands.get(name)?.isOpen === true;
+    const strand = this.#strands.get(name);
     this.#end(name);
-    if (wasOpen) this.#options.events.onBroken();
+    const { onBroken, onCount } = this.#options.events;
+    if (strand?.hasCarried === true) onBroken();
+    else if (strand?.isOpen === true) onCount(1 + this.#open.length);
   }
 
   #end(name: string): void {

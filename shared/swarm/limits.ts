@@ -69,16 +69,24 @@ export const DEAD_SOURCE_TIMEOUT_MS = 120_000;
 /** Connections between two peers; and those beyond the first that a share may have in all, over all its peers. */
 export const MAX_STRANDS = 4;
 export const MAX_FURTHER_STRANDS = 12;
-/** One that is not open by then is given up. */
+/** What one connection may bring: offers that are answered, and signals that wait until they can be looked at. */
+export const MAX_STRAND_OFFERS = 8;
+export const MAX_WAITING_STRAND_SIGNALS = 64;
+/** A strand that is not open by then is given up. */
 export const STRAND_TIMEOUT_MS = 20_000;
 /** Where more than so many peers send, more connections to one of them take from the others. */
 export const MAX_FEW_SOURCES = 2;
-/** A trial of more strands: how long is measured before and after, and by how much it has to gain. */
+/** A trial of more strands measures so long, and so many blocks where that does not take too long, and has to gain so much. */
 export const STRAND_TRIAL_MS = 3_000;
+export const STRAND_TRIAL_BLOCKS = 16;
+export const MAX_STRAND_TRIAL_MS = 15_000;
 export const STRAND_SETTLE_MS = 1_000;
 export const STRAND_GAIN = 1.15;
-/** After a trial that did not pay, and twice that after each further one. */
-export const STRAND_REST_MS = 60_000;
+/** After a trial in vain, and twice that after each further one. */
+export const STRAND_REST_MS = 10_000;
+/** A browser whose connections ended so often while there were several gets one at a time. */
+export const MAX_BROKEN_STRANDS = 2;
+export const MAX_KNOWN_BROKEN = 64;
 /** Bytes a millisecond. A way that carries so much is not held back by a window. */
 export const FAST_WAY = 8_000;
 

@@ -7,7 +7,7 @@ import type { Signal } from './ports/transport.ts';
 import type { MemoryTransport } from './memory-transport.ts';
 import { utf8 } from '../share/bytes.ts';
 import { decodeMessage, encodeMessage } from '../wire/codec.ts';
-import { MAX_STRANDS, STRAND_TIMEOUT_MS } from './limits.ts';
+import { MAX_STRAND_OFFERS, MAX_STRANDS, STRAND_TIMEOUT_MS } from './limits.ts';
 import { createSealedShare } from './sealed-share.test-helper.ts';
 import { BITFIELD, BLOCK, join, SessionScene } from './session-scene.test-helper.ts';
 import { decodeEnvelope, encodeEnvelope } from './signal-envelope.ts';
@@ -15,6 +15,10 @@ import { TestEnd } from './transport-ends.test-helper.ts';
 
 const { membership } = await createSealedShare(1);
 const STRAND = 'strand-strand';
+const ANSWER: Signal = {
+  type: 'answer',
+  sdp: 'v=0\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\n',
+};
 let scene: SessionScene;
 let transports: readonly [MemoryTransport, MemoryTransport];
 
@@ -53,7 +57,15 @@ describe('W9: several connections between two peers', () => {
     expect(transports.map(({ liveCount }) => liveCount)).toEqual([3, 3]);
   });
 
-  test('share the blocks, each going where the least waits, in both directions', async () => {
+  test('share the blocks, each going where the least waits', async () => {
+    const [alice] = await meetWidened(3);
+    const frameLength = encodeMessage(BLOCK).byteLength;
+    for (let block = 0; block < 6; block += 1) alice.session.send({ ...BLOCK, block });
+    const waiting = [...transports[0].connections.values()].map((end) => end.bufferedBytes);
+    expect(waiting.filter((bytes) => bytes > 0)).toEqual(Array(3).fill(2 * frameLength));
+  });
+
+  test('bring all blocks, in both directions', async () => {
     const [alice, bob] = await meetWidened(2);
     for (const [from, to] of [
       [alice, bob],
@@ -120,11 +132,24 @@ describe('W9: several connections between two peers', () => {
 
   test('end together when one of them breaks: nobody would ask again for what it carried', async () => {
     const [alice, bob] = await meetWidened(2);
+    alice.session.send(BLOCK);
+    alice.session.send(BLOCK);
+    await bob.until(() => bob.messages.length === 2);
     [...transports[0].connections.values()].at(-1)?.fail();
     await alice.until(() => alice.failures.length > 0);
     await bob.until(() => bob.failures.length > 0);
     expect([alice.failures, bob.failures]).toEqual([['closed'], ['closed']]);
     expect(transports.map(({ liveCount }) => liveCount)).toEqual([0, 0]);
+  });
+
+  test('go on without one that breaks before it has carried anything', async () => {
+    const [alice, bob] = await meetWidened(2);
+    [...transports[0].connections.values()].at(-1)?.fail();
+    await alice.until(() => alice.strandCount === 1);
+    await bob.until(() => bob.strandCount === 1);
+    alice.session.send(BLOCK);
+    await bob.until(() => bob.messages.length === 1);
+    expect([...alice.failures, ...bob.failures]).toEqual([]);
   });
 
   test('end together when the session is closed', async () => {
@@ -139,10 +164,7 @@ describe('W9: somebody who makes something else of them', () => {
   test.each([
     ['nothing', utf8('{}')],
     ['no JSON', utf8('offer')],
-    [
-      'an answer to nothing',
-      encodeEnvelope({ dialId: STRAND, signal: { type: 'answer', sdp: 'x' } }),
-    ],
+    ['an answer to nothing', encodeEnvelope({ dialId: STRAND, signal: ANSWER })],
   ])('is ignored where it says %s', async (_, envelope) => {
     const { alice, stranger } = await meetStranger();
     stranger.say({ type: 'strand', envelope });
@@ -178,12 +200,27 @@ describe('W9: somebody who makes something else of them', () => {
     expect(alice.strandCount).toBe(1);
   });
 
-  test('is answered for no more than three', async () => {
+  test('is answered for no more at once than one beyond what we would begin', async () => {
     const { alice, stranger } = await meetStranger();
     for (let i = 0; i < 10; i += 1) stranger.begin(transports[1]);
-    await stranger.until(() => alice.strandCount === MAX_STRANDS);
+    await stranger.until(() => alice.strandCount === MAX_STRANDS + 1);
     await settleCrypto();
-    expect(alice.session.furtherStrands).toBe(MAX_STRANDS - 1);
+    expect(alice.session.furtherStrands).toBe(MAX_STRANDS);
+    expect(alice.failures).toEqual([]);
+  });
+
+  test('is answered for eight in all, those that ended included', async () => {
+    const { alice, stranger } = await meetStranger();
+    for (let i = 0; i < MAX_STRAND_OFFERS; i += 1) {
+      const strand = stranger.begin(transports[1]);
+      await stranger.until(() => alice.strandCount === 2);
+      strand.connection.close();
+      await stranger.until(() => alice.strandCount === 1);
+    }
+    const made = transports[0].connectionCount;
+    stranger.begin(transports[1]);
+    await settleCrypto();
+    expect(transports[0].connectionCount).toBe(made);
     expect(alice.failures).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import type { Bytes } from '../share/bytes.ts';
 import type { FurtherStrands } from './further-strands.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Connection, ConnectionEvents } from './ports/transport.ts';
+import { MAX_WAITING_STRAND_SIGNALS } from './limits.ts';
 
 export interface StrandsOptions {
   readonly clock: Clock;
@@ -29,6 +30,7 @@ export class Strands {
   /** Most peers never need them: loaded when they are first spoken of. */
   #loading: Promise<FurtherStrands | undefined> | undefined;
   #further: FurtherStrands | undefined;
+  #waitingCount = 0;
   #isClosed = false;
 
   constructor(options: StrandsOptions) {
@@ -42,7 +44,7 @@ export class Strands {
 
   /** Handed over and not passed on, over all of them. */
   get bufferedBytes(): number {
-    return this.#open.reduce((sum, { bufferedBytes }) => sum + bufferedBytes, 0);
+    return this.#options.first.bufferedBytes + (this.#further?.bufferedBytes ?? 0);
   }
 
   /** Makes as many as are missing of so many in all. Those that do not come about are not told of. */
@@ -52,25 +54,22 @@ export class Strands {
 
   /** What the other end says of a strand; what makes no sense is ignored. */
   async receive(envelope: Bytes): Promise<void> {
-    (await this.#load())?.receive(envelope);
+    if (this.#waitingCount >= MAX_WAITING_STRAND_SIGNALS) return;
+    this.#waitingCount += 1;
+    const further = await this.#load();
+    this.#waitingCount -= 1;
+    further?.receive(envelope);
   }
 
   /** Over the one with the least before it. */
   sendBlock(frame: Bytes): void {
-    let emptiest = this.#options.first;
-    for (const connection of this.#open) {
-      if (connection.bufferedBytes < emptiest.bufferedBytes) emptiest = connection;
-    }
-    emptiest.send(frame);
+    const { first } = this.#options;
+    if (this.#further?.sendBelow(first.bufferedBytes, frame) !== true) first.send(frame);
   }
 
   close(): void {
     this.#isClosed = true;
     this.#further?.close();
-  }
-
-  get #open(): readonly Connection[] {
-    return [this.#options.first, ...(this.#further?.open ?? [])];
   }
 
   async #load(): Promise<FurtherStrands | undefined> {

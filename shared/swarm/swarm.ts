@@ -285,6 +285,7 @@ export class Swarm {
   #forgetPeer(peer: Peer, nowMs: number): void {
     this.#parts.peerBook.remove(peer);
     this.#parts.downloader.handlePeerGone(peer);
+    this.#parts.widener.handlePeerGone(peer);
     this.#parts.uploader.handlePeerGone(peer, nowMs);
     this.#parts.superSeeder.handlePeerGone(peer);
     this.#parts.auditor.handlePeerGone(peer);

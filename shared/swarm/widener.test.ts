@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PeerId } from './ports/tracker-client.ts';
+import { computeBlockLayout } from '../wire/blocks.ts';
 import { MIN_SEND_MARK_BYTES } from './limits.ts';
 import { blocksTo, SwarmDriver } from './swarm-driver.test-helper.ts';
 
@@ -22,6 +23,13 @@ function run(driver: SwarmDriver, sources: readonly PeerId[], seconds: number): 
   }
 }
 
+/** Blocks asked of `a` and not answered. */
+function countOutstanding({ snapshot, geometry }: SwarmDriver): number {
+  const { blockLength } = computeBlockLayout(geometry, 0);
+  const [{ outstandingBytes } = { outstandingBytes: 0 }] = snapshot.peers;
+  return Math.round(outstandingBytes / blockLength);
+}
+
 function widened({ effects }: SwarmDriver): readonly string[] {
   return effects.flatMap((effect) =>
     effect.type === 'widen' ? [`${effect.peerId} ${effect.strands}`] : [],
@@ -36,7 +44,7 @@ describe('E31: more connections to one source', () => {
   ])('are tried where few send: $names', ({ names, expected }) => {
     const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
     for (const name of names) driver.connect(name, ALL);
-    run(driver, names, 6);
+    run(driver, names, 10);
     expect(widened(driver).toSorted()).toEqual(expected);
   });
 
@@ -48,15 +56,34 @@ describe('E31: more connections to one source', () => {
     expect(widened(driver)).toEqual([]);
   });
 
-  test('have two blocks each under way from then on', () => {
+  test('have 64 KiB each under way while they are tried', () => {
     const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
     driver.connect('a', ALL);
-    const before = driver.requestsTo('a').length;
+    run(driver, ['a'], 12);
+    expect(widened(driver)).toEqual(['a 2']);
+    expect(countOutstanding(driver)).toBe(1);
+    driver.tell({ type: 'strands', peerId: 'a', count: 2 });
+    run(driver, ['a'], 1);
+    expect(countOutstanding(driver)).toBe(4);
+  });
+
+  test('have no more under way than one connection where nobody asked for them here', () => {
+    const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
+    driver.connect('a', ALL);
     driver.tell({ type: 'strands', peerId: 'a', count: 4 });
-    driver.tick(500);
-    driver.block('a', 0, 0);
-    expect(before).toBe(2);
-    expect(driver.requestsTo('a').length).toBeGreaterThanOrEqual(8);
+    run(driver, ['a'], 5);
+    expect(countOutstanding(driver)).toBe(1);
+  });
+
+  test('are not tried any more with a browser that they ended with twice', () => {
+    const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
+    for (const expected of [1, 2, 2, 2]) {
+      driver.connect('a', ALL);
+      run(driver, ['a'], 20);
+      expect(widened(driver)).toHaveLength(expected);
+      driver.tell({ type: 'strands', peerId: 'a', count: 2 });
+      driver.tell({ type: 'peer-disconnected', peerId: 'a' });
+    }
   });
 
   test('E11: are handed 128 KiB each, and no more on a slow way', () => {

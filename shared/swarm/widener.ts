@@ -1,6 +1,12 @@
 import type { Peer } from './peer.ts';
 import type { SwarmContext } from './swarm-context.ts';
-import { MAX_FEW_SOURCES, MIN_STALL_TIMEOUT_MS } from './limits.ts';
+import { computeBlockLayout } from '../wire/blocks.ts';
+import {
+  MAX_BROKEN_STRANDS,
+  MAX_FEW_SOURCES,
+  MAX_KNOWN_BROKEN,
+  MIN_STALL_TIMEOUT_MS,
+} from './limits.ts';
 
 /**
  * Where few sources send, tries whether more connections to each make more come: one alone is held back by its
@@ -8,6 +14,8 @@ import { MAX_FEW_SOURCES, MIN_STALL_TIMEOUT_MS } from './limits.ts';
  */
 export class Widener {
   readonly #context: SwarmContext;
+  /** How often a browser's connections ended while there were several, by its identity. */
+  readonly #broken = new Map<string, number>();
 
   constructor(context: SwarmContext) {
     this.#context = context;
@@ -18,18 +26,30 @@ export class Widener {
     const sources = peers.filter((peer) => isSending(peer, nowMs));
     const areFew = sources.length <= MAX_FEW_SOURCES;
     for (const peer of peers) {
-      if (!areFew || !sources.includes(peer)) peer.strandTrial.interrupt();
-      else this.#look(peer, nowMs);
+      if (!areFew || !sources.includes(peer)) peer.strandTrial.interrupt(nowMs);
+      else if ((this.#broken.get(peer.identity) ?? 0) < MAX_BROKEN_STRANDS) this.#look(peer, nowMs);
     }
   }
 
-  #look(peer: Peer, nowMs: number): void {
-    const strands = peer.strandTrial.look(peer.downMeter.totalBytes, peer.strands, nowMs);
-    if (strands === undefined) return;
-    this.#context.emit({ type: 'widen', peerId: peer.peerId, strands });
+  /** Some ways let one connection live, and kill the second. */
+  handlePeerGone({ identity, strands }: Peer): void {
+    if (strands === 1) return;
+    this.#broken.set(identity, (this.#broken.get(identity) ?? 0) + 1);
+    for (const oldest of this.#broken.keys()) {
+      if (this.#broken.size <= MAX_KNOWN_BROKEN) break;
+      this.#broken.delete(oldest);
+    }
+  }
+
+  #look({ peerId, downMeter, strands, strandTrial }: Peer, nowMs: number): void {
+    const { blockLength } = computeBlockLayout(this.#context.geometry, 0);
+    const { totalBytes } = downMeter;
+    const wanted = strandTrial.look({ totalBytes, blockLength, strands }, nowMs);
+    if (wanted !== undefined) this.#context.emit({ type: 'widen', peerId, strands: wanted });
   }
 }
 
-function isSending({ outstandingBytes, lastBlockAtMs }: Peer, nowMs: number): boolean {
-  return outstandingBytes > 0 && nowMs - lastBlockAtMs < MIN_STALL_TIMEOUT_MS;
+function isSending({ outstandingBytes, lastBlockAtMs, window }: Peer, nowMs: number): boolean {
+  const patienceMs = Math.max(MIN_STALL_TIMEOUT_MS, window.stallTimeoutMs);
+  return outstandingBytes > 0 && nowMs - lastBlockAtMs < patienceMs;
 }
