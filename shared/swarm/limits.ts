@@ -74,8 +74,8 @@ export const MAX_STRAND_OFFERS = 8;
 export const MAX_WAITING_STRAND_SIGNALS = 64;
 /** A strand that is not open by then is given up. */
 export const STRAND_TIMEOUT_MS = 20_000;
-/** Where more than so many peers send, more connections to one of them take from the others. */
-export const MAX_FEW_SOURCES = 2;
+/** With more peers than that, others' uplinks fill what one leaves idle, and more connections to one take from others. */
+export const MAX_FEW_PEERS = 2;
 /** A trial of more strands measures so long, and so many blocks where that does not take too long, and has to gain so much. */
 export const STRAND_TRIAL_MS = 3_000;
 export const STRAND_TRIAL_BLOCKS = 16;

@@ -41,11 +41,20 @@ describe('E31: more connections to one source', () => {
     { names: ['a'], expected: ['a 2'] },
     { names: ['a', 'b'], expected: ['a 2', 'b 2'] },
     { names: ['a', 'b', 'c'], expected: [] },
-  ])('are tried where few send: $names', ({ names, expected }) => {
+  ])('are tried where few are connected: $names', ({ names, expected }) => {
     const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
     for (const name of names) driver.connect(name, ALL);
     run(driver, names, 10);
     expect(widened(driver).toSorted()).toEqual(expected);
+  });
+
+  test('are not tried beside others that wait for the same', () => {
+    const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
+    driver.connect('a', ALL);
+    driver.connect('b', []);
+    driver.connect('c', []);
+    run(driver, ['a'], 10);
+    expect(widened(driver)).toEqual([]);
   });
 
   test('are not tried by who sends alone', () => {

@@ -3,14 +3,14 @@ import type { SwarmContext } from './swarm-context.ts';
 import { computeBlockLayout } from '../wire/blocks.ts';
 import {
   MAX_BROKEN_STRANDS,
-  MAX_FEW_SOURCES,
+  MAX_FEW_PEERS,
   MAX_KNOWN_BROKEN,
   MIN_STALL_TIMEOUT_MS,
 } from './limits.ts';
 
 /**
- * Where few sources send, tries whether more connections to each make more come: one alone is held back by its
- * congestion window wherever the way is long or loses packets.
+ * Where few peers are connected, tries whether more connections to a source make more come: one alone is held back by
+ * its congestion window wherever the way is long or loses packets.
  */
 export class Widener {
   readonly #context: SwarmContext;
@@ -22,12 +22,12 @@ export class Widener {
   }
 
   tick(nowMs: number): void {
-    const peers = [...this.#context.peers.values()];
-    const sources = peers.filter((peer) => isSending(peer, nowMs));
-    const areFew = sources.length <= MAX_FEW_SOURCES;
-    for (const peer of peers) {
-      if (!areFew || !sources.includes(peer)) peer.strandTrial.interrupt(nowMs);
-      else if ((this.#broken.get(peer.identity) ?? 0) < MAX_BROKEN_STRANDS) this.#look(peer, nowMs);
+    const { peers } = this.#context;
+    const areFew = peers.size <= MAX_FEW_PEERS;
+    for (const peer of peers.values()) {
+      const isKnownToBreak = (this.#broken.get(peer.identity) ?? 0) >= MAX_BROKEN_STRANDS;
+      if (!areFew || !isSending(peer, nowMs)) peer.strandTrial.interrupt(nowMs);
+      else if (!isKnownToBreak) this.#look(peer, nowMs);
     }
   }
 
