@@ -11,6 +11,7 @@ import { encodeBase64Url } from '../share/base64url.ts';
 import { MAX_CONNECTIONS, MAX_FURTHER_STRANDS, MAX_VOLUNTEERS } from './limits.ts';
 import { PeerSession } from './peer-session.ts';
 import { ProofFailures } from './proof-failures.ts';
+import { SignalFilter } from './signal-filter.ts';
 import { keysOf, openUnderEither, sealEnvelope } from './sealed-signals.ts';
 
 const DIAL_ID_LENGTH = 9;
@@ -18,9 +19,8 @@ const DIAL_ID_LENGTH = 9;
 const MAX_SESSIONS = MAX_CONNECTIONS + 10;
 /** Of these a member opens so many with volunteers: whoever knows the header can ask for them. */
 const MAX_PUBLIC_SESSIONS = MAX_VOLUNTEERS + 6;
-/** Candidates that may overtake their offer, and signals in all that one dial may bring. */
+/** Candidates that may overtake their offer. */
 const MAX_EARLY_SIGNALS = 20;
-const MAX_SIGNALS_PER_DIAL = 64;
 /** Signals that wait to be opened; the tracker relays no more than it likes to, and we need not take more than this. */
 const MAX_WAITING_SIGNALS = 512;
 /** Offers remembered, so that none is answered twice. */
@@ -39,9 +39,7 @@ interface Dial {
   readonly dialId: string;
   readonly kind: KeyKind;
   readonly session: PeerSession;
-  signalCount: number;
-  /** Each end describes itself once: a tracker that repeats a description changes nothing. */
-  isDescribed: boolean;
+  readonly filter: SignalFilter;
 }
 
 /** Makes sessions: dials, answers, settles who gives way when both dial at once, and seals what the tracker relays. */
@@ -137,19 +135,10 @@ export class Connector {
     const dial = this.#dials.get(from);
     // The tracker has the public keys too: with them it cannot touch what members have between them.
     if (dial?.kind === 'link' && kind === 'public') return;
-    if (dial?.dialId === dialId && dial.kind === kind) this.#pass(dial, signal);
-    else if (signal.type === 'offer') this.#answer(from, envelope, kind, localPeerId);
+    if (dial?.dialId === dialId && dial.kind === kind) {
+      if (dial.filter.takes(signal)) dial.session.signal(signal);
+    } else if (signal.type === 'offer') this.#answer(from, envelope, kind, localPeerId);
     else if (signal.type === 'candidate') this.#keepEarly(`${from} ${dialId} ${kind}`, signal);
-  }
-
-  #pass(dial: Dial, signal: Signal): void {
-    dial.signalCount += 1;
-    if (dial.signalCount > MAX_SIGNALS_PER_DIAL) return;
-    if (signal.type !== 'candidate') {
-      if (signal.type === 'offer' || dial.isDescribed) return;
-      dial.isDescribed = true;
-    }
-    dial.session.signal(signal);
   }
 
   #answer(from: PeerId, envelope: SignalEnvelope, kind: KeyKind, localPeerId: PeerId): void {
@@ -229,8 +218,7 @@ export class Connector {
         },
       },
     });
-    const isDescribed = end === 'responder';
-    this.#dials.set(peerId, { dialId, kind, session, signalCount: 0, isDescribed });
+    this.#dials.set(peerId, { dialId, kind, session, filter: new SignalFilter(end) });
     return session;
   }
 

@@ -1,12 +1,12 @@
 import type { Bytes } from '../share/bytes.ts';
-import type { Connection, ConnectionEvents, Signal } from './ports/transport.ts';
+import type { Connection, ConnectionEvents } from './ports/transport.ts';
 import type { StrandsOptions } from './strands.ts';
 import { encodeBase64Url } from '../share/base64url.ts';
 import { MAX_STRAND_OFFERS, MAX_STRANDS, STRAND_TIMEOUT_MS } from './limits.ts';
 import { decodeEnvelope, encodeEnvelope } from './signal-envelope.ts';
+import { SignalFilter } from './signal-filter.ts';
 
 const NAME_LENGTH = 9;
-const MAX_SIGNALS_PER_STRAND = 64;
 
 type End = 'initiator' | 'responder';
 
@@ -14,8 +14,7 @@ interface Strand {
   readonly connection: Connection;
   isOpen: boolean;
   hasCarried: boolean;
-  isDescribed: boolean;
-  signalCount: number;
+  readonly filter: SignalFilter;
   readonly giveUp: () => void;
 }
 
@@ -67,8 +66,9 @@ export class FurtherStrands {
     if (decoded === undefined) return;
     const { dialId: name, signal } = decoded;
     const strand = this.#strands.get(name);
-    if (strand !== undefined) pass(strand, signal);
-    else if (signal.type === 'offer' && this.#mayAnswer()) {
+    if (strand !== undefined) {
+      if (strand.filter.takes(signal)) strand.connection.signal(signal);
+    } else if (signal.type === 'offer' && this.#mayAnswer()) {
       this.#answeredCount += 1;
       this.#begin(name, 'responder').connection.signal(signal);
     }
@@ -106,8 +106,7 @@ export class FurtherStrands {
       connection: connect(end, connectionEvents),
       isOpen: false,
       hasCarried: false,
-      isDescribed: end === 'responder',
-      signalCount: 0,
+      filter: new SignalFilter(end),
       giveUp: clock.schedule(STRAND_TIMEOUT_MS, () => this.#end(name)),
     };
     this.#strands.set(name, strand);
@@ -143,17 +142,6 @@ export class FurtherStrands {
     strand.giveUp();
     strand.connection.close();
   }
-}
-
-/** Each end describes itself once. */
-function pass(strand: Strand, signal: Signal): void {
-  strand.signalCount += 1;
-  if (strand.signalCount > MAX_SIGNALS_PER_STRAND || signal.type === 'offer') return;
-  if (signal.type === 'answer') {
-    if (strand.isDescribed) return;
-    strand.isDescribed = true;
-  }
-  strand.connection.signal(signal);
 }
 
 /** By their certificates. */

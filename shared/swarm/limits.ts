@@ -87,8 +87,8 @@ export const STRAND_REST_MS = 10_000;
 /** A browser whose connections ended so often while there were several gets one at a time. */
 export const MAX_BROKEN_STRANDS = 2;
 export const MAX_KNOWN_BROKEN = 64;
-/** Bytes a millisecond. A way that carries so much is not held back by a window. */
-export const FAST_WAY = 8_000;
+/** A way that carries so much is not held back by a window. */
+export const FAST_BYTES_PER_MS = 8_000;
 
 export const MAX_CONNECTIONS = 30;
 /** Of them with volunteers, where we are none ourselves. */

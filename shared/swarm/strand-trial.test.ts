@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FAST_WAY, STRAND_REST_MS, STRAND_TIMEOUT_MS } from './limits.ts';
+import { FAST_BYTES_PER_MS, STRAND_REST_MS, STRAND_TIMEOUT_MS } from './limits.ts';
 import { StrandTrial } from './strand-trial.ts';
 
 const TICK_MS = 500;
@@ -114,7 +114,7 @@ describe('E31: a trial of more strands', () => {
   });
 
   test('leaves a way alone that is fast already', () => {
-    const source = new Source({ 1: FAST_WAY + 1 });
+    const source = new Source({ 1: FAST_BYTES_PER_MS + 1 });
     source.run(STRAND_REST_MS);
     expect(source.asked).toEqual([]);
   });

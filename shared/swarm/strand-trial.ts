@@ -1,5 +1,5 @@
 import {
-  FAST_WAY,
+  FAST_BYTES_PER_MS,
   INITIAL_WINDOW_BYTES,
   MAX_STRAND_TRIAL_MS,
   MAX_STRANDS,
@@ -96,7 +96,7 @@ export class StrandTrial {
       if (rate < this.#paidRate * STRAND_GAIN) return this.#restInVain(nowMs);
       this.#paidStrands = this.#wantedStrands;
     }
-    if (this.#wantedStrands > MAX_STRANDS || rate > FAST_WAY) return this.#end();
+    if (this.#wantedStrands > MAX_STRANDS || rate > FAST_BYTES_PER_MS) return this.#end();
     this.#paidRate = rate;
     this.#state = { kind: 'widening', sinceMs: nowMs };
     // They may be there already, from a trial before or from the other end: then only more is requested on them.
