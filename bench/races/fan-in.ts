@@ -105,7 +105,12 @@ function withSeeders<Result>(
 }
 
 function runRaw({ scripts, fileBytes }: Course, scratch: string, kib: number): Promise<RawRun> {
-  return raceRawChannels(scratch, scripts.raw, fileBytes, SEEDERS, kib);
+  return raceRawChannels(scratch, {
+    script: scripts.raw,
+    totalBytes: fileBytes,
+    senderCount: SEEDERS,
+    messageKib: kib,
+  });
 }
 
 async function runLeecher(

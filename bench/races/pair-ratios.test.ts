@@ -10,6 +10,7 @@ test('ours is divided by the best that each rival did', () => {
     oursEndToEndMBps: 10,
     raw16KiBMBps: 20,
     raw256KiBMBps: 24,
+    rawWithVideoMBps: 15,
     webtorrentMemoryMBps: 6,
     webtorrentOpfsMBps: 4,
     webtorrentMemoryEndToEndMBps: 2,
@@ -21,6 +22,7 @@ test('ours is divided by the best that each rival did', () => {
   };
   expect(computePairRatios(figures)).toEqual({
     oursToRaw: 0.75,
+    oursToRawWithVideo: 0.8,
     oursToWebtorrent: 2,
     oursToWebtorrentEndToEnd: 2.5,
     oursToWebtorrent28: 1.5,

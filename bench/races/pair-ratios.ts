@@ -3,8 +3,8 @@ import { RAW_MESSAGE_KIB } from './raw-channel.ts';
 
 /**
  * Ours against the best that each rival did in the same repeat: our best run against a bare channel's best, of as many
- * runs, and our median run against the better store of a rival that ran once with each. A rival that did not run has no
- * ratio.
+ * runs; our median run against a bare channel that ran once with the video section that ours have, and against the
+ * better store of a rival that ran once with each. A rival that did not run has no ratio.
  * `…EndToEnd`: from asking for the file until it is handed over whole; without it, from first byte to last.
  */
 export function computePairRatios(figures: Row): Row {
@@ -15,6 +15,7 @@ export function computePairRatios(figures: Row): Row {
       best(RAW_MESSAGE_KIB.map((_, run) => `ours${run + 1}MBps`)),
       best(RAW_MESSAGE_KIB.map((kib) => `raw${kib}KiBMBps`)),
     ),
+    oursToRawWithVideo: divide(oursMedianMBps, figures['rawWithVideoMBps']),
     oursToWebtorrent: divide(oursMedianMBps, best(ofStores('webtorrent', 'MBps'))),
     oursToWebtorrentEndToEnd: divide(
       oursEndToEndMBps,

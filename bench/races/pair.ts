@@ -17,6 +17,8 @@ const RIVALS: readonly { readonly rival: WebTorrentPackage; readonly name: strin
   { rival: 'webtorrent', name: 'webtorrent' },
   { rival: 'webtorrent-2', name: 'webtorrent28' },
 ];
+/** About as long as our own blocks. */
+const WITH_VIDEO_KIB = 128;
 const WEBTORRENT_STORES: readonly WebTorrentStore[] = ['memory', 'opfs'];
 
 interface Course extends SampleFile {
@@ -45,7 +47,7 @@ const COMBINE = {
 /**
  * Moves one file from one browser to another: by Peerify, over a bare data channel, and by WebTorrent, in turns.
  * The bare channel, opened as a page would open it, runs once for each message size, and we once beside each of these:
- * five runs of either, of which the best count.
+ * five runs of either, of which the best count. Once it runs with the video section that our connections have.
  * Every rate is the file's bytes over the time from its first byte at the receiver until the last one is there (for
  * Peerify and WebTorrent: is there and verified), connecting left out, saving left out. An `EndToEnd` rate leaves nothing out:
  * from pressing Download to the file on the disk, from adding the magnet link to a Blob of the whole.
@@ -83,7 +85,8 @@ async function runArms(course: Course, repeat: number): Promise<Row> {
     WEBTORRENT_STORES.map((store) => () => runWebTorrent(course, rival, name, store)),
   );
   const figures: Record<string, number> = {};
-  for (const run of rotateArms([...pairs, ...(course.withRival ? rivals : [])], repeat)) {
+  const arms = [...pairs, () => runRawWithVideo(course), ...(course.withRival ? rivals : [])];
+  for (const run of rotateArms(arms, repeat)) {
     Object.assign(figures, await run());
   }
   Object.assign(figures, combineRuns(ours));
@@ -119,11 +122,24 @@ async function runPeerify(course: Course): Promise<Row> {
   };
 }
 
-async function runRaw({ scripts, fileBytes }: Course, kib: number): Promise<Row> {
+async function runRaw(course: Course, messageKib: number): Promise<Row> {
+  return { [`raw${messageKib}KiBMBps`]: await timeRaw(course, messageKib, false) };
+}
+
+async function runRawWithVideo(course: Course): Promise<Row> {
+  return { rawWithVideoMBps: await timeRaw(course, WITH_VIDEO_KIB, true) };
+}
+
+async function timeRaw(
+  { scripts, fileBytes }: Course,
+  messageKib: number,
+  hasIdleVideo: boolean,
+): Promise<number> {
+  const race = { script: scripts.raw, totalBytes: fileBytes, senderCount: 1, messageKib };
   const { MBps } = await withScratchFolder((profiles) =>
-    raceRawChannels(profiles, scripts.raw, fileBytes, 1, kib),
+    raceRawChannels(profiles, { ...race, hasIdleVideo }),
   );
-  return { [`raw${kib}KiBMBps`]: MBps };
+  return MBps;
 }
 
 async function runWebTorrent(

@@ -5,6 +5,16 @@ import { timeProcessors } from './processor-time.ts';
 
 export const RAW_MESSAGE_KIB = [16, 32, 64, 128, 256] as const;
 
+export interface RawRace {
+  /** The page script with the channels' ends. */
+  readonly script: string;
+  readonly totalBytes: number;
+  readonly senderCount: number;
+  readonly messageKib: number;
+  /** With the video section that our connections have, and so with their receive buffer. */
+  readonly hasIdleVideo?: boolean;
+}
+
 export interface RawRun {
   readonly messageKib: number;
   /** Megabytes (10^6 bytes) per second. */
@@ -19,10 +29,7 @@ export interface RawRun {
  */
 export function raceRawChannels(
   scratchFolder: string,
-  script: string,
-  totalBytes: number,
-  senderCount: number,
-  messageKib: number,
+  { script, totalBytes, senderCount, messageKib, hasIdleVideo = false }: RawRace,
 ): Promise<RawRun> {
   const names = Array.from({ length: senderCount + 1 }, (_, i) => `raw-${i}`);
   return withPageServer({}, (url) =>
@@ -36,7 +43,7 @@ export function raceRawChannels(
         }
         const { result: seconds, processorSeconds } = await timeProcessors(
           [receiver, ...senders],
-          () => timeTransfer(senders, receiver, messageKib * 1024, totalBytes),
+          () => timeTransfer(senders, receiver, messageKib * 1024, totalBytes, hasIdleVideo),
         );
         return {
           messageKib,
@@ -54,9 +61,13 @@ export async function timeTransfer(
   receiver: BenchBrowser,
   messageBytes: number,
   totalBytes: number,
+  hasIdleVideo = false,
 ): Promise<number> {
   for (const [link, sender] of senders.entries()) {
-    const offer = await sender.page.evaluate((link) => window.rawChannel.offer(link), link);
+    const offer = await sender.page.evaluate(
+      ([link, hasIdleVideo]) => window.rawChannel.offer(link, hasIdleVideo),
+      [link, hasIdleVideo] as const,
+    );
     const answer = await receiver.page.evaluate(
       ([link, sdp]) => window.rawChannel.answer(link, sdp),
       [link, offer] as const,

@@ -9,8 +9,16 @@ export interface ChannelReport {
   readonly firstBlockAtMs: number;
   /** When each piece was verified, which is when others were first told of it. */
   readonly verifiedAtMs: readonly number[];
-  /** From the request of a block to its arrival, and where it came from. */
-  readonly responses: readonly { readonly address: string; readonly responseMs: number }[];
+  readonly responses: readonly BlockResponse[];
+}
+
+export interface BlockResponse {
+  /** Where the block came from. */
+  readonly address: string;
+  /** From its last request there to its arrival. */
+  readonly responseMs: number;
+  /** From its first request there: with the time for which that peer put it off. */
+  readonly waitedMs: number;
 }
 
 declare global {
@@ -35,8 +43,10 @@ let isSpread = false;
 let onVerified = (): void => {};
 const verified = new Map<number, number>();
 const seen = new Set<string>();
-const requestedAtMs = new Map<string, number>();
-const responses: { readonly connection: RTCPeerConnection; readonly responseMs: number }[] = [];
+/** Of each block that is on its way, by channel. */
+const requests = new Map<string, { readonly firstAtMs: number; readonly lastAtMs: number }>();
+const responses: (Omit<BlockResponse, 'address'> & { readonly connection: RTCPeerConnection })[] =
+  [];
 
 window.RTCPeerConnection = class extends RTCPeerConnection {
   override createDataChannel(label: string, options?: RTCDataChannelInit): RTCDataChannel {
@@ -52,9 +62,9 @@ window.channelProbe = {
     duplicateBytes,
     firstBlockAtMs,
     verifiedAtMs: [...verified.values()],
-    responses: responses.map(({ connection, responseMs }) => ({
+    responses: responses.map(({ connection, ...times }) => ({
       address: findAddress(connection),
-      responseMs,
+      ...times,
     })),
   }),
   sentBytes: () => sentBytes,
@@ -91,7 +101,9 @@ function watchChannel(channel: RTCDataChannel, connection: RTCPeerConnection): v
       hasSentBitfield = true;
     }
     if (value.type === 'request') {
-      requestedAtMs.set(`${number}/${value.piece}/${value.block}`, now());
+      const key = `${number}/${value.piece}/${value.block}`;
+      const atMs = now();
+      requests.set(key, { firstAtMs: requests.get(key)?.firstAtMs ?? atMs, lastAtMs: atMs });
     }
   };
   Object.defineProperty(channel, 'send', { value: watchedSend });
@@ -104,10 +116,11 @@ function watchChannel(channel: RTCDataChannel, connection: RTCPeerConnection): v
     if (seen.has(`${piece}/${block}`)) duplicateBytes += bytes.byteLength;
     seen.add(`${piece}/${block}`);
     const key = `${number}/${piece}/${block}`;
-    const askedAtMs = requestedAtMs.get(key);
-    if (askedAtMs === undefined) return;
-    requestedAtMs.delete(key);
-    responses.push({ connection, responseMs: now() - askedAtMs });
+    const request = requests.get(key);
+    if (request === undefined) return;
+    requests.delete(key);
+    const { firstAtMs, lastAtMs } = request;
+    responses.push({ connection, responseMs: now() - lastAtMs, waitedMs: now() - firstAtMs });
   });
 }
 

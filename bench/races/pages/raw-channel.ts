@@ -1,7 +1,12 @@
+import { addIdleVideo } from '../../../web/transport/idle-video.ts';
+
 /** One tab's ends of bare data channels: what the browser can carry when nothing else is asked of it. Links have numbers. */
 export interface RawChannel {
-  /** Makes a connection and its channel; resolves with a description that holds every candidate. */
-  readonly offer: (link: number) => Promise<string>;
+  /**
+   * Makes a connection and its channel, beside the video section that ours have where it is asked for; resolves with a
+   * description that holds every candidate.
+   */
+  readonly offer: (link: number, hasIdleVideo: boolean) => Promise<string>;
   readonly answer: (link: number, offer: string) => Promise<string>;
   readonly accept: (link: number, answer: string) => Promise<void>;
   /** Resolves once the channel has taken everything, or is closed. */
@@ -32,8 +37,9 @@ interface Link {
 const links = new Map<number, Link>();
 
 window.rawChannel = {
-  async offer(link) {
+  async offer(link, hasIdleVideo) {
     const { connection } = connect(link);
+    if (hasIdleVideo) addIdleVideo(connection);
     await connection.setLocalDescription(await connection.createOffer());
     return describeWithCandidates(connection);
   },

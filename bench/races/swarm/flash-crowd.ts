@@ -121,6 +121,7 @@ function computeResponses(finished: readonly FinishedDownload[]): Row {
   const ofSharer = all.filter(({ address }) => address === addressOf(SHARER));
   return {
     ResponseMs: computeMedian(ofSharer.map(({ responseMs }) => responseMs)),
+    ResponseWithWaitMs: computeMedian(ofSharer.map(({ waitedMs }) => waitedMs)),
     ResponseOfAllMs: computeMedian(all.map(({ responseMs }) => responseMs)),
   };
 }
