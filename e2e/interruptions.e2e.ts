@@ -120,6 +120,28 @@ test('D1, D8: a paused download keeps what it has, over a reload too, and goes o
   expect(await shared.sentBytes()).toBeLessThan(1.4 * size);
 });
 
+test('D8: Download pressed while nobody is online can be taken back, and outlives a reload', async ({
+  stage,
+}) => {
+  const path = makeRandomFile(stage.folder, 'not yet.bin', MB);
+  const sharer = await stage.openTab();
+  const link = await (await sharer.share(path)).link();
+  await sharer.waitForStoredPieces(MB);
+  await sharer.page.close();
+  const receiver = await stage.openTab();
+  const card = await receiver.openLink(link);
+  await card.button('Download').click();
+  await card.button('Pause').click();
+  await card.waitForStatus('Paused');
+  await card.button('Resume').click();
+  await card.waitForStatus('Waiting for peers');
+  await receiver.page.reload();
+  await card.button('Pause').waitFor();
+  const receiving = keepDownload(card.nextDownload(), stage.folder);
+  await stage.openTabIn(sharer.context);
+  expect((await receiving).sha256).toBe(await computeSha256(path));
+});
+
 test('case P24; E13: a sharer who leaves and returns finds the receiver waiting', async ({
   stage,
 }) => {

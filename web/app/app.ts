@@ -1,18 +1,14 @@
-import type { Bytes } from '../../shared/share/bytes.ts';
-import type { FileId } from '../../shared/share/file-id.ts';
 import type { ShareId } from '../../shared/share/share-id.ts';
 import type { App, AppActions, AppState, ChosenFile, Problem } from './app-state.ts';
 import type { AppParts } from './app-parts.ts';
-import type { SharePreview } from './share-preview.ts';
-import { findFileId, formatFileId } from '../../shared/share/file-id.ts';
 import { DoneNotices } from './done-notices.ts';
 import { LazySpace } from './lazy-space.ts';
 import { createCardActions } from './card-actions.ts';
 import { lookAt } from './look-at.ts';
 import { passTime } from './pass-time.ts';
 import { describeOffer } from './describe-offer.ts';
+import { OpenedLinks } from './opened-links.ts';
 import { Previewing } from './previewing.ts';
-import { describeFileIdViolation, PROBLEMS } from './problems.ts';
 import { ShareCards } from './share-cards.ts';
 import { ShareMaker } from './share-maker.ts';
 import { ShareStarter } from './share-starter.ts';
@@ -35,6 +31,7 @@ export class PeerifyApp implements App {
   readonly #cards: ShareCards;
   readonly #volunteering: Volunteering;
   readonly #starter: ShareStarter;
+  readonly #links: OpenedLinks;
   readonly #previewing: Previewing;
   readonly #doneNotices: DoneNotices;
   readonly #rates: TabRates;
@@ -70,28 +67,25 @@ export class PeerifyApp implements App {
       onWish: (wish, shareId) => this.actions[wish](shareId),
       onLed: () => this.#rates.refresh(),
     });
+    this.#links = this.#createLinks();
     this.#rates = this.#createRates();
-    this.#previewing = new Previewing({
-      clock: parts.clock,
-      findViews: parts.findViews,
-      findShare: (key) => this.#cards.running(key)?.readable,
-      onChange: () => this.#subscribers.notify(),
-    });
+    this.#previewing = this.#createPreviewing();
     this.#doneNotices = this.#createNotices();
     this.#space = this.#createSpace();
     this.#maker = this.#createMaker();
     this.actions = {
       ...createCardActions(
         (key) => this.#cards.running(key),
+        this.#links,
         parts.places,
         (problem) => this.#setNotice(problem),
       ),
       share: (files, handles) => void this.#maker.make(files, handles),
       setNextPassword: (password) => this.#maker.setPassword(password),
-      open: (text) => void this.#open(text),
+      open: (text) => this.#links.open(text),
       unlock: (key, password) => void this.#cards.preview(key)?.unlock(password),
-      download: (key) => void this.#download(key, 'all'),
-      chooseFiles: (key) => void this.#download(key, 'list'),
+      download: (key) => void this.#links.download(key, 'all'),
+      chooseFiles: (key) => void this.#links.download(key, 'list'),
       openPreview: (key, fileNumber) => this.#previewing.open(key, fileNumber),
       closePreview: () => this.#previewing.close(),
       forget: (key) => this.#forget(key),
@@ -140,10 +134,9 @@ export class PeerifyApp implements App {
 
   /** Resumes what this browser remembers and opens the link in the address, if there is one. */
   async start(): Promise<void> {
-    const { tracker, clock, browser } = this.#parts;
+    const { tracker, clock } = this.#parts;
     tracker.subscribe(() => this.#subscribers.notify());
     this.#parts.installPrompt.subscribe(() => this.#subscribers.notify());
-    browser.onFragmentChange(() => this.#openFragment());
     this.#refreshLater();
     void this.#volunteering.start();
     const [records] = await Promise.all([this.#shelf.list(), this.#rates.start()]);
@@ -151,7 +144,7 @@ export class PeerifyApp implements App {
       const shown = this.#starter.takeOrMirror(record);
       this.#resuming.set(record.shareId, Promise.race([shown, passTime(clock, RESUME_MS)]));
     }
-    this.#openFragment();
+    this.#links.start();
   }
 
   /** Asks whether these are to be shared, in place of what was asked about before. */
@@ -163,53 +156,6 @@ export class PeerifyApp implements App {
   /** Says so on the page, until that is dismissed. */
   tell(problem: Problem): void {
     this.#setNotice(problem);
-  }
-
-  #openFragment(): void {
-    const fragment = this.#parts.browser.fragment();
-    if (fragment !== '') void this.#open(fragment);
-  }
-
-  async #open(text: string): Promise<void> {
-    const found = findFileId(text);
-    if (!found.ok) {
-      this.#setNotice(describeFileIdViolation(found.violation));
-      return;
-    }
-    this.#setNotice(undefined);
-    const fileId = found.value;
-    this.#parts.browser.setFragment(formatFileId(fileId));
-    await this.#resuming.get(fileId.shareId);
-    const record = (await this.#shelf.list()).find(({ shareId }) => shareId === fileId.shareId);
-    const Preview = await this.#parts.findPreview().catch(() => undefined);
-    if (Preview === undefined) this.#setNotice(PROBLEMS.partMissing);
-    else if (!this.#cards.has(fileId.shareId)) this.#show(Preview, fileId, record?.keySecret);
-  }
-
-  #show(Preview: typeof SharePreview, fileId: FileId, keySecret: Bytes | undefined): void {
-    this.#volunteering.letGo(fileId.shareId);
-    const preview = new Preview({
-      ...this.#parts,
-      fileId,
-      keySecret,
-      onChange: () => {
-        this.#subscribers.notify();
-        if (preview.isWanted && preview.share) void this.#download(fileId.shareId, 'all');
-      },
-    });
-    this.#cards.show(fileId.shareId, preview);
-  }
-
-  /** All of it, or the file list to choose from. */
-  async #download(key: string, what: 'all' | 'list'): Promise<void> {
-    const preview = this.#cards.preview(key);
-    if (preview === undefined) return;
-    const { share } = preview;
-    if (share === undefined) {
-      preview.want();
-      return;
-    }
-    await this.#starter.download(preview, share, what);
   }
 
   #forget(key: string): void {
@@ -225,6 +171,29 @@ export class PeerifyApp implements App {
   #setNotice(notice: Problem | undefined): void {
     this.#notice = notice;
     this.#subscribers.notify();
+  }
+
+  #createLinks(): OpenedLinks {
+    return new OpenedLinks({
+      parts: this.#parts,
+      shelf: this.#shelf,
+      cards: this.#cards,
+      starter: this.#starter,
+      volunteering: this.#volunteering,
+      whenResumed: (shareId) => this.#resuming.get(shareId),
+      onChange: () => this.#subscribers.notify(),
+      onNotice: (problem) => this.#setNotice(problem),
+    });
+  }
+
+  #createPreviewing(): Previewing {
+    const { clock, findViews } = this.#parts;
+    return new Previewing({
+      clock,
+      findViews,
+      findShare: (key) => this.#cards.running(key)?.readable,
+      onChange: () => this.#subscribers.notify(),
+    });
   }
 
   #createRates(): TabRates {

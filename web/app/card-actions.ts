@@ -1,4 +1,5 @@
 import type { AppActions, Problem } from './app-state.ts';
+import type { OpenedLinks } from './opened-links.ts';
 import type { SavePlace, SavePlaces, Saver } from './ports/saver.ts';
 import type { RunningShare } from './running-share.ts';
 import { PickError } from './ports/saver.ts';
@@ -20,9 +21,10 @@ type CardActions = Pick<
   | 'setEnd'
 >;
 
-/** What a person does with a share that runs, wherever it is taken care of. */
+/** What a person does with a share that runs, wherever it is taken care of, or is to run once somebody has it. */
 export function createCardActions(
   find: (key: string) => RunningShare | undefined,
+  links: Pick<OpenedLinks, 'pause' | 'download'>,
   places: SavePlaces,
   onNotice: (problem: Problem) => void,
 ): CardActions {
@@ -46,8 +48,14 @@ export function createCardActions(
   };
   return {
     want: (key, files) => find(key)?.want(files),
-    pause: (key) => find(key)?.pause(),
-    resume: (key) => find(key)?.resume(),
+    pause: (key) => {
+      find(key)?.pause();
+      links.pause(key);
+    },
+    resume: (key) => {
+      find(key)?.resume();
+      void links.download(key, 'all');
+    },
     save: (key) => void find(key)?.save('all'),
     saveFile: (key, fileNumber) => void find(key)?.save([fileNumber]),
     saveTo: (key, kind) => void saveTo(key, kind),

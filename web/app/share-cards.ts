@@ -7,6 +7,7 @@ import { findFileId } from '../../shared/share/file-id.ts';
 import type { LedShare } from './led-share.ts';
 import type { MirroredShare } from './mirrored-share.ts';
 import type { SharePreview } from './share-preview.ts';
+import { WantedLinks } from './wanted-links.ts';
 
 type RunningCard = MirroredShare | LedShare;
 type Card = SharePreview | RunningCard;
@@ -16,6 +17,7 @@ export class ShareCards {
   readonly #browser: Pick<Browser, 'fragment' | 'setFragment' | 'tabMemory'>;
   readonly #shelf: Shelf;
   readonly #onChange: () => void;
+  readonly wanted: WantedLinks;
   /** Oldest first. */
   readonly #cards = new Map<string, Card>();
 
@@ -27,6 +29,7 @@ export class ShareCards {
     this.#browser = browser;
     this.#shelf = shelf;
     this.#onChange = onChange;
+    this.wanted = new WantedLinks(browser.tabMemory);
   }
 
   /** Newest first. */
@@ -66,6 +69,8 @@ export class ShareCards {
 
   show(key: string, card: Card): void {
     this.#dispose(key);
+    // From now on there is a record to go by.
+    if (card.kind !== 'preview') this.wanted.delete(key);
     this.#cards.set(key, card);
     this.#onChange();
   }
@@ -76,6 +81,7 @@ export class ShareCards {
     if (shareId !== undefined) void this.#shelf.giveUp(shareId);
     this.#cards.delete(key);
     this.#browser.tabMemory.delete(key);
+    this.wanted.delete(key);
     const open = findFileId(this.#browser.fragment());
     if (open.ok && open.value.shareId === key) this.#browser.setFragment('');
     this.#onChange();

@@ -52,7 +52,8 @@ export class SharePreview {
   #askDelayMs = FIRST_ASK_MS;
   #cancelAsk: () => void = () => {};
   #isDisposed = false;
-  #isWanted = false;
+  /** What a person has asked for before there was anything to download. */
+  #wish: 'none' | 'run' | 'pause' = 'none';
 
   constructor(options: SharePreviewOptions) {
     this.#options = options;
@@ -64,8 +65,12 @@ export class SharePreview {
     });
   }
 
+  get fileId(): FileId {
+    return this.#options.fileId;
+  }
+
   get shareId(): ShareId {
-    return this.#options.fileId.shareId;
+    return this.fileId.shareId;
   }
 
   /** Set once the share is known to be what the link says. */
@@ -75,7 +80,7 @@ export class SharePreview {
 
   /** Download was pressed: to be started as soon as the share is known. */
   get isWanted(): boolean {
-    return this.#isWanted;
+    return this.#wish === 'run';
   }
 
   async unlock(password: string): Promise<void> {
@@ -91,8 +96,16 @@ export class SharePreview {
   }
 
   want(): void {
-    this.#isWanted = true;
-    if (this.#status.kind === 'ready') this.#status = { kind: 'waiting-for-peers' };
+    this.#wish = 'run';
+    if (['ready', 'paused'].includes(this.#status.kind)) this.#status = this.#unknownStatus;
+    this.#options.onChange();
+  }
+
+  /** It is not wanted any more, before anything has come of it. */
+  pause(): void {
+    if (this.#status.kind === 'connecting') return;
+    this.#wish = 'pause';
+    if (this.#status.kind === 'waiting-for-peers') this.#status = this.#unknownStatus;
     this.#options.onChange();
   }
 
@@ -135,6 +148,12 @@ export class SharePreview {
       : this.#status;
   }
 
+  /** While nobody has shown what the link stands for. */
+  get #unknownStatus(): CardStatus {
+    if (this.#wish === 'pause') return { kind: 'paused', problem: undefined };
+    return { kind: this.isWanted ? 'waiting-for-peers' : 'ready' };
+  }
+
   dispose(): void {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
@@ -158,7 +177,7 @@ export class SharePreview {
     if (result.kind === 'unavailable') return;
     if (result.kind === 'unknown-share') {
       this.#counts = NO_COUNTS;
-      this.#status = { kind: this.isWanted ? 'waiting-for-peers' : 'ready' };
+      this.#status = this.#unknownStatus;
       return;
     }
     if (result.kind === 'ended') {

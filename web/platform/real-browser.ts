@@ -6,6 +6,10 @@ const tabMemory: TabMemory = {
   has: (name) => quietly(() => sessionStorage.getItem(keyOf(name)) !== null) === true,
   add: (name) => quietly(() => sessionStorage.setItem(keyOf(name), '')),
   delete: (name) => quietly(() => sessionStorage.removeItem(keyOf(name))),
+  keys: () =>
+    (quietly(() => Object.keys(sessionStorage)) ?? []).flatMap((key) =>
+      key.startsWith(keyOf('')) ? [key.slice(keyOf('').length)] : [],
+    ),
 };
 
 /** The browser around the page. */

@@ -10,4 +10,5 @@ export interface TabMemory {
   has: (name: string) => boolean;
   add: (name: string) => void;
   delete: (name: string) => void;
+  keys: () => Iterable<string>;
 }
