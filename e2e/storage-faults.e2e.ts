@@ -11,8 +11,17 @@ import { test } from './stage/test.ts';
 const MB = 1e6;
 const HALFWAY_RATE = 8 * MB;
 const LARGE_RATE = 16 * MB;
+const LARGE_PIECE_BYTES = 128 * 1024;
+/** What is written at once, and lost where that fails. */
+const UNSTORED_BYTES = 4 * 1024 * 1024;
+/** A request window at these rates, one piece, and what the card rounds. */
+const IN_FLIGHT_BYTES = 3 * MB;
+/** Longer than until it is first looked for room. */
+const FULL_MS = 7_000;
+/** At most the time from the second look to the third. */
+const GO_ON_MS = 25_000;
 
-test('case S1; D10: a full disk half-way pauses the download with a sentence, and nothing is lost', async ({
+test('case S1; D10: a full disk half-way pauses the download with a sentence, and it goes on by itself once there is room', async ({
   stage,
 }) => {
   const size = 40 * MB;
@@ -24,16 +33,23 @@ test('case S1; D10: a full disk half-way pauses the download with a sentence, an
   // Before anything is stored: a browser that has found much room does not look again soon.
   const makeRoom = await receiver.limitStorage(20 * MB);
   const card = await receiver.openLink(await shared.link());
-  await card.button('Download').click();
+  const receiving = receive(card, stage.folder);
   await card.waitForStatus('Downloading');
   await card.waitForStatus('Paused', 15_000);
   expect(await card.text()).toContain('This browser has no more room for the file.');
+  const sentBytes = await shared.sentBytes();
+  // It looks for room meanwhile, and finds none.
+  await receiver.page.waitForTimeout(FULL_MS);
+  await card.waitForStatus('Paused');
+  expect(await shared.sentBytes()).toBe(sentBytes);
   await makeRoom();
-  const receiving = keepDownload(card.nextDownload(), stage.folder);
-  await card.button('Resume').click();
+  const freedMs = performance.now();
+  await card.waitForStatus('Downloading', GO_ON_MS);
+  const goneOnAfterMs = Math.round(performance.now() - freedMs);
   expect((await receiving).sha256).toBe(await computeSha256(path));
   const fetchedAgainBytes = (await shared.sentBytes()) - size;
-  printFigures({ fault: 'quota exceeded', fetchedAgainBytes });
+  printFigures({ fault: 'quota exceeded', goneOnAfterMs, fetchedAgainBytes });
+  expect(fetchedAgainBytes).toBeLessThanOrEqual(UNSTORED_BYTES + IN_FLIGHT_BYTES);
 });
 
 for (const [how, damage] of [
@@ -51,10 +67,13 @@ for (const [how, damage] of [
     const receiving = receive(card, stage.folder);
     await card.waitForPercent(40);
     await damage(other);
+    const damagedBytes = (((await card.percent()) + 1) / 100) * size;
     expect((await receiving).sha256).toBe(await computeSha256(path));
     expect(downloads.count).toBe(1);
     const fetchedAgainBytes = (await sharer.sentBytes()) - size;
-    printFigures({ fault: `pieces ${how}`, fetchedAgainBytes });
+    printFigures({ fault: `pieces ${how}`, damagedBytes, fetchedAgainBytes });
+    expect(fetchedAgainBytes).toBeGreaterThan(0);
+    expect(fetchedAgainBytes).toBeLessThanOrEqual(damagedBytes + IN_FLIGHT_BYTES);
   });
 }
 
@@ -70,16 +89,18 @@ test('case S3; D12, V3: pieces altered behind our back cost one download that br
   const whole = card.nextDownload().then(() => card.nextDownload());
   await card.button('Download').click();
   await card.waitForPercent(40);
-  await other.alterPieces();
+  const damagedBytes = (await other.alterPieces()) * LARGE_PIECE_BYTES;
   await receiver.waitForNotice('Some of what was stored here has gone missing.');
   const saved = await keepDownload(whole, stage.folder);
   expect(saved.sha256).toBe(await computeSha256(path));
   expect(downloads.count).toBe(2);
   const fetchedAgainBytes = (await sharer.sentBytes()) - size;
-  printFigures({ fault: 'pieces altered', fetchedAgainBytes });
+  printFigures({ fault: 'pieces altered', damagedBytes, fetchedAgainBytes });
+  expect(fetchedAgainBytes).toBeGreaterThan(0);
+  expect(fetchedAgainBytes).toBeLessThanOrEqual(damagedBytes + IN_FLIGHT_BYTES);
 });
 
-/** More than the page keeps in memory of what it has read. */
+/** More than the page keeps in memory of what it has read. Its pieces are of 128 KiB. */
 async function shareLarge(
   stage: Stage,
 ): Promise<{ sharer: ShareCardOnPage; path: string; size: number }> {

@@ -52,9 +52,10 @@ export async function deleteStoredPieces(): Promise<void> {
   });
 }
 
-/** Writes zeros over a few bytes of every value. */
-export async function alterStoredPieces(): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
+/** Writes zeros over a few bytes of the first piece in every value. Resolves with how many there are. */
+export async function alterStoredPieces(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let count = 0;
     const opening = indexedDB.open('peerify-pieces');
     opening.addEventListener('error', () => reject(new Error('the pieces cannot be opened')));
     opening.addEventListener('success', () => {
@@ -62,7 +63,7 @@ export async function alterStoredPieces(): Promise<void> {
       const transaction = database.transaction('entries', 'readwrite');
       transaction.addEventListener('complete', () => {
         database.close();
-        resolve();
+        resolve(count);
       });
       const walking = transaction.objectStore('entries').openCursor();
       walking.addEventListener('success', () => {
@@ -71,6 +72,7 @@ export async function alterStoredPieces(): Promise<void> {
         const value: { readonly body: Blob } = cursor.value;
         const parts = [value.body.slice(0, 10), new Uint8Array(8), value.body.slice(18)];
         cursor.update({ ...value, body: new Blob(parts) });
+        count += 1;
         cursor.continue();
       });
     });

@@ -119,9 +119,9 @@ export class Tab {
     await session.detach();
   }
 
-  /** Changes some bytes of every value in which pieces are stored. */
-  async alterPieces(): Promise<void> {
-    await this.page.evaluate(alterStoredPieces);
+  /** Changes some bytes of one piece in every value in which pieces are stored. Resolves with how many pieces. */
+  alterPieces(): Promise<number> {
+    return this.page.evaluate(alterStoredPieces);
   }
 
   /** Sets "Send at most" or "Receive at most", as a person does. */

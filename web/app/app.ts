@@ -94,7 +94,7 @@ export class PeerifyApp implements App {
       setDoneNotices: (areOn) => void this.#doneNotices.turn(areOn),
       volunteer: (settings) => this.#volunteering.change(settings),
       setRates: (rates) => this.#rates.change(rates),
-      forgetVolunteered: () => this.#volunteering.forget(),
+      forgetVolunteered: () => this.#forgetVolunteered(),
       copy: (text) => parts.browser.copy(text),
       passOn: parts.browser.passOn,
       drawQrCode: (text) => parts.drawQrCode(text).catch(() => undefined),
@@ -137,6 +137,7 @@ export class PeerifyApp implements App {
     const { tracker, clock } = this.#parts;
     tracker.subscribe(() => this.#subscribers.notify());
     this.#parts.installPrompt.subscribe(() => this.#subscribers.notify());
+    this.#parts.browser.onShown(() => this.#cards.hurry());
     this.#refreshLater();
     void this.#volunteering.start();
     const [records] = await Promise.all([this.#shelf.list(), this.#rates.start()]);
@@ -166,6 +167,11 @@ export class PeerifyApp implements App {
     }
     void card?.forget();
     this.#cards.drop(key);
+  }
+
+  #forgetVolunteered(): void {
+    this.#volunteering.forget();
+    this.#cards.hurry();
   }
 
   #setNotice(notice: Problem | undefined): void {
@@ -228,7 +234,7 @@ export class PeerifyApp implements App {
       listCards: () => this.#cards.list(),
       forget: (key) => this.#forget(key),
       forgetVolunteered: () => {
-        if (this.#volunteering.state()?.pieceCount !== 0) this.#volunteering.forget();
+        if (this.#volunteering.state()?.pieceCount !== 0) this.#forgetVolunteered();
       },
       onChange: () => this.#subscribers.notify(),
     });

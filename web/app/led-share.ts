@@ -139,6 +139,7 @@ export class LedShare implements RunningShare {
 
   refresh(): boolean {
     this.#look();
+    void this.live.storePause.refresh();
     if (this.live.isRunning) {
       void this.live.refresh();
       this.#sight.record();

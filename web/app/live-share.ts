@@ -20,6 +20,7 @@ import { RunningPieces } from './running-pieces.ts';
 import { computeRestingTransfer, computeStoppedTransfer } from './resting-transfer.ts';
 import { ShareCopies } from './share-copies.ts';
 import { ShareRates } from './share-rates.ts';
+import { StorePause } from './store-pause.ts';
 import { StoredCopy } from './stored-copy.ts';
 import { createTrackerReport } from './tracker-report.ts';
 
@@ -38,6 +39,7 @@ export class LiveShare {
   /** The file list, or undefined where it cannot be read yet. */
   readonly findFiles = () => this.files.find();
   readonly rates = new ShareRates(() => this.#runner);
+  readonly storePause: StorePause;
 
   #phase: Phase = { kind: 'starting' };
   #runner: SwarmRunner | undefined;
@@ -59,6 +61,12 @@ export class LiveShare {
     this.#parts = parts;
     this.#events = events;
     this.#counts = counts;
+    this.storePause = new StorePause({
+      clock: parts.clock,
+      hasRoom: (byteLength) => parts.stores.hasRoom(byteLength),
+      missingBytes: () => this.#restingTransfer.goalBytes - this.#restingTransfer.heldBytes,
+      goOn: () => void this.start(),
+    });
     this.files = new FileDesk({
       share,
       role,
@@ -125,6 +133,7 @@ export class LiveShare {
   /** Joins the swarm. What prevents it shows in the card. */
   async start(): Promise<void> {
     if (['running', 'failed', 'ended'].includes(this.#phase.kind)) return;
+    this.storePause.end();
     this.#setPhase({ kind: 'starting' });
     if (this.#isStarting) return;
     this.#isStarting = true;
@@ -200,6 +209,7 @@ export class LiveShare {
     this.#runner?.stop();
     this.#runner = undefined;
     this.files.abortSaving();
+    this.storePause.end();
     if (this.#phase.kind !== 'ended') this.#setPhase({ kind: 'paused', problem });
   }
 
@@ -271,6 +281,7 @@ export class LiveShare {
       case 'quota-exceeded':
       case 'unavailable':
         this.stop(problem);
+        this.storePause.begin();
         return;
     }
   }

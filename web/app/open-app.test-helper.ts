@@ -3,6 +3,8 @@ import type { Browser } from './ports/browser.ts';
 import type { KeptFiles } from './ports/kept-files.ts';
 import type { SavePlaces } from './ports/saver.ts';
 import type { ShareRecord } from './ports/share-records.ts';
+import type { ShareStores } from './ports/share-stores.ts';
+import type { VolunteerParts } from './volunteering.ts';
 import { formatFileId } from '../../shared/share/file-id.ts';
 import { createSampleShare } from '../../shared/share/sample-share.test-helper.ts';
 import { MapPieceStore } from '../../shared/swarm/map-piece-store.test-helper.ts';
@@ -28,6 +30,19 @@ const NO_PLACES: SavePlaces = { kinds: [], pick: async () => undefined };
 
 const COPY: Browser['copy'] = async () => true;
 
+const HAS_ROOM: ShareStores['hasRoom'] = async () => true;
+
+const ON_SHOWN: Browser['onShown'] = () => {};
+
+const NO_VOLUNTEERING: VolunteerParts = {
+  records: {
+    readSettings: async () => undefined,
+    writeSettings: async () => {},
+    read: async () => new Uint8Array(32),
+  },
+  openKeeper: () => Promise.reject(new Error('not in this test')),
+};
+
 const SHARER_PARTS = {
   setFiles: () => {},
   wantAllKept: () => {},
@@ -51,6 +66,8 @@ export function openApp(
     copy = COPY,
     tracker = new MemoryTracker(),
     epochMs = (): number => 1,
+    hasRoom = HAS_ROOM,
+    onShown = ON_SHOWN,
   } = {},
 ): PeerifyApp {
   return new PeerifyApp({
@@ -64,6 +81,7 @@ export function openApp(
     stores: {
       pieces: () => pieces,
       sharer: () => Object.assign(new MapPieceStore(), SHARER_PARTS),
+      hasRoom,
       clear: async () => {},
     },
     saver: { canSave: async () => true, save: async () => {} },
@@ -78,20 +96,14 @@ export function openApp(
     notifier: { permission: () => undefined, ask: async () => {} },
     places,
     rates: { read: async () => undefined, write: async () => {} },
-    volunteering: {
-      records: {
-        readSettings: async () => undefined,
-        writeSettings: async () => {},
-        read: async () => new Uint8Array(32),
-      },
-      openKeeper: () => Promise.reject(new Error('not in this test')),
-    },
+    volunteering: NO_VOLUNTEERING,
     browser: {
       ...tab.locks,
       origin: 'https://peerify.example',
       fragment: () => fragment,
       setFragment: () => {},
       onFragmentChange: () => {},
+      onShown,
       copy,
       passOn: undefined,
       epochMs,

@@ -48,6 +48,11 @@ export class ShareCards {
     );
   }
 
+  /** There may be room again for what was paused for want of it. */
+  hurry(): void {
+    for (const card of this.#cards.values()) if (card.kind === 'led') card.live.storePause.hurry();
+  }
+
   has(key: string): boolean {
     return this.#cards.has(key);
   }
@@ -80,6 +85,7 @@ export class ShareCards {
     const shareId = this.#dispose(key);
     if (shareId !== undefined) void this.#shelf.giveUp(shareId);
     this.#cards.delete(key);
+    this.hurry();
     this.#browser.tabMemory.delete(key);
     this.wanted.delete(key);
     const open = findFileId(this.#browser.fragment());

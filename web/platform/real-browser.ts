@@ -25,6 +25,12 @@ export function createRealBrowser(
       if (location.hash.slice(1) !== fragment) history.replaceState(null, '', address);
     },
     onFragmentChange: (callback) => addEventListener('hashchange', callback),
+    onShown(callback) {
+      addEventListener('pageshow', callback);
+      document.addEventListener('visibilitychange', () => {
+        if (!document.hidden) callback();
+      });
+    },
     copy,
     passOn: findShareSheet(),
     epochMs: () => Date.now(),

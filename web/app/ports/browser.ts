@@ -8,6 +8,8 @@ export interface Browser {
   fragment: () => string;
   setFragment: (fragment: string) => void;
   onFragmentChange: (callback: () => void) => void;
+  /** Somebody looks at the page again: it was out of sight, or had been left. */
+  onShown: (callback: () => void) => void;
   copy: (text: string) => Promise<boolean>;
   /** Opens the system's share sheet; undefined where there is none. A person's cancel is no error. */
   readonly passOn: ((title: string, link: string) => void) | undefined;

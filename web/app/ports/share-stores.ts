@@ -41,6 +41,8 @@ export interface ShareStores {
   /** The sealed pieces that this browser keeps of a share, verified whenever they are read. */
   pieces: (shareId: ShareId, verifyPiece: Membership['verifyPiece']) => PieceStore;
   sharer: (options: SharerStoreOptions) => SharerStore;
+  /** Whether so many bytes can be stored now, as storing them shows. */
+  hasRoom: (byteLength: number) => Promise<boolean>;
   /** Forgets every piece and digest of a share. Rejects with StoreError. */
   clear: (shareId: ShareId) => Promise<void>;
 }

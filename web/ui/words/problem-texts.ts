@@ -75,13 +75,14 @@ const PROBLEM_TEXTS: Readonly<Record<ProblemCode | `${ProblemCode}.advice`, stri
       'Copy the whole link, or the 44 characters of the file ID, and try again.',
     'quota-exceeded': 'This browser has no more room for the file.',
     'quota-exceeded.advice':
-      'Free some space on this device or remove other shares here, then press Resume.',
+      'Free some space on this device or remove other shares here: it goes on by itself when there is room.',
     'source-changed': 'A shared file was changed, so sharing it was stopped.',
     'source-changed.advice': 'Nothing altered was sent. Share the changed file with a new link.',
     'source-unreadable': 'A shared file can no longer be read: it was moved, deleted or changed.',
     'source-unreadable.advice': 'Put it back and choose it again, or make a new share.',
     'store-unavailable': 'This browser does not let the page store data.',
-    'store-unavailable.advice': 'Leave private browsing or allow site data, then press Resume.',
+    'store-unavailable.advice':
+      'Leave private browsing or allow site data. What was paused then goes on by itself.',
     'save-aborted': 'Saving was cancelled.',
     'save-aborted.advice': 'Press Save to try again: nothing has to be downloaded anew.',
     'save-too-large': 'This browser cannot save a file of this size from a page.',
