@@ -53,6 +53,17 @@ test('the installed page shares it at once, words too', async ({ stage }) => {
   expect(readFileSync(received.path, 'utf8')).toBe('https://example.org/');
 });
 
+test('a link of a share that the share sheet hands over is opened', async ({ stage }) => {
+  const sharer = await stage.openTab();
+  const shared = await sharer.share(makeRandomFile(stage.folder, 'told-of.bin', 1000));
+  const link = await shared.link();
+  const tab = await stage.openTab();
+  await waitForKeptPage(tab.page);
+  await handOver(tab.page, stage.url, undefined, link);
+  await tab.card('told-of.bin').button('Download').waitFor();
+  expect(await tab.page.getByRole('article').count()).toBe(1);
+});
+
 test('a file that is opened with the page is shared', async ({ stage }) => {
   const context = await stage.openContext();
   await context.addInitScript(beInstalled);

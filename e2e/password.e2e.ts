@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { computeSha256 } from './files/compute-sha256.ts';
 import { makeRandomFile } from './files/sample-files.ts';
+import { dropText } from './page/drop.ts';
 import type { Tab } from './page/tab.ts';
 import { receive } from './stage/receive.ts';
 import { test } from './stage/test.ts';
@@ -82,4 +83,29 @@ test('L9: a password is of the next share alone, and one that was erased again i
   await card.button('Unlock').click();
   await card.button('Download').waitFor();
   expect(await card.text()).toContain('one.bin');
+});
+
+test('L9: a pasted or dropped link of a share with a password is opened, and not shared as a text', async ({
+  stage,
+}) => {
+  const sharer = await stage.openTab();
+  await setPassword(sharer, PASSWORD);
+  const shared = await sharer.share(makeRandomFile(stage.folder, 'locked.bin', 1000));
+  const link = await shared.link();
+  const tab = await stage.openTab();
+  await tab.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await tab.page.evaluate((text) => navigator.clipboard.writeText(text), link);
+  await tab.page.locator('body').click({ position: { x: 1, y: 1 } });
+  await tab.page.keyboard.press('ControlOrMeta+V');
+  await tab.card().root.getByLabel('Password', { exact: true }).waitFor();
+  expect(await tab.page.getByRole('article').count()).toBe(1);
+
+  const other = await stage.openTab();
+  await dropText(other.page, link, 'text/uri-list');
+  await other.card().root.getByLabel('Password', { exact: true }).waitFor();
+  expect(await other.page.getByRole('article').count()).toBe(1);
+
+  const typed = await stage.openTab();
+  await typed.openPasted(link);
+  expect(await typed.page.getByRole('textbox', { name: 'File ID or link' }).inputValue()).toBe('');
 });

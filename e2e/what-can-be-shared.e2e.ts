@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { expect } from 'vitest';
 import { makeRandomFile } from './files/sample-files.ts';
 import { readZip } from './files/read-zip.ts';
-import { dropPaths } from './page/drop.ts';
+import { dropPaths, dropText } from './page/drop.ts';
 import { keepDownload, receive } from './stage/receive.ts';
 import { test } from './stage/test.ts';
 
@@ -72,6 +72,51 @@ test('a pasted text arrives as a text file', async ({ stage }) => {
   const received = await receive(card, stage.folder);
   expect(received.name).toBe('Pasted text.txt');
   expect(readFileSync(received.path, 'utf8')).toBe(text);
+});
+
+test('a dropped text arrives as a text file, and so does a dropped link to another site', async ({
+  stage,
+}) => {
+  const sharer = await stage.openTab();
+  const shown = sharer.page.url();
+  await dropText(sharer.page, 'Grüße, 你好');
+  await sharer.card('Pasted text.txt').waitForStatus('Sharing');
+  await dropText(sharer.page, 'https://example.org/', 'text/uri-list');
+  await expect.poll(() => sharer.page.getByRole('article').count()).toBe(2);
+  expect(sharer.page.url()).toBe(shown);
+  const receiver = await stage.openTab();
+  const card = await receiver.openLink(await sharer.card().link());
+  expect(readFileSync((await receive(card, stage.folder)).path, 'utf8')).toBe(
+    'https://example.org/',
+  );
+});
+
+test('a text that is dropped on a field is written into it, and nothing is shared', async ({
+  stage,
+}) => {
+  const tab = await stage.openTab();
+  const field = tab.page.getByRole('textbox', { name: 'File ID or link' });
+  await dropText(tab.page, 'some words', 'text/plain', field);
+  await expect.poll(() => field.inputValue()).toBe('some words');
+  expect(await tab.page.getByRole('article').count()).toBe(0);
+});
+
+test('what is dragged from the page itself and let go of there is not shared', async ({
+  stage,
+}) => {
+  const tab = await stage.openTab();
+  await tab.page.locator('h1').evaluate((heading) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.setData('text/plain', 'a marked sentence');
+    const drag = (type: string): boolean =>
+      heading.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    drag('dragstart');
+    drag('drop');
+    drag('dragend');
+  });
+  await dropText(tab.page, 'from elsewhere');
+  await tab.card().waitForStatus('Sharing');
+  expect(await tab.page.getByRole('article').count()).toBe(1);
 });
 
 function makeTree(folder: string): void {

@@ -107,6 +107,7 @@ async function openDoors(app: PeerifyApp): Promise<void> {
   await takeArrivals(systemArrivals, {
     share: app.actions.share,
     offer: (files) => app.offer(files),
+    open: app.actions.open,
     tell: (problem) => app.tell(problem),
     writeText: gatherFromText,
   });

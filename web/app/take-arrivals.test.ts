@@ -17,6 +17,7 @@ async function arrive(handed: HandedOver | undefined, isInstalled: boolean) {
     {
       share: (files, handles) => void told.push(`share ${nameAll(files)} ${handles?.length ?? 0}`),
       offer: (files) => void told.push(`offer ${nameAll(files)}`),
+      open: (link) => void told.push(`open ${link}`),
       tell: ({ code }) => void told.push(code),
       writeText: (text) => (text === '' ? [] : [{ path: 'text.txt', file: new File([text], 'x') }]),
     },
@@ -33,6 +34,15 @@ test('what the share sheet hands to the installed page is shared', async () => {
 test('case U8: in the browser’s own window it is only offered: any page could have sent it', async () => {
   expect((await arrive(FILES, false)).told).toEqual(['offer a.jpg text.txt']);
 });
+
+test.each([true, false])(
+  'a link of a share is opened, and not shared as a text (installed: %s)',
+  async (isInstalled) => {
+    const link = `https://share.example/#2${'A'.repeat(43)}`;
+    const handed: HandedOver = { kind: 'files', files: [], text: link };
+    expect((await arrive(handed, isInstalled)).told).toEqual([`open ${link}`]);
+  },
+);
 
 test('nothing, and nothing in it, is nothing', async () => {
   expect((await arrive(undefined, true)).told).toEqual([]);

@@ -1,12 +1,15 @@
 import type { ChosenFile, FileHandles, Problem } from './app-state.ts';
 import type { Arrivals } from './ports/arrivals.ts';
 import { gatherFromHandles } from './gather-from-handles.ts';
+import { isShareLink } from './is-share-link.ts';
 import { PROBLEMS } from './problems.ts';
 
 export interface Receiver {
   readonly share: (files: readonly ChosenFile[], handles?: FileHandles) => void;
   /** Asks first. */
   readonly offer: (files: readonly ChosenFile[]) => void;
+  /** A link, which any page may lead to: nothing is asked before. */
+  readonly open: (link: string) => void;
   readonly tell: (problem: Problem) => void;
   /** A text as the file that it is shared as. */
   readonly writeText: (text: string) => readonly ChosenFile[];
@@ -26,6 +29,10 @@ export async function takeArrivals(arrivals: Arrivals, receiver: Receiver): Prom
   if (handed === undefined) return;
   if (handed.kind === 'too-large') {
     receiver.tell(PROBLEMS.handedTooMuch);
+    return;
+  }
+  if (handed.files.length === 0 && isShareLink(handed.text)) {
+    receiver.open(handed.text);
     return;
   }
   const named = handed.files.map((file) => ({ path: file.name, file }));

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
-import { looksLikeLink } from './link-shape.ts';
+import { isShareLink } from '../app/is-share-link.ts';
 import { TEXTS } from './texts.ts';
 
 export function OpenForm({ open }: { readonly open: (text: string) => void }): JSX.Element {
@@ -16,7 +16,7 @@ export function OpenForm({ open }: { readonly open: (text: string) => void }): J
         if (text === '') return input.focus();
         open(text);
         // What is not a link stays, to be corrected.
-        if (looksLikeLink(text)) input.value = '';
+        if (isShareLink(text)) input.value = '';
         return undefined;
       }}
     >

@@ -1,14 +1,15 @@
 import type { FileTransfer, Gathered } from './gather-files.ts';
 import { gatherFromText, gatherFromTransfer } from './gather-files.ts';
-import { looksLikeLink } from './link-shape.ts';
+import { isShareLink } from '../app/is-share-link.ts';
 import { namePastedImages } from './name-pasted-images.ts';
+import { readDroppedText } from './read-dropped-text.ts';
 
 export interface Intake {
-  /** Files over the page, or no longer. */
+  /** Something that the page takes is over it, or no longer. */
   onDragging: (isDragging: boolean) => void;
   /** `cardKey` is that of the card they were dropped on, if on any. */
   onFiles: (gathered: Gathered, cardKey: string | undefined) => void;
-  /** A file ID or link was pasted, which asks to be opened rather than shared. */
+  /** A file ID or link was pasted or dropped, which asks to be opened rather than shared. */
   onLink: (text: string) => void;
 }
 
@@ -25,12 +26,33 @@ export function listenToWholePage(page: Window, intake: Intake): () => void {
     intake.onFiles(namePastedImages(await gatherFromTransfer(transfer)), undefined);
   };
 
+  const takeText = (text: string): void => {
+    if (text.trim() === '') return;
+    if (isShareLink(text)) intake.onLink(text.trim());
+    else
+      intake.onFiles(
+        { files: gatherFromText(text), unreadableCount: 0, handles: undefined },
+        undefined,
+      );
+  };
+
+  let dragged: EventTarget | null = null;
+  // What is dragged from the page itself, a link or a marked sentence, is let go of again more often than meant. A part
+  // that has gone from the page since then does not tell when it is let go of.
+  const isOwnDrag = (): boolean => dragged instanceof Node && dragged.isConnected;
+
   const onDragOver = (event: DragEvent): void => {
-    if (event.dataTransfer === null || !carriesFiles(event.dataTransfer)) return;
-    // Without this the browser would leave the page to show the file.
+    if (isFieldsOwn(event)) {
+      intake.onDragging(false);
+      return;
+    }
+    // Without this the browser would leave the page to show what is dropped.
     event.preventDefault();
-    event.dataTransfer.dropEffect = 'copy';
-    intake.onDragging(true);
+    if (event.dataTransfer === null) return;
+    const isTaken =
+      !isOwnDrag() && (carriesFiles(event.dataTransfer) || carriesText(event.dataTransfer));
+    event.dataTransfer.dropEffect = isTaken ? pickEffect(event.dataTransfer) : 'none';
+    if (isTaken) intake.onDragging(true);
   };
 
   const onDragLeave = (event: DragEvent): void => {
@@ -39,9 +61,14 @@ export function listenToWholePage(page: Window, intake: Intake): () => void {
 
   const onDrop = (event: DragEvent): void => {
     intake.onDragging(false);
-    if (event.dataTransfer === null || !carriesFiles(event.dataTransfer)) return;
+    if (isFieldsOwn(event)) return;
     event.preventDefault();
-    void takeTransfer(event.dataTransfer, findCardKey(event.target));
+    if (event.dataTransfer === null || isOwnDrag()) return;
+    if (carriesFiles(event.dataTransfer)) {
+      void takeTransfer(event.dataTransfer, findCardKey(event.target));
+    } else {
+      takeText(readDroppedText(event.dataTransfer));
+    }
   };
 
   const onPaste = (event: ClipboardEvent): void => {
@@ -55,14 +82,11 @@ export function listenToWholePage(page: Window, intake: Intake): () => void {
     const text = transfer.getData('text/plain');
     if (text.trim() === '') return;
     event.preventDefault();
-    if (looksLikeLink(text)) intake.onLink(text.trim());
-    else
-      intake.onFiles(
-        { files: gatherFromText(text), unreadableCount: 0, handles: undefined },
-        undefined,
-      );
+    takeText(text);
   };
 
+  page.addEventListener('dragstart', ({ target }) => (dragged = target), { signal });
+  page.addEventListener('dragend', () => (dragged = null), { signal });
   page.addEventListener('dragenter', onDragOver, { signal });
   page.addEventListener('dragover', onDragOver, { signal });
   page.addEventListener('dragleave', onDragLeave, { signal });
@@ -73,6 +97,20 @@ export function listenToWholePage(page: Window, intake: Intake): () => void {
 
 function carriesFiles(transfer: DataTransfer): boolean {
   return transfer.types.includes('Files');
+}
+
+function carriesText(transfer: DataTransfer): boolean {
+  return transfer.types.includes('text/plain') || transfer.types.includes('text/uri-list');
+}
+
+/** Some programs hand out links as links and nothing else. */
+function pickEffect({ effectAllowed }: DataTransfer): 'copy' | 'link' {
+  return effectAllowed === 'link' || effectAllowed === 'linkMove' ? 'link' : 'copy';
+}
+
+/** A text over a field to write in: the browser puts it there. */
+function isFieldsOwn({ dataTransfer, target }: DragEvent): boolean {
+  return isTextField(target) && dataTransfer !== null && !carriesFiles(dataTransfer);
 }
 
 function findCardKey(target: EventTarget | null): string | undefined {
