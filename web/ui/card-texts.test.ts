@@ -142,6 +142,20 @@ describe('the hint', () => {
     expect(computeHint(alone)).toBe(CARD_TEXTS.hintWaiting);
   });
 
+  test('where nobody is there says to press Download until it is pressed, and then only to wait', () => {
+    expect(computeHint(card({ status: { kind: 'ready' } }))).toBe(CARD_TEXTS.hintReadyWaiting);
+    const waiting = card({ status: { kind: 'waiting-for-peers' } });
+    expect(computeHint(waiting)).toBe(CARD_TEXTS.hintWaiting);
+  });
+
+  test('says that others lack the rest only where nobody is known to have it', () => {
+    const status = { kind: 'waiting-for-peers' } as const;
+    const parts = card({ status }, { holderCount: 2 });
+    expect(computeHint(parts)).toBe(CARD_TEXTS.hintIncomplete);
+    const whole = card({ status }, { holderCount: 2, seederCount: 1 });
+    expect(computeHint(whole)).toBe(CARD_TEXTS.hintUnanswered);
+  });
+
   test('D14: says what to do about a tab that stands still', () => {
     expect(computeHint(card({ status: { kind: 'waiting-for-tab' } }))).toContain('or close it');
   });

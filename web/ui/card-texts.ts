@@ -94,12 +94,12 @@ export function computeHint(card: ShareCard): string {
   switch (status.kind) {
     case 'ready':
       if (status.shortage !== undefined) return tellProblem(status.shortage);
-      return warning || (transfer.holderCount > 0 ? CARD_TEXTS.hintReady : CARD_TEXTS.hintWaiting);
+      if (warning !== '') return warning;
+      return transfer.holderCount > 0 ? CARD_TEXTS.hintReady : CARD_TEXTS.hintReadyWaiting;
     case 'ended':
       return card.role === 'sharer' ? END_TEXTS.sharer : END_TEXTS.incomplete;
     case 'waiting-for-peers':
-      if (transfer.isUnreachable && transfer.holderCount > 0) return CARD_TEXTS.hintUnreachable;
-      return transfer.holderCount > 0 ? CARD_TEXTS.hintIncomplete : CARD_TEXTS.hintWaiting;
+      return tellWaiting(transfer);
     case 'complete':
       if (card.end?.isOver === true) return `${warning} ${END_TEXTS.complete}`.trim();
       if (warning !== '') return warning;
@@ -123,6 +123,12 @@ export function computeHint(card: ShareCard): string {
     case 'sharing-stored':
       return '';
   }
+}
+
+function tellWaiting({ holderCount, seederCount, isUnreachable }: ShareCard['transfer']): string {
+  if (holderCount === 0) return CARD_TEXTS.hintWaiting;
+  if (isUnreachable) return CARD_TEXTS.hintUnreachable;
+  return seederCount > 0 ? CARD_TEXTS.hintUnanswered : CARD_TEXTS.hintIncomplete;
 }
 
 function hasRunnableFile(card: ShareCard): boolean {

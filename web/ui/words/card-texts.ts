@@ -59,8 +59,11 @@ export const CARD_TEXTS = defineTexts('card', {
 
   hintReady:
     'It comes straight from the browsers that have it, encrypted and checked piece by piece.',
+  hintReadyWaiting:
+    'Nobody who has it is online. Press Download: it begins as soon as somebody is there.',
   hintIncomplete:
     'The peers that are online do not have the rest. Leave this tab open: it goes on by itself.',
+  hintUnanswered: 'Those who have it do not answer yet. Leave this tab open: it goes on by itself.',
   hintWaiting: 'Nobody who has it is online. Leave this tab open: it goes on by itself.',
   hintWaitingForTab:
     'Another tab of this browser takes care of this. Go to it, or close it: then this one goes on.',
