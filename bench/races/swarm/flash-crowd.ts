@@ -10,8 +10,17 @@ import { addressOf, HUB_ADDRESS } from '../../../e2e/hosts/shaped-hosts.ts';
 import { withPageServer } from '../page-server.ts';
 import { locateBundle, withWebTorrentTracker } from '../webtorrent.ts';
 import { computeCurve, computeLastPercentShare } from './completion.ts';
-import { ALL_HOSTS, HOME_LINK, SHARER, START_DELAY_MS, withHostBrowsers } from './course.ts';
+import {
+  ALL_HOSTS,
+  HOME_LINK,
+  SHARER,
+  START_DELAY_MS,
+  toBytesPerSecond,
+  withHostBrowsers,
+} from './course.ts';
 import { prepareDownload, shareFrom } from './peerify-peer.ts';
+import type { UplinkSample } from './uplink-use.ts';
+import { computeUplinkUse, watchUplinks } from './uplink-use.ts';
 
 export interface CrowdResult {
   readonly figures: Row;
@@ -28,8 +37,10 @@ export function runPeerifyCrowd(course: SwarmCourse, boundS: number): Promise<Cr
       leechers.map(({ page }) => prepareDownload(page, course, link)),
     );
     const lineBefore = course.hosts.countSentBytes(SHARER);
+    const readUplinks = watchUplinks(() => countAllSent(course));
     const atMs = Date.now() + START_DELAY_MS;
     const finished = await Promise.all(waiting.map(({ pressAt }) => pressAt(atMs)));
+    const samples = readUplinks();
     const lineBytes = course.hosts.countSentBytes(SHARER) - lineBefore;
     const sentBytes = await sharer.page.evaluate(() => window.channelProbe.sentBytes());
     const startMs = Math.min(...finished.map(({ pressedAtMs }) => pressedAtMs));
@@ -39,6 +50,7 @@ export function runPeerifyCrowd(course: SwarmCourse, boundS: number): Promise<Cr
       SharerLineToFile: lineBytes / course.fileBytes,
       DuplicatesToFile: Math.max(...duplicates) / course.fileBytes,
       ...computeResponses(finished),
+      ...describeUplinks(course, samples, startMs, finished),
     });
   });
 }
@@ -113,6 +125,21 @@ function describe(
     },
     curve: computeCurve(startMs, leechers),
   };
+}
+
+function countAllSent({ hosts }: SwarmCourse): number {
+  return ALL_HOSTS.reduce((total, host) => total + hosts.countSentBytes(host), 0);
+}
+
+function describeUplinks(
+  { fileBytes }: SwarmCourse,
+  samples: readonly UplinkSample[],
+  startMs: number,
+  finished: readonly FinishedDownload[],
+): Row {
+  const times = { startMs, endMs: Math.max(...finished.map(({ doneAtMs }) => doneAtMs)) };
+  const bytesPerSecond = ALL_HOSTS.length * toBytesPerSecond(HOME_LINK.upKbit);
+  return computeUplinkUse(samples, times, bytesPerSecond, finished.length * fileBytes);
 }
 
 /** Medians over all leechers: of blocks from the sharer, whose uplink is the bottleneck, and of all blocks. */
