@@ -1,20 +1,26 @@
 import { defineConfig } from 'vitest/config';
 
+/** Pure, or with the browser's parts stood in for: files share modules, which to load takes longer than most tests. */
+const SHARING = ['shared/**/*.test.ts', 'web/**/*.test.{ts,tsx}', 'docs/**/*.test.ts'];
+/** The one catalogue that every view speaks from is changed here. */
+const CATALOGUE = 'web/ui/words/**/*.test.ts';
+/** With sockets, processes and memory that is measured: each file has a process of its own. */
+const APART = ['server/**/*.test.ts', 'bench/**/*.test.ts', 'e2e/**/*.test.ts', CATALOGUE];
+
 export default defineConfig({
   test: {
-    include: [
-      'shared/**/*.test.ts',
-      'server/**/*.test.ts',
-      'web/**/*.test.{ts,tsx}',
-      'e2e/**/*.test.ts',
-      'docs/**/*.test.ts',
-      'bench/**/*.test.ts',
-    ],
     environment: 'node',
     unstubGlobals: true,
     maxWorkers: 2,
     testTimeout: 20_000,
     reporters: ['default', 'json'],
     outputFile: { json: '.test-results/unit.json' },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'sharing', include: SHARING, exclude: [CATALOGUE], isolate: false },
+      },
+      { extends: true, test: { name: 'apart', include: APART } },
+    ],
   },
 });
