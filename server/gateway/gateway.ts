@@ -30,6 +30,7 @@ import { dropWhenHalfSent } from './half-sent-message.ts';
 import { createPeerId } from './peer-id.ts';
 import { RateWindows } from './rate-windows.ts';
 import { computeReturnDelayMs } from './return-delay.ts';
+import { SignalPost } from './signal-post.ts';
 import type { SessionServices } from './socket-session.ts';
 import { SocketSession } from './socket-session.ts';
 import { dropWhenSlow } from './slow-consumer.ts';
@@ -90,13 +91,14 @@ export class Gateway {
     this.#httpServer = httpServer;
     this.#warnings = new RateWindows(1, WARNING_WINDOW_MS, options.nowMs);
     const { registry, addressLimits, nowMs, log, tally } = options;
+    const signals = new SignalPost(this.#sockets, nowMs);
     const handlers = createHandlers({
       registry,
       addressLimits,
       nowMs,
       tally,
       grantRelay: options.grantRelay,
-      deliver: (to, signal) => this.#sockets.get(to)?.emit('signal', signal) ?? false,
+      deliver: (to, sender, signal) => signals.deliver(to, sender, signal),
       copies: options.copies,
       release: (peerId, shareId) => this.#release(peerId, shareId),
       ends: this.#ends,

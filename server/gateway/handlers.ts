@@ -61,8 +61,8 @@ export interface HandlerServices {
   /** The time of day, in milliseconds since 1970: shares end by it. */
   readonly unixMs: () => number;
   readonly tally: Tally;
-  /** Returns whether there is such a peer. */
-  readonly deliver: (to: string, signal: RelayedSignal) => boolean;
+  /** 0 where it was sent, else the milliseconds to wait before another try; undefined without such a peer. */
+  readonly deliver: (to: string, sender: Sender, signal: RelayedSignal) => number | undefined;
   /** New credentials for the TURN server; undefined where there is none. */
   readonly grantRelay: (() => RelayGrant) | undefined;
   readonly copies: CopyBooks;
@@ -194,15 +194,20 @@ function describeFound({ peers, ...about }: Found, end: Bytes | undefined): Find
 }
 
 function passOn(
-  { registry, deliver }: HandlerServices,
-  { peerId: from }: Sender,
+  { registry, deliver, tally }: HandlerServices,
+  sender: Sender,
   { shareId, to, data }: SignalMessage,
 ): Awaitable<Answer> {
+  const from = sender.peerId;
   if (to === from) return refuse('undeliverable');
   return andThen(registry.isInSwarm(from, shareId), (isOurs) =>
-    andThen(isOurs && registry.isInSwarm(to, shareId), (mayRelay) =>
-      mayRelay && deliver(to, { shareId, from, data }) ? { ok: true } : refuse('undeliverable'),
-    ),
+    andThen(isOurs && registry.isInSwarm(to, shareId), (mayRelay) => {
+      const delayMs = mayRelay ? deliver(to, sender, { shareId, from, data }) : undefined;
+      if (delayMs === 0) return { ok: true };
+      if (delayMs === undefined) return refuse('undeliverable');
+      tally.recordLimit('received-signals');
+      return refuse('rate-limited', delayMs);
+    }),
   );
 }
 

@@ -3,6 +3,7 @@ import type { CountedEvent, Limit, Tally } from '../metrics/tally.ts';
 import type { Awaitable } from '../registry/registry.ts';
 import type { AddressLimits } from './address-limits.ts';
 import {
+  BUSY_DELAY_MS,
   MAX_UNKNOWN_EVENTS,
   MAX_WAITING_MESSAGES,
   MESSAGE_RATE,
@@ -154,7 +155,6 @@ export class SocketSession implements Sender {
   }
 }
 
-const BUSY_DELAY_MS = 1000;
 const COUNTED_EVENTS: ReadonlySet<string> = new Set<CountedEvent>([
   'announce',
   'find',

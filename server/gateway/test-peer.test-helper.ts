@@ -54,13 +54,17 @@ export async function isClosedWithin(socket: Socket, ms: number): Promise<boolea
   return isClosed;
 }
 
-/** Leaves everything that comes in the operating system's buffers. */
-export function stopReading({ socket }: TestPeer): void {
+/** Leaves everything that comes in the operating system's buffers, until it is told to go on. */
+export function stopReading({ socket }: TestPeer): () => void {
   const transport: unknown = socket.io.engine.transport;
   const websocket: unknown = Reflect.get(Object(transport), 'ws');
-  const pause: unknown = Reflect.get(Object(websocket), 'pause');
-  if (typeof pause !== 'function') throw new TypeError('not the ws package');
-  Reflect.apply(pause, websocket, []);
+  const call = (name: string): void => {
+    const method: unknown = Reflect.get(Object(websocket), name);
+    if (typeof method !== 'function') throw new TypeError('not the ws package');
+    Reflect.apply(method, websocket, []);
+  };
+  call('pause');
+  return () => call('resume');
 }
 
 /** An announce of the whole share as a peer that holds these pieces makes it. */

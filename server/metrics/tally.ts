@@ -10,6 +10,7 @@ export type Limit =
   | 'ends'
   | 'messages'
   | 'signals'
+  | 'received-signals'
   | 'waiting-messages'
   | 'overruns'
   | 'unknown-events'

@@ -139,7 +139,7 @@ function createServerDecoder(share: VectorShare, { event, schema, messages }: Sa
         copies: registry.copies,
         addressLimits,
         nowMs: () => NOW_MS,
-        deliver: () => true,
+        deliver: () => 0,
         release: () => undefined,
         ends: new EndBook(),
         unixMs: () => NOW_MS,
