@@ -127,6 +127,29 @@ describe('IdbPieceStore', () => {
     expect(await store.get(1)).toEqual(sealed(1));
   });
 
+  test('D2: a failure that passes while a value is read takes nothing away', async () => {
+    const database = openDatabase();
+    const before = openStore(database);
+    await Promise.all([3, 1, 2].map((piece) => before.put(piece, sealed(piece))));
+    let isFailing = true;
+    const store = openStore((mode, callback) =>
+      database(mode, (entries) => {
+        entries.get = (key) => {
+          if (isFailing) throw new DOMException('no memory', 'UnknownError');
+          return IDBObjectStore.prototype.get.call(entries, key);
+        };
+        return callback(entries);
+      }),
+    );
+    await expect(store.remove(1)).rejects.toThrow(StoreError);
+    isFailing = false;
+    expect(await Promise.all([1, 2, 3].map((piece) => store.get(piece)))).toEqual(
+      [1, 2, 3].map((piece) => sealed(piece)),
+    );
+    await store.remove(1);
+    expect(await store.held()).toEqual([2, 3]);
+  });
+
   test('what stays of a Blob is written as bytes where Blobs are refused by now', async () => {
     const database = openDatabase();
     const before = openStore(database);

@@ -10,6 +10,9 @@ import { GatheringQueue } from './gathering-queue.ts';
 import { makeBundle, parseBundle, readFromBundle } from './piece-bundle.ts';
 import { bundleKey, piecesInKey, shareRange } from './piece-key.ts';
 
+/** Of a value that is there, and whose bytes are gone for good; older browsers say one of the latter two. */
+const LOST = new Set(['NotReadableError', 'NotFoundError', 'DataError']);
+
 /** A piece is served from memory until it is written, so that nobody waits for this. */
 const GATHER_MS = 100;
 
@@ -129,7 +132,7 @@ export class IdbPieceStore implements PieceStore {
 
   /** Puts a bundle together anew without these pieces, and without those whose bytes the browser has lost. */
   async #rebundle(pieces: readonly number[], dropped: ReadonlySet<number>): Promise<void> {
-    const bundle = await this.#readBundle(pieces).catch(() => undefined);
+    const bundle = await this.#readBundle(pieces).catch(passLost);
     const kept = new Map<number, Bytes>();
     for (const [position, piece] of pieces.entries()) {
       if (bundle === undefined || dropped.has(piece)) continue;
@@ -174,4 +177,10 @@ export class IdbPieceStore implements PieceStore {
       return promisifyRequest(store.transaction);
     });
   }
+}
+
+/** Undefined where the browser has lost the bytes; any other failure may pass, and is thrown again. */
+function passLost(error: unknown): undefined {
+  const cause = error instanceof StoreError ? error.cause : error;
+  if (!(cause instanceof DOMException) || !LOST.has(cause.name)) throw error;
 }
