@@ -7,6 +7,7 @@ import type { Browser } from './ports/browser.ts';
 import type { VolunteerRecord, VolunteerRecords } from './ports/volunteer-records.ts';
 import type { Keeper, KeeperSurroundings } from './volunteering.ts';
 import { StoreError as StoreFailure } from '../../shared/swarm/ports/piece-store.ts';
+import { MAX_SWARMS_PER_PEER } from '../../shared/tracker/limits.ts';
 import { KeptShare } from './kept-share.ts';
 import { describeStoreError, PROBLEMS } from './problems.ts';
 import { KeeperRates } from './keeper-rates.ts';
@@ -15,6 +16,8 @@ import { KeeperRates } from './keeper-rates.ts';
 const SETTLE_MS = 3_000;
 /** Never the last of what the browser would store: the person's own downloads come first. */
 const SPARED_BYTES = 64_000_000;
+/** Each is a swarm, of which the tracker lets nobody be in more than a few: some are left for the person's own. */
+const MAX_KEPT_SHARES = MAX_SWARMS_PER_PEER - 8;
 
 export interface PieceKeeperParts extends Omit<
   KeptShareParts,
@@ -181,7 +184,8 @@ export class PieceKeeper implements Keeper {
     const { shareId, header, target, pieces } = order;
     const own = await this.#surroundings.listOwn();
     const isOwn = own.includes(shareId) || this.#surroundings.isShown(shareId);
-    const share = isOwn ? undefined : await this.#find({ shareId, header, target });
+    const isTooMany = this.#shares.size >= MAX_KEPT_SHARES && !this.#shares.has(shareId);
+    const share = isOwn || isTooMany ? undefined : await this.#find({ shareId, header, target });
     const promisedBytes = sum(this.#shares.values(), (other) => other.promisedBytes);
     const roomBytes = (await this.#measureFree()) - promisedBytes;
     if (share === undefined || !share.promise(pieces, roomBytes)) {
