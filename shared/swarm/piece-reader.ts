@@ -10,6 +10,9 @@ const RECENT_BYTES = 48 * 1024 * 1024;
 /** What waits to be prepared must not drive out what was prepared before it. */
 const MAX_WAITING_BYTES = RECENT_BYTES / 2;
 
+/** Whether the keys of pieces are looked at, or every piece is read. */
+type Depth = 'keys' | 'bytes';
+
 /**
  * Reads sealed pieces for serving: what is still being written from memory, what was read lately from memory too, the
  * rest from the store, and each piece at most once at a time.
@@ -25,7 +28,8 @@ export class PieceReader {
   readonly #maxWaiting: number;
   readonly #maxPreparing: number;
   #recentBytes = 0;
-  #looking: Promise<readonly number[]> | undefined;
+  /** Looks under way; the next one waits for the one before it. */
+  readonly #looks = new Map<Depth, Promise<readonly number[]>>();
 
   constructor(store: PieceStore, { pieceSize }: Geometry) {
     this.#store = store;
@@ -84,16 +88,24 @@ export class PieceReader {
 
   /**
    * Those of these pieces that the store has lost, as its keys tell, or as reading every one of them does. What is in
-   * memory is written again instead. One look at a time, whoever asks. Rejects with StoreError.
+   * memory is written again instead. One look at a time: whoever asks meanwhile is told what it finds, unless that look
+   * is not as deep. Rejects with StoreError.
    */
-  findLost(pieces: readonly number[], depth: 'keys' | 'bytes'): Promise<readonly number[]> {
-    this.#looking ??= this.#look(pieces, depth).finally(() => {
-      this.#looking = undefined;
-    });
-    return this.#looking;
+  findLost(pieces: readonly number[], depth: Depth): Promise<readonly number[]> {
+    const underWay = this.#looks.get('bytes') ?? this.#looks.get(depth);
+    if (underWay !== undefined) return underWay;
+    const look = this.#lookInTurn(pieces, depth).finally(() => this.#looks.delete(depth));
+    this.#looks.set(depth, look);
+    return look;
   }
 
-  async #look(pieces: readonly number[], depth: 'keys' | 'bytes'): Promise<readonly number[]> {
+  async #lookInTurn(pieces: readonly number[], depth: Depth): Promise<readonly number[]> {
+    // Its failure is told to whoever asked for it.
+    await this.#looks.get('keys')?.catch(() => undefined);
+    return this.#look(pieces, depth);
+  }
+
+  async #look(pieces: readonly number[], depth: Depth): Promise<readonly number[]> {
     const stored = new Set(await this.#store.held());
     const lost: number[] = [];
     for (const piece of pieces) {

@@ -1,6 +1,6 @@
 import type { Bytes } from '../share/bytes.ts';
 import type { Participant } from './swarm-scene.test-helper.ts';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { equalBytes } from '../share/bytes.ts';
 import { MapPieceStore } from './map-piece-store.test-helper.ts';
 import { StoreError } from './ports/piece-store.ts';
@@ -56,6 +56,20 @@ describe('case S3, S4; D12: what is stored is looked at again', () => {
       expect(equalBytes(await openAll(share, receiver.store.pieces), share.stream)).toBe(true);
     },
   );
+
+  test('by its bytes, though it is being looked at by its keys: what is altered is found', async () => {
+    const holder = await startAgainComplete();
+    holder.store.pieces.set(2, flip(piece(2)));
+    await Promise.all([holder.runner.recheck('keys'), holder.runner.recheck('bytes')]);
+    expect(holder.runner.snapshot().heldPieces).toBe(geometry.pieceCount - 1);
+  });
+
+  test('by its keys, while it is being looked at by its bytes: once', async () => {
+    const holder = await startAgainComplete();
+    const looking = vi.spyOn(holder.store, 'held');
+    await Promise.all([holder.runner.recheck('bytes'), holder.runner.recheck('keys')]);
+    expect(looking).toHaveBeenCalledTimes(1);
+  });
 
   test('a store that fails meanwhile stops the runner as ever', async () => {
     const holder = await startAgainComplete();
