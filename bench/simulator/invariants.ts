@@ -126,6 +126,7 @@ function checkReason(reason: DisconnectReason, remote: SimulatedHost | undefined
       return;
     case 'bad-bitfield':
     case 'bad-index':
+    case 'block-flood':
     case 'request-flood':
       check(false, `dropped host ${remote?.index} for ${reason}, though all keep to the protocol`);
       return;

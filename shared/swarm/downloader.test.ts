@@ -68,10 +68,54 @@ describe('downloading', () => {
     driver.connect('a', [0, 1]);
     driver.piece('a', 0);
     const before = driver.snapshot;
-    for (let i = 0; i < 500; i += 1) expect(driver.block('a', 0, i % 2)).toEqual([]);
+    for (let i = 0; i < 120; i += 1) expect(driver.block('a', 0, i % 2)).toEqual([]);
     expect(driver.peerIds).toEqual(['a']);
     expect(driver.snapshot.assemblyBytes).toBe(before.assemblyBytes);
-    expect(driver.snapshot.wastedBytes).toBeGreaterThan(500 * 32_000);
+    expect(driver.snapshot.wastedBytes).toBeGreaterThan(100 * 32_000);
+  });
+
+  test('case P20; E5: 4 MiB beyond all that was ever asked for disconnect, and ban nobody', () => {
+    const driver = new SwarmDriver({ pieceCount: 2 });
+    driver.connect('a', [0, 1]);
+    driver.piece('a', 0);
+    const spareCount = Math.floor((4 * MIB) / 32_808);
+    for (let i = 0; i < spareCount; i += 1) driver.block('a', 0, 0);
+    expect(driver.peerIds).toEqual(['a']);
+    expect(disconnectsIn(driver.block('a', 0, 0))).toEqual(['a block-flood']);
+    driver.connect('a', [0, 1]);
+    expect(driver.peerIds).toEqual(['a']);
+  });
+
+  test('case P20; E4: whatever was asked for and cancelled may still come, as often as that was so', () => {
+    const driver = new SwarmDriver({ pieceCount: 200 });
+    driver.connect('a', [...Array(200).keys()]);
+    const asked = new Set<string>();
+    while (asked.size < 2 * 200) {
+      const fresh = driver.requestsTo('a').filter((name) => !asked.has(name));
+      for (const name of fresh) asked.add(name);
+      const pieces = fresh.map((name) => Number(name.split('/')[0]));
+      driver.tell({ type: 'pieces-gained', pieces });
+    }
+    for (const name of asked) {
+      const [piece = 0, block = 0] = name.split('/').map(Number);
+      driver.block('a', piece, block);
+    }
+    expect(driver.snapshot.wastedBytes).toBeGreaterThan(3 * 4 * MIB);
+    expect(driver.peerIds).toEqual(['a']);
+  });
+
+  test('case P20: who sends what nobody asked for is no source: others are looked for', () => {
+    const driver = new SwarmDriver({ pieceCount: 2 });
+    driver.tell({ type: 'tracker-up', announceIntervalMs: 60_000 });
+    driver.tell({ type: 'peers-found', peers: [] });
+    driver.connect('a', []);
+    let findCount = 0;
+    for (let second = 0; second < 60; second += 1) {
+      driver.block('a', 0, 0);
+      findCount += typesOf(driver.tick(1_000)).filter((type) => type === 'find').length;
+    }
+    expect(findCount).toBeGreaterThanOrEqual(4);
+    expect(driver.snapshot.peers[0]?.downBytesPerSecond).toBe(0);
   });
 
   test('E4: a block of the wrong length is not taken', () => {

@@ -7,20 +7,19 @@ import type { SwarmContext } from './swarm-context.ts';
 import { computeSealedLength } from '../share/geometry.ts';
 import { computeBlockLayout, computeBlockLength } from '../wire/blocks.ts';
 import { BusySources } from './busy-sources.ts';
+import { withdrawClaim } from './claims.ts';
 import { DEAD_SOURCE_TIMEOUT_MS } from './limits.ts';
 import { waitsForFirstPiece } from './first-piece.ts';
 import { PieceChoice } from './piece-choice.ts';
 import { PieceDownload } from './piece-download.ts';
 import { PieceMemory } from './piece-memory.ts';
 import { RequestPace } from './request-pace.ts';
+import { UnderWay } from './under-way.ts';
 
 /** Asks peers for blocks and puts pieces together; every piece from one peer, so that blame is certain. */
 export class Downloader {
   readonly #context: SwarmContext;
-  /** Who is fetching each piece: one peer, two in the endgame or when the first is snubbed. */
-  readonly #sources = new Map<number, Peer[]>();
-  /** Complete and being verified: who sent each copy. */
-  readonly #verifying = new Map<number, Peer[]>();
+  readonly #underWay = new UnderWay();
   readonly #busySources = new BusySources();
   readonly #memory: PieceMemory;
   readonly #choice: PieceChoice;
@@ -31,8 +30,7 @@ export class Downloader {
   constructor(context: SwarmContext) {
     this.#context = context;
     this.#memory = new PieceMemory(context.geometry);
-    const underWay = { sources: this.#sources, verifying: this.#verifying };
-    this.#choice = new PieceChoice(context, underWay);
+    this.#choice = new PieceChoice(context, this.#underWay);
   }
 
   /** Bytes that came for nothing: cancelled too late, or fetched twice. */
@@ -56,7 +54,7 @@ export class Downloader {
   }
 
   get verifyingCount(): number {
-    return this.#verifying.size;
+    return this.#underWay.verifying.size;
   }
 
   get assemblyBytes(): number {
@@ -93,7 +91,6 @@ export class Downloader {
   }
 
   handleBlock(peer: Peer, piece: number, block: number, byteLength: number, nowMs: number): void {
-    peer.downMeter.record(byteLength, nowMs);
     const download = peer.downloads.find((candidate) => candidate.piece === piece);
     const layout = download?.layout ?? computeBlockLayout(this.#context.geometry, piece);
     if (block >= layout.blockCount) {
@@ -103,10 +100,14 @@ export class Downloader {
     const isRightLength = byteLength === computeBlockLength(layout, block);
     const responseMs = isRightLength ? download?.receive(block, nowMs) : undefined;
     if (download === undefined || responseMs === undefined) {
-      // Late after a cancel, or never asked for: no proof of ill will.
+      // Late after a cancel, or never asked for: some of it is no proof of ill will.
       this.#wastedBytes += byteLength;
+      if (peer.lateBlocks.recordCome(byteLength) === 'flood') {
+        this.#context.drop(peer, 'block-flood');
+      }
       return;
     }
+    peer.downMeter.record(byteLength, nowMs);
     peer.outstandingBytes -= byteLength;
     peer.lastBlockAtMs = nowMs;
     this.#recordSnubbed(peer, false);
@@ -115,7 +116,7 @@ export class Downloader {
     this.#context.emit({ type: 'take-block', ...name, block });
     if (download.isComplete) {
       this.#detach(peer, download);
-      this.#verifying.set(piece, [...(this.#verifying.get(piece) ?? []), peer]);
+      this.#underWay.beginVerifying(piece, peer);
       this.#memory.recordComplete(piece);
       this.#context.emit({ type: 'verify', ...name });
     }
@@ -133,9 +134,7 @@ export class Downloader {
     const download = peer.downloads.find((candidate) => candidate.piece === piece);
     if (download === undefined) return;
     if (!peer.bitfield.has(piece)) peer.holdsBack = 'no';
-    if (peer.bitfield.remove(piece) && !peer.isCountedAsSeeder) {
-      this.#context.picker.removeHolder(piece);
-    }
+    withdrawClaim(peer, piece, this.#context.picker);
     this.#abandon(peer, download);
     this.fillAll(nowMs);
   }
@@ -175,7 +174,7 @@ export class Downloader {
 
   /** The piece is here, one way or another: whoever was sending it, as is returned, stops. */
   handleHeld(piece: number): readonly Peer[] {
-    const sources = this.#sources.get(piece) ?? [];
+    const sources = this.#underWay.sources.get(piece) ?? [];
     for (const source of sources) this.#cancel(source, piece);
     return sources;
   }
@@ -227,7 +226,7 @@ export class Downloader {
     if (this.#memory.isAssemblyFull || this.#busySources.has(peer)) return undefined;
     // A snubbed source that was relieved of everything gets one piece to prove itself.
     if (peer.isSnubbed && peer.downloads.length > 0) return undefined;
-    if (waitsForFirstPiece(this.#context, this.#sources.values(), nowMs)) return undefined;
+    if (waitsForFirstPiece(this.#context, this.#underWay.sources.values(), nowMs)) return undefined;
     const chosen = this.#choice.choose(peer, this.#snubbedCount > 0, nowMs);
     if (chosen === undefined) return undefined;
     const { piece, replaced } = chosen;
@@ -235,7 +234,7 @@ export class Downloader {
     this.#context.picker.take(piece);
     const download = new PieceDownload(piece, computeBlockLayout(this.#context.geometry, piece));
     peer.downloads.push(download);
-    this.#sources.set(piece, [...(this.#sources.get(piece) ?? []), peer]);
+    this.#underWay.begin(piece, peer);
     this.#memory.begin(piece);
     return download;
   }
@@ -259,7 +258,9 @@ export class Downloader {
 
   #abandon(peer: Peer, download: PieceDownload): void {
     for (const block of download.outstandingBlocks) {
-      peer.outstandingBytes -= computeBlockLength(download.layout, block);
+      const byteLength = computeBlockLength(download.layout, block);
+      peer.outstandingBytes -= byteLength;
+      peer.lateBlocks.recordGivenUp(byteLength);
     }
     this.#detach(peer, download);
     const { piece } = download;
@@ -270,19 +271,12 @@ export class Downloader {
 
   #detach(peer: Peer, download: PieceDownload): void {
     peer.downloads.splice(peer.downloads.indexOf(download), 1);
-    const rest = (this.#sources.get(download.piece) ?? []).filter((source) => source !== peer);
-    if (rest.length > 0) this.#sources.set(download.piece, rest);
-    else this.#sources.delete(download.piece);
+    this.#underWay.end(download.piece, peer);
   }
 
   #endVerifying(piece: number, peerId: PeerId): Peer | undefined {
-    const senders = this.#verifying.get(piece) ?? [];
-    const sender = senders.find((peer) => peer.peerId === peerId);
-    const rest = senders.filter((peer) => peer !== sender);
-    if (rest.length > 0) this.#verifying.set(piece, rest);
-    else this.#verifying.delete(piece);
     this.#memory.recordVerified(piece);
-    return sender;
+    return this.#underWay.endVerifying(piece, peerId);
   }
 
   /** The piece is wanted from now on, and may be under way already. */
@@ -292,7 +286,7 @@ export class Downloader {
 
   #releaseIfIdle(piece: number): void {
     const { held, wanted, picker } = this.#context;
-    const isBusy = this.#sources.has(piece) || this.#verifying.has(piece);
+    const isBusy = this.#underWay.has(piece);
     if (!isBusy && wanted.has(piece) && !held.has(piece)) picker.release(piece);
   }
 }

@@ -52,6 +52,9 @@ export const STALLED_CHANNEL_MS = 5_000;
 /** A receiver whose full channel did not move for so long is gone. Slow is not gone. */
 export const UNREAD_TIMEOUT_MS = 120_000;
 
+/** What one peer may send beyond all that it was ever asked for: far more than any mistake would bring. */
+export const MAX_UNASKED_BYTES = 4 * MIB;
+
 /** Pieces being put together in memory, over all peers. */
 export const MAX_ASSEMBLY_BYTES = 64 * MIB;
 /** Pieces that have come and whose write has not committed; requests pause above it. */

@@ -3,6 +3,7 @@ import type { Peer } from './peer.ts';
 import type { PeerId } from './ports/tracker-client.ts';
 import type { SwarmContext } from './swarm-context.ts';
 import { Bitfield } from '../wire/bitfield.ts';
+import { withdrawClaim } from './claims.ts';
 import { MAX_BITFIELD_MESSAGES, MAX_CONNECTIONS, MAX_VOLUNTEERS } from './limits.ts';
 import { createPeer } from './peer.ts';
 
@@ -78,17 +79,7 @@ export class PeerBook {
 
   /** The peer holds one piece less. False where it never said that it held it. */
   recordLost(peer: Peer, piece: number): boolean {
-    const { picker } = this.#context;
-    if (!peer.bitfield.has(piece)) return false;
-    if (peer.isCountedAsSeeder) {
-      peer.isCountedAsSeeder = false;
-      picker.removeSeeder();
-      for (const held of peer.bitfield.pieces()) picker.addHolder(held);
-    }
-    peer.bitfield.remove(piece);
-    picker.recordLost(peer, piece);
-    picker.removeHolder(piece);
-    return true;
+    return withdrawClaim(peer, piece, this.#context.picker);
   }
 
   /** We hold one more piece, or one less. */

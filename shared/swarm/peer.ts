@@ -3,6 +3,7 @@ import type { PieceDownload } from './piece-download.ts';
 import type { PeerId } from './ports/tracker-client.ts';
 import { Bitfield } from '../wire/bitfield.ts';
 import { ByteBudget } from './byte-budget.ts';
+import { LateBlocks } from './late-blocks.ts';
 import { MAX_SHOWN_BURST_BYTES, SHOWN_BYTES_PER_SECOND } from './limits.ts';
 import { RateMeter } from './rate-meter.ts';
 import { RequestWindow } from './request-window.ts';
@@ -39,7 +40,9 @@ export interface Peer {
   lastBlockAtMs: number;
   /** Silent for too long: others may take over what it was asked for. */
   isSnubbed: boolean;
+  /** Of blocks that were waited for. */
   readonly downMeter: RateMeter;
+  readonly lateBlocks: LateBlocks;
 
   /** Connections to it that carry blocks. */
   strands: number;
@@ -78,6 +81,7 @@ export function createPeer(
     lastBlockAtMs: nowMs,
     isSnubbed: false,
     downMeter: new RateMeter(),
+    lateBlocks: new LateBlocks(),
     strands: 1,
     strandTrial: new StrandTrial(),
     shows: {

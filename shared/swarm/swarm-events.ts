@@ -138,6 +138,7 @@ export type DisconnectReason =
   | 'bad-index'
   | 'bad-piece'
   | 'banned'
+  | 'block-flood'
   | 'dial-timeout'
   | 'request-flood'
   | 'same-peer'

@@ -96,6 +96,32 @@ describe('a member that wants a part', () => {
     expect(driver.snapshot.isComplete).toBe(true);
   });
 
+  test.each([
+    ['E28: what it wants', { wanted: [[4, 5]] }, []],
+    ['E27: its focus', {}, [[4, 5]]],
+  ] as const)(
+    'case P14; %s is asked of the sharer though another claims all and rejects all',
+    (_, options, ranges) => {
+      const driver = new SwarmDriver({ pieceCount: PIECE_COUNT, ...options });
+      const bitfield = Bitfield.full(PIECE_COUNT);
+      driver.tell({ type: 'peers-found', peers: [{ peerId: 'sharer', role: 'member', bitfield }] });
+      driver.connect('liar', EVERYTHING);
+      driver.connect('sharer', []);
+      driver.tell({ type: 'focus', ranges });
+      let rejectedCount = 0;
+      for (
+        let asked = driver.requestsTo('liar');
+        rejectedCount < asked.length;
+        rejectedCount += 1
+      ) {
+        const [piece = 0, block = 0] = (asked[rejectedCount] ?? '').split('/').map(Number);
+        driver.hear('liar', { type: 'reject', piece, block });
+        asked = driver.requestsTo('liar');
+      }
+      expect(serveAll(driver, 'sharer')).toEqual([4, 5]);
+    },
+  );
+
   test('E9: who wants everything asks for nothing that it was not shown', () => {
     const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
     const bitfield = Bitfield.full(PIECE_COUNT);

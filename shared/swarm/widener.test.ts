@@ -86,12 +86,13 @@ describe('E31: more connections to one source', () => {
 
   test('are not tried any more with a browser that they ended with twice', () => {
     const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
-    for (const expected of [1, 2, 2, 2]) {
-      driver.connect('a', ALL);
-      run(driver, ['a'], 20);
+    for (const [i, expected] of [1, 2, 2, 2].entries()) {
+      const peerId = `a${i}`;
+      driver.connect(peerId, ALL, 'a-identity');
+      run(driver, [peerId], 20);
       expect(widened(driver)).toHaveLength(expected);
-      driver.tell({ type: 'strands', peerId: 'a', count: 2 });
-      driver.tell({ type: 'peer-disconnected', peerId: 'a' });
+      driver.tell({ type: 'strands', peerId, count: 2 });
+      driver.tell({ type: 'peer-disconnected', peerId });
     }
   });
 
