@@ -85,6 +85,43 @@ test('what somebody looks at stays whole, however many others come, and their fo
   expect(await open.evaluate((button) => button === document.activeElement)).toBe(true);
 });
 
+test('a link whose card is there already leads to it, and a reload leaves the page where it was', async ({
+  stage,
+}) => {
+  const tab = await stage.openTab();
+  const names = ['0.txt', '1.txt', '2.txt', '3.txt', '4.txt', '5.txt'];
+  const links: string[] = [];
+  for (const name of names) {
+    await tab.share({ name, mimeType: 'text/plain', buffer: Buffer.from(name) });
+    links.push(await tab.card(name).link());
+  }
+  const card = tab.card('0.txt');
+  await card.root.getByRole('button', { expanded: false }).waitFor();
+  await tab.submit(links[0] ?? '');
+  const isFocused = () => card.root.evaluate((article) => article === document.activeElement);
+  await expect.poll(isFocused).toBe(true);
+  expect(await card.link()).toBe(links[0]);
+  expect(await card.root.evaluate(isInSight)).toBe(true);
+  await tab.page.getByText('0.txt is here already.').waitFor();
+
+  await tab.page.evaluate(() => history.replaceState(null, '', '/'));
+  await card.button('Remove').click();
+  await card.button('Yes, remove it').click();
+  await tab.waitForRemembered(5);
+  await tab.page.evaluate(() => scrollTo(0, 0));
+  await tab.page.reload();
+  for (const name of names.slice(1)) await tab.card(name).waitForStatus('Sharing');
+  expect(await tab.page.evaluate(() => scrollY)).toBe(0);
+  await tab.page.goto(links[1] ?? '');
+  await expect.poll(() => tab.card('1.txt').root.evaluate(isInSight)).toBe(true);
+});
+
+/** Runs in the page. */
+function isInSight(element: Element): boolean {
+  const { top, bottom } = element.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
+}
+
 test('a card that folds while the focus is in it hands that on to its row', async ({ stage }) => {
   const tab = await stage.openTab();
   const share = async (name: string): Promise<void> => {

@@ -29,6 +29,8 @@ export interface AppState {
   readonly volunteering: VolunteerState | undefined;
   /** The share that was made in this tab last. */
   readonly made: MadeShare | undefined;
+  /** The card of the link that was opened in this tab last. */
+  readonly opened: OpenedCard | undefined;
   /** Handed to the page from elsewhere, and not shared before a person says so. */
   readonly offered: Offered | undefined;
   /** Undefined until it is known, and where the browser does not say. */
@@ -62,6 +64,15 @@ export interface MadeShare {
   readonly key: string;
   /** Its link was put into the clipboard without being asked for. */
   readonly isLinkCopied: boolean;
+}
+
+/** Another object each time that a link is opened. */
+export interface OpenedCard {
+  readonly key: string;
+  /** It was not on the page before. */
+  readonly isNew: boolean;
+  /** A person who is at the page already asked for what is there already, and has to see where. */
+  readonly takesFocus: boolean;
 }
 
 /** Black on white, `size` squares wide and high. */

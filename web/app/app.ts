@@ -120,6 +120,7 @@ export class PeerifyApp implements App {
       volunteering: this.#volunteering.state(),
       rates: this.#rates.settings,
       made: this.#maker.made,
+      opened: this.#links.opened,
       offered: describeOffer(this.#offered),
       space: this.#space.state,
       canInstall: this.#parts.installPrompt.isOffered(),

@@ -50,6 +50,23 @@ test('D8: a download that waits for the sharer is paused, and goes on when a per
   expect([...profile.stored.keys()]).toEqual([shareId]);
 });
 
+test('what is called up is the card of an opened link, new or there already, and none that is only there again', async () => {
+  const { app, pass, tabMemory } = await openLink();
+  const first = { key: shareId, isNew: true, takesFocus: false };
+  expect(app.state().opened).toEqual(first);
+  app.actions.open(fragment);
+  await pass();
+  expect(app.state().opened).toEqual({ ...first, isNew: false, takesFocus: true });
+  const called = app.state().opened;
+  app.actions.open(fragment);
+  await pass();
+  expect(app.state().opened).not.toBe(called);
+  app.actions.download(shareId);
+  const reloaded = await openLink({ tabMemory, address: '' });
+  expect(shownBy(reloaded.app)).toEqual([`${shareId} waiting-for-peers`]);
+  expect(reloaded.app.state().opened).toBeUndefined();
+});
+
 test('D8: what was paused before the sharer came is not begun when it comes', async () => {
   const { app, profile, tracker, pass } = await openLink();
   app.actions.download(shareId);

@@ -2,7 +2,7 @@ import type { Bytes } from '../../shared/share/bytes.ts';
 import type { FileId } from '../../shared/share/file-id.ts';
 import type { ShareId } from '../../shared/share/share-id.ts';
 import type { AppParts } from './app-parts.ts';
-import type { Problem } from './app-state.ts';
+import type { OpenedCard, Problem } from './app-state.ts';
 import type { ShareCards } from './share-cards.ts';
 import type { SharePreview } from './share-preview.ts';
 import type { ShareStarter } from './share-starter.ts';
@@ -26,20 +26,35 @@ export interface OpenedLinksOptions {
 /** Links that were opened here, until what they stand for is downloaded. */
 export class OpenedLinks {
   readonly #options: OpenedLinksOptions;
+  #opened: OpenedCard | undefined;
 
   constructor(options: OpenedLinksOptions) {
     this.#options = options;
   }
 
+  /** What was opened last, apart from what a reload has brought back. */
+  get opened(): OpenedCard | undefined {
+    return this.#opened;
+  }
+
   /** Opens what this tab waited for before it was reloaded, and the link in the address, now and whenever it changes. */
   start(): void {
     const { parts, cards } = this.#options;
-    parts.browser.onFragmentChange(() => this.#openFragment());
+    const openFragment = (isThere: boolean): void => {
+      const fragment = parts.browser.fragment();
+      if (fragment !== '') this.#open(fragment, isThere);
+    };
+    parts.browser.onFragmentChange(() => openFragment(true));
     for (const fileId of cards.wanted.list()) void this.#look(fileId);
-    this.#openFragment();
+    openFragment(false);
   }
 
   open(text: string): void {
+    this.#open(text, true);
+  }
+
+  /** `isThere`: a person is at the page, which has not just been loaded. */
+  #open(text: string, isThere: boolean): void {
     const { parts, onNotice } = this.#options;
     const found = findFileId(text);
     if (!found.ok) {
@@ -48,7 +63,7 @@ export class OpenedLinks {
     }
     onNotice(undefined);
     parts.browser.setFragment(formatFileId(found.value));
-    void this.#look(found.value);
+    void this.#callUp(found.value, isThere);
   }
 
   /** All of it, or the file list to choose from. */
@@ -74,19 +89,27 @@ export class OpenedLinks {
     preview.pause();
   }
 
-  #openFragment(): void {
-    const fragment = this.#options.parts.browser.fragment();
-    if (fragment !== '') this.open(fragment);
+  async #callUp(fileId: FileId, isThere: boolean): Promise<void> {
+    const isNew = await this.#look(fileId);
+    if (isNew === undefined) return;
+    this.#opened = { key: fileId.shareId, isNew, takesFocus: !isNew && isThere };
+    this.#options.onChange();
   }
 
-  async #look(fileId: FileId): Promise<void> {
+  /** Resolves whether it had no card before; undefined where it has none now. */
+  async #look(fileId: FileId): Promise<boolean | undefined> {
     const { parts, shelf, cards, whenResumed, onNotice } = this.#options;
     const { shareId } = fileId;
     await whenResumed(shareId);
     const record = (await shelf.list()).find((known) => known.shareId === shareId);
     const Preview = await parts.findPreview().catch(() => undefined);
-    if (Preview === undefined) onNotice(PROBLEMS.partMissing);
-    else if (!cards.has(shareId)) this.#show(Preview, fileId, record?.keySecret);
+    if (Preview === undefined) {
+      onNotice(PROBLEMS.partMissing);
+      return undefined;
+    }
+    if (cards.has(shareId)) return false;
+    this.#show(Preview, fileId, record?.keySecret);
+    return true;
   }
 
   #show(Preview: typeof SharePreview, fileId: FileId, keySecret: Bytes | undefined): void {

@@ -15,6 +15,7 @@ export function createUnsupportedApp(problem: Problem): App {
       volunteering: undefined,
       rates: { sendBytesPerSecond: undefined, receiveBytesPerSecond: undefined },
       made: undefined,
+      opened: undefined,
       offered: undefined,
       space: undefined,
       canInstall: false,

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { AppActions, AppState } from '../app/app-state.ts';
+import type { AppActions, AppState, OpenedCard } from '../app/app-state.ts';
 import type { Gathered } from './gather-files.ts';
 import type { Language } from './words/languages.ts';
 import { DropZone } from './drop-zone.tsx';
@@ -14,7 +14,6 @@ import { ShareOptions } from './share-options.tsx';
 import { TEXTS } from './texts.ts';
 import { useAnnouncement } from './use-announcement.ts';
 import { useMadeShare } from './use-made-share.ts';
-import { useNewCard } from './use-new-card.ts';
 import { useWholePageIntake } from './use-whole-page-intake.ts';
 import { VolunteerPanel } from './volunteer-panel.tsx';
 
@@ -34,7 +33,7 @@ interface PageProps {
 export function Page({ state, actions, chooseLanguage }: PageProps): JSX.Element {
   const mainRef = useRef<HTMLElement>(null);
   const { announcement, announce } = useAnnouncement();
-  const newestKey = useNewestCard(state, announce);
+  const called = useCalled(state, announce);
   const intake = useWholePageIntake(state, actions);
   const focusMain = () => mainRef.current?.focus({ preventScroll: true });
   const isUnsupported = state.environment.kind === 'unsupported';
@@ -56,7 +55,7 @@ export function Page({ state, actions, chooseLanguage }: PageProps): JSX.Element
           <ShareCards
             cards={state.cards}
             preview={state.preview}
-            newestKey={newestKey}
+            called={called}
             made={state.made}
             space={state.space}
             actions={actions}
@@ -98,18 +97,19 @@ export function Page({ state, actions, chooseLanguage }: PageProps): JSX.Element
   );
 }
 
-/** The card that came last while the page was open; one that was made here is announced. */
-function useNewestCard(
-  state: Pick<AppState, 'cards' | 'made'>,
+/** The card that was made or opened last, and none that is only there again; one that was made here is announced. */
+function useCalled(
+  state: Pick<AppState, 'cards' | 'made' | 'opened'>,
   announce: (sentence: string) => void,
-): string | undefined {
-  const [newestKey, setNewestKey] = useState<string>();
+): OpenedCard | undefined {
+  const [called, setCalled] = useState<OpenedCard>();
   useMadeShare(state, (card, isLinkCopied) => {
     const name = nameCard(card);
+    setCalled({ key: card.key, isNew: true, takesFocus: false });
     announce(isLinkCopied ? TEXTS.shareCopied({ name }) : TEXTS.shareReady({ name }));
   });
-  useNewCard(state.cards, (card) => setNewestKey(card.key));
-  return newestKey;
+  useEffect(() => setCalled(state.opened), [state.opened]);
+  return called;
 }
 
 function DropVeil(): JSX.Element {

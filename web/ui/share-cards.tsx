@@ -1,10 +1,11 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type {
   AppActions,
   AppState,
   FilePreview,
   MadeShare,
+  OpenedCard,
   ShareCard,
   SpaceState,
 } from '../app/app-state.ts';
@@ -13,12 +14,14 @@ import { FoldButton, FoldedCard } from './folded-card.tsx';
 import { findFoldable } from './folding.ts';
 import { nameCard } from './name-card.ts';
 import { ShareCardView } from './share-card.tsx';
+import { useCalledCard } from './use-called-card.ts';
+import { CARD_TEXTS } from './words/card-texts.ts';
 
 interface ShareCardsProps {
   readonly cards: readonly ShareCard[];
   readonly preview: FilePreview | undefined;
-  /** The card that came last while the page was open: it is brought into view. */
-  readonly newestKey: string | undefined;
+  /** The card that was made or opened last while the page was open: it is brought into view. */
+  readonly called: OpenedCard | undefined;
   readonly made: MadeShare | undefined;
   readonly space: SpaceState | undefined;
   readonly actions: AppActions;
@@ -29,15 +32,20 @@ interface ShareCardsProps {
 }
 
 export function ShareCards(props: ShareCardsProps): JSX.Element {
-  const { cards, preview, newestKey, made, space, ...others } = props;
-  const newestRef = useRef<HTMLDivElement>(null);
-  useEffect(() => newestRef.current?.scrollIntoView({ block: 'nearest' }), [newestKey]);
+  const { cards, preview, called, made, space, ...others } = props;
   const [openedKeys, setOpenedKeys] = useState<ReadonlySet<string>>(new Set());
   const [pressedKey, setPressedKey] = useState<string>();
   // Where the keyboard's focus is, so that it is not lost with a card that folds by itself.
   const [focusedKey, setFocusedKey] = useState<string>();
   const foldable = findFoldable(cards);
   const open = (key: string): void => setOpenedKeys((keys) => new Set([...keys, key]));
+  const calledRef = useCalledCard(called, {
+    unfold: open,
+    onFocused: (key) => {
+      const card = cards.find((other) => other.key === key);
+      if (card !== undefined) others.announce(CARD_TEXTS.alreadyHere({ name: nameCard(card) }));
+    },
+  });
   const fold = (key: string): void => {
     setOpenedKeys((keys) => new Set([...keys].filter((other) => other !== key)));
     setPressedKey(key);
@@ -71,7 +79,7 @@ export function ShareCards(props: ShareCardsProps): JSX.Element {
             }}
           />
         ) : (
-          <div key={card.key} ref={card.key === newestKey ? newestRef : null}>
+          <div key={card.key} ref={card.key === called?.key ? calledRef : null}>
             <ShareCardView
               {...others}
               card={card}

@@ -43,6 +43,7 @@ export function page(change: Partial<AppState>): AppState {
     volunteering: NOT_VOLUNTEERING,
     rates: { sendBytesPerSecond: undefined, receiveBytesPerSecond: 1 * MB },
     made: undefined,
+    opened: undefined,
     offered: undefined,
     space: undefined,
     canInstall: false,

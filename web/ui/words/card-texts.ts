@@ -35,6 +35,7 @@ export const CARD_TEXTS = defineTexts('card', {
   kindUnknown: 'File',
   files: plural({ one: '{count} file', other: '{count} files' }),
   fileList: 'Files',
+  alreadyHere: phrase('{name} is here already.'),
 
   heldByNobody: 'nobody has it right now',
   heldBy: plural({ one: '{count} peer has it', other: '{count} peers have it' }),
