@@ -90,7 +90,7 @@ test('K8, L9, T34, T36: in Firefox a text is shared with a password, which is as
   await card.waitForText('This share ends in 60 minutes');
   await shared.press('End this share now');
   await shared.press('Yes, end it');
-  await shared.waitForStatus('Ended');
+  await shared.waitForStatus('Complete');
   await card.waitForText('The sharer has ended this share. What you have can still be saved.');
   const refused = await (await stage.openTab()).openLink(link);
   await refused.root.getByText('Failed: The sharer has ended this share.').waitFor();

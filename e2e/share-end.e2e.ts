@@ -15,7 +15,7 @@ async function chooseEnd(card: ShareCardOnPage, choice: string): Promise<void> {
 async function endNow(card: ShareCardOnPage): Promise<void> {
   await card.button('End this share now').click();
   await card.button('Yes, end it').click();
-  await card.waitForStatus('Ended');
+  await card.waitForStatus('Complete · ended');
 }
 
 test('T34, T35, T36, E30, D15: a share that its sharer ends is refused to newcomers, also by a tracker that was restarted, and who has it can still save it', async ({
@@ -71,7 +71,7 @@ test('E30: who does not have all of a share that its sharer ends is told so', as
   await endNow(shared);
   // Else its goodbye would wait behind what the limit holds back.
   await sharer.limitUpload(undefined);
-  await card.waitForStatus('Ended');
+  await card.waitForStatus('Failed');
   await card.root.getByText('has ended this share before all of it was here').waitFor();
 });
 

@@ -9,7 +9,6 @@ export type StatusWord =
   | 'Complete'
   | 'Sharing'
   | 'Paused'
-  | 'Ended'
   | 'Failed';
 
 /** One share's card, found by what assistive tools find. */

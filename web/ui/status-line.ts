@@ -1,6 +1,5 @@
 import type { ShareCard } from '../app/app-state.ts';
 import { formatPercent } from './format.ts';
-import { END_TEXTS, PASSWORD_TEXTS } from './words/guard-texts.ts';
 import { STATUS_TEXTS } from './words/card-texts.ts';
 import { describeProblem } from './words/problem-texts.ts';
 import { FILES_TEXTS } from './words/files-texts.ts';
@@ -14,7 +13,7 @@ export interface StatusLine {
 }
 
 export function computeStatusLine(
-  card: Pick<ShareCard, 'status' | 'transfer'> & Partial<Pick<ShareCard, 'choice'>>,
+  card: Pick<ShareCard, 'role' | 'status' | 'transfer'> & Partial<Pick<ShareCard, 'choice'>>,
 ): StatusLine {
   const { status, transfer, choice } = card;
   const texts = STATUS_TEXTS;
@@ -23,7 +22,7 @@ export function computeStatusLine(
     case 'looking':
       return { state: texts.looking, detail: '', tone: 'busy' };
     case 'locked':
-      return { state: PASSWORD_TEXTS.locked, detail: '', tone: 'idle' };
+      return { state: texts.locked, detail: '', tone: 'idle' };
     case 'ready':
       return {
         state: transfer.holderCount > 0 ? texts.ready : texts.waiting,
@@ -31,7 +30,7 @@ export function computeStatusLine(
         tone: 'idle',
       };
     case 'choosing':
-      return { state: FILES_TEXTS.title, detail: '', tone: 'idle' };
+      return { state: texts.choosing, detail: '', tone: 'idle' };
     case 'waiting-for-peers':
       return { state: texts.waiting, detail: '', tone: 'idle' };
     case 'connecting':
@@ -57,7 +56,9 @@ export function computeStatusLine(
     case 'waiting-for-tab':
       return { state: texts.waitingForTab, detail: '', tone: 'idle' };
     case 'ended':
-      return { state: END_TEXTS.ended, detail: '', tone: 'idle' };
+      return card.role === 'sharer'
+        ? { state: texts.ended, detail: '', tone: 'idle' }
+        : { state: texts.endedEarly, detail: '', tone: 'bad' };
     case 'paused':
       return { state: texts.paused, detail: '', tone: 'idle' };
     case 'failed':

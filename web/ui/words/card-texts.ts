@@ -86,7 +86,9 @@ export const CARD_TEXTS = defineTexts('card', {
 /** How a card stands. */
 export const STATUS_TEXTS = defineTexts('status', {
   looking: 'Connecting…',
+  locked: 'Paused · a password is needed',
   ready: 'Paused · press Download to start',
+  choosing: 'Paused · choose what to download',
   waiting: 'Waiting for peers',
   connecting: 'Connecting…',
   downloading: 'Downloading',
@@ -95,6 +97,8 @@ export const STATUS_TEXTS = defineTexts('status', {
   sharing: 'Sharing',
   sharingStored: 'Sharing · what is stored here',
   waitingForTab: 'Paused · another tab does not answer',
+  ended: 'Complete · ended',
+  endedEarly: 'Failed · ended by the sharer',
   paused: 'Paused',
   failed: phrase('Failed: {sentence}'),
   alsoSharingWith: plural({
