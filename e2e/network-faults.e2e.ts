@@ -15,6 +15,8 @@ const MB = 1e6;
 const HALFWAY_RATE = 1 * MB;
 const OFFLINE_MS = 30_000;
 const ASLEEP_MS = 5000;
+/** From waking to the next tenth of the file, a second's worth of it. */
+const MAX_WAKING_MS = 20_000;
 /** Between two changes of the progress bar, on a machine that does other things as well. */
 const UNNOTICED_MS = 1500;
 
@@ -110,6 +112,7 @@ test('case S7; E13, T16: a receiver that wakes after everything it knew has gone
   await sharer.limitUpload(undefined);
   expect((await receiving).sha256).toBe(await computeSha256(path));
   printFigures({ fault: 'asleep', goneOnAfterMs });
+  expect(goneOnAfterMs).toBeLessThan(MAX_WAKING_MS);
 });
 
 /** A browser's line to the tracker, which can be cut without the tracker's being told of anything else. */

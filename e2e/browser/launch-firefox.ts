@@ -26,8 +26,17 @@ export function launchFirefox(): Promise<Browser> {
   });
 }
 
+export interface FirefoxProfileOptions {
+  /** All of its windows are private: what a page stores goes when the browser is closed. */
+  readonly isPrivate?: boolean;
+}
+
 /** A Firefox with a profile on disk, as people have it. */
-export function launchFirefoxProfile(folder: string, downloadPath: string): Promise<Browser> {
+export function launchFirefoxProfile(
+  folder: string,
+  downloadPath: string,
+  { isPrivate = false }: FirefoxProfileOptions = {},
+): Promise<Browser> {
   return launch({
     browser: 'firefox',
     executablePath: locateFirefox(),
@@ -37,6 +46,7 @@ export function launchFirefoxProfile(folder: string, downloadPath: string): Prom
       'browser.download.dir': downloadPath,
       // The folder that is named here.
       'browser.download.folderList': 2,
+      'browser.privatebrowsing.autostart': isPrivate,
     },
   });
 }

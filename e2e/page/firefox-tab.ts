@@ -6,6 +6,7 @@ import { FirefoxPart } from './firefox-part.ts';
 import { waitForStoredPieces } from './wait-for-stored-pieces.ts';
 
 const MAX_TABS = 40;
+const REMEMBERING_MS = 2_000;
 const FOCUSED = 'button, summary, input, select, textarea';
 
 /** One tab of Firefox with the page open: what `Tab` is for Chromium, in the same words. */
@@ -100,6 +101,12 @@ export class FirefoxTab extends FirefoxPart {
 
   countBlobAddresses(): Promise<number> {
     return this.page.$eval('html', ({ dataset }) => Number(dataset['blobAddresses'] ?? 0));
+  }
+
+  /** Cards of shares, once the page has had time to show what it remembers. */
+  async countCards(): Promise<number> {
+    await new Promise((resolve) => setTimeout(resolve, REMEMBERING_MS));
+    return (await this.page.$$('article')).length;
   }
 
   /** The newest card. */

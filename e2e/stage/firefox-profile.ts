@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import type { Browser } from 'puppeteer-core';
+import type { FirefoxProfileOptions } from '../browser/launch-firefox.ts';
 import { launchFirefoxProfile } from '../browser/launch-firefox.ts';
 import type { PageProblems } from '../browser/page-problems.ts';
 import { DownloadFolder } from '../page/download-folder.ts';
@@ -13,19 +14,26 @@ export class FirefoxProfile {
   readonly #downloads: DownloadFolder;
   readonly #url: string;
   readonly #problems: PageProblems;
+  readonly #options: FirefoxProfileOptions | undefined;
   #browser: Browser | undefined;
 
-  constructor(folder: string, url: string, problems: PageProblems) {
+  constructor(
+    folder: string,
+    url: string,
+    problems: PageProblems,
+    options?: FirefoxProfileOptions,
+  ) {
     this.#folder = join(folder, 'profile');
     this.#downloads = new DownloadFolder(join(folder, 'downloads'));
     for (const path of [this.#folder, this.#downloads.path]) mkdirSync(path, { recursive: true });
     this.#url = url;
     this.#problems = problems;
+    this.#options = options;
   }
 
   /** Starts the browser and opens the page in it. */
   async open(): Promise<FirefoxTab> {
-    this.#browser = await launchFirefoxProfile(this.#folder, this.#downloads.path);
+    this.#browser = await launchFirefoxProfile(this.#folder, this.#downloads.path, this.#options);
     const page = await this.#browser.newPage();
     await this.#problems.watchFirefox(page);
     const tab = new FirefoxTab(page, this.#url, this.#downloads);
@@ -45,5 +53,6 @@ export class FirefoxProfile {
 
   async close(): Promise<void> {
     await this.#browser?.close();
+    this.#browser = undefined;
   }
 }

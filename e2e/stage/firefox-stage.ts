@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'puppeteer-core';
+import type { FirefoxProfileOptions } from '../browser/launch-firefox.ts';
 import { PageProblems } from '../browser/page-problems.ts';
 import { DownloadFolder } from '../page/download-folder.ts';
 import { FirefoxTab } from '../page/firefox-tab.ts';
@@ -39,9 +40,9 @@ export class FirefoxStage {
   }
 
   /** A Firefox of its own, with a profile on disk. */
-  createProfile(): FirefoxProfile {
+  createProfile(options?: FirefoxProfileOptions): FirefoxProfile {
     const folder = mkdtempSync(join(this.#stage.folder, 'firefox-'));
-    const profile = new FirefoxProfile(folder, this.#stage.url, this.#problems);
+    const profile = new FirefoxProfile(folder, this.#stage.url, this.#problems, options);
     this.#profiles.push(profile);
     return profile;
   }

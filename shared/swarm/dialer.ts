@@ -160,6 +160,13 @@ export class Dialer {
     this.#dialMore(nowMs);
   }
 
+  /** What the tracker said is old. */
+  findNow(nowMs: number): void {
+    if (this.#tracker !== 'up') return;
+    this.#findDelayMs = FIRST_FIND_MS;
+    this.#find(nowMs);
+  }
+
   /** A banned peer is not dialled again. */
   shun(peerId: PeerId): void {
     this.#shunned.add(peerId);

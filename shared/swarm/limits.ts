@@ -68,6 +68,8 @@ export const MIN_STALL_TIMEOUT_MS = 1_500;
  * many receivers takes long over each block: to give up sooner would throw away what it has sent, again and again.
  */
 export const DEAD_SOURCE_TIMEOUT_MS = 120_000;
+/** The same after the host stood still, where connections often are dead without either end knowing. */
+export const WAKING_PATIENCE_MS = 8_000;
 
 /** Connections between two peers; and those beyond the first that a share may have in all, over all its peers. */
 export const MAX_STRANDS = 4;

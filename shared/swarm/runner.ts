@@ -141,7 +141,7 @@ export class SwarmRunner {
     this.#tell({ type: 'pieces-wanted', pieces });
   }
 
-  /** What a person decides. */
+  /** What a person decides, or the page notices. */
   instruct(order: SwarmOrder): void {
     this.#tell(order);
   }

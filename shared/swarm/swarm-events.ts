@@ -65,6 +65,8 @@ export type SwarmEvent =
   | { readonly type: 'piece-lost'; readonly piece: number }
   /** The store can now give pieces that it lacked: the sharer chose the files again. */
   | { readonly type: 'pieces-gained'; readonly pieces: readonly number[] }
+  /** The host stood still for long, which its clock need not show. */
+  | { readonly type: 'woken' }
   | { readonly type: 'tick' };
 
 /** No more than that a second, or as much as possible; and with others together no more than `whole` lets through. */
@@ -73,10 +75,10 @@ export interface LimitOrder {
   readonly whole?: RateLimit | undefined;
 }
 
-/** What a person decides: which pieces a member wants, and how fast they may come and go. */
+/** What a person decides, which pieces a member wants and how fast they may come and go, and what the page notices. */
 export type SwarmOrder = Extract<
   SwarmEvent,
-  { readonly type: 'want-only' | 'limit-upload' | 'limit-download' }
+  { readonly type: 'want-only' | 'limit-upload' | 'limit-download' | 'woken' }
 >;
 
 /** What the engine asks of its host, to be carried out in order. */

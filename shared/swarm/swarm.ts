@@ -10,6 +10,7 @@ import { listPieces } from '../share/piece-ranges.ts';
 import { Bitfield } from '../wire/bitfield.ts';
 import type { SwarmRole } from './ports/tracker-client.ts';
 import { Announcer } from './announcer.ts';
+import { Awakening } from './awakening.ts';
 import { Auditor } from './auditor.ts';
 import { Conversation } from './conversation.ts';
 import { Dialer } from './dialer.ts';
@@ -47,6 +48,7 @@ export class Swarm {
   readonly #conversation: Conversation;
   readonly #holdings: Holdings;
   readonly #waker: Waker;
+  readonly #awakening: Awakening;
   readonly #downMeter = new RateMeter();
   readonly #upMeter = new RateMeter();
   #effects: SwarmEffect[] = [];
@@ -90,6 +92,7 @@ export class Swarm {
     this.#conversation = new Conversation(this.#parts);
     this.#holdings = new Holdings(this.#parts);
     this.#waker = new Waker(this.#parts);
+    this.#awakening = new Awakening(this.#parts);
   }
 
   /** Times never go backwards. Returns the effects, to be carried out in order. */
@@ -180,17 +183,21 @@ export class Swarm {
       case 'limit-download':
         this.#parts.downloader.setLimit(event, nowMs);
         return;
+      case 'woken':
+        this.#awakening.handleWoken(nowMs);
+        return;
       case 'tick':
-        this.#parts.downloader.tick(nowMs);
-        this.#parts.widener.tick(nowMs);
-        this.#parts.uploader.tick(nowMs);
-        this.#parts.superSeeder.tick(nowMs);
-        this.#parts.auditor.tick(nowMs);
-        this.#parts.dialer.tick(nowMs);
+        this.#tick(nowMs);
         return;
       default:
         this.#recordOfPeer(event, nowMs);
     }
+  }
+
+  #tick(nowMs: number): void {
+    const { downloader, widener, uploader, superSeeder, auditor, dialer } = this.#parts;
+    const inOrder = [this.#awakening, downloader, widener, uploader, superSeeder, auditor, dialer];
+    for (const part of inOrder) part.tick(nowMs);
   }
 
   #recordOfPeer(event: Extract<SwarmEvent, { peerId: PeerId }>, nowMs: number): void {

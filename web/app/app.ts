@@ -13,6 +13,7 @@ import { ShareCards } from './share-cards.ts';
 import { ShareMaker } from './share-maker.ts';
 import { ShareStarter } from './share-starter.ts';
 import { Shelf } from './shelf.ts';
+import { SleepWatch } from './sleep-watch.ts';
 import { Subscribers } from './subscribers.ts';
 import { takeOverPieces } from './take-over-pieces.ts';
 import { TabRates } from './tab-rates.ts';
@@ -35,6 +36,7 @@ export class PeerifyApp implements App {
   readonly #previewing: Previewing;
   readonly #doneNotices: DoneNotices;
   readonly #rates: TabRates;
+  readonly #sleepWatch: SleepWatch;
   /** Remembered shares, until this tab takes care of them or some time has passed. */
   readonly #resuming = new Map<ShareId, Promise<void>>();
   #notice: Problem | undefined;
@@ -44,6 +46,7 @@ export class PeerifyApp implements App {
 
   constructor(parts: AppParts) {
     this.#parts = parts;
+    this.#sleepWatch = new SleepWatch(parts.browser.epochMs);
     this.#shelf = new Shelf(parts.records, parts.browser, parts.clock);
     this.#subscribers = new Subscribers(parts.clock);
     this.#cards = new ShareCards(parts.browser, this.#shelf, () => this.#subscribers.notify());
@@ -244,6 +247,7 @@ export class PeerifyApp implements App {
   /** Rates and times move without events. */
   #refreshLater(): void {
     this.#parts.clock.schedule(REFRESH_MS, () => {
+      if (this.#sleepWatch.look()) this.#cards.wake();
       if (this.#volunteering.refresh()) this.#subscribers.notify();
       this.#previewing.closeWithout((key) => this.#cards.has(key));
       this.#rates.refresh();

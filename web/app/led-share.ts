@@ -147,6 +147,14 @@ export class LedShare implements RunningShare {
     return this.live.isRunning || this.#options.ending.card?.isOver === false;
   }
 
+  /** The page stood still: peers, tracker and store may be gone without a word. */
+  wake(): void {
+    const { runner, storePause } = this.live;
+    runner?.instruct({ type: 'woken' });
+    void runner?.recheck('keys');
+    storePause.hurry();
+  }
+
   async forget(): Promise<void> {
     this.live.giveUp();
     this.#options.ending.forget();

@@ -7,6 +7,7 @@ import { createPausedDownload, openApp, shownBy } from './open-app.test-helper.t
 import { FakeProfile } from './fake-profile.test-helper.ts';
 
 const FIRST_MS = 6_000;
+const ASLEEP_MS = 45_000;
 
 /** A store that fails until it is mended. */
 class FailingStore extends MapPieceStore {
@@ -35,11 +36,13 @@ async function openOn(failure: StoreErrorCode) {
   const pieces = new FailingStore();
   pieces.failure = failure;
   const shown: (() => void)[] = [];
+  let epochMs = 1;
   const app = openApp(profile, {
     pieces,
     tabMemory: new Set([shareId]),
     findTransport: async () => transport,
     hasRoom: async () => pieces.failure === undefined,
+    epochMs: () => epochMs,
     onShown: (callback) => void shown.push(callback),
   });
   const starting = app.start();
@@ -51,8 +54,9 @@ async function openOn(failure: StoreErrorCode) {
   await pass(3_000);
   await starting;
   const show = (): void => shown.forEach((callback) => callback());
+  const sleep = (): void => void (epochMs += ASLEEP_MS);
   const shows = (): string | undefined => shownBy(app)[0]?.replace(`${shareId} `, '');
-  return { app, shareId, pieces, pass, show, shows };
+  return { app, shareId, pieces, pass, show, sleep, shows };
 }
 
 for (const failure of ['quota-exceeded', 'unavailable'] as const) {
@@ -97,4 +101,20 @@ test('case S1; D10: what a person paused or removed stays so, however much room 
   app.actions.forget(shareId);
   await pass(120_000);
   expect([shows(), pieces.readCount]).toEqual([undefined, 1]);
+});
+
+test('case S7; E32: a page that wakes looks at its store, and what that paused goes on', async () => {
+  const { pieces, pass, sleep, shows } = await openOn('quota-exceeded');
+  for (let i = 0; i < 6; i += 1) await pass(30_000);
+  pieces.failure = undefined;
+  sleep();
+  await pass(1_000);
+  expect(shows()).toBe('waiting-for-peers');
+  pieces.failure = 'unavailable';
+  const { readCount } = pieces;
+  await pass(1_000);
+  expect([shows(), pieces.readCount]).toEqual(['waiting-for-peers', readCount]);
+  sleep();
+  await pass(1_000);
+  expect(shows()).toBe('paused');
 });

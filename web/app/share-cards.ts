@@ -53,6 +53,10 @@ export class ShareCards {
     for (const card of this.#cards.values()) if (card.kind === 'led') card.live.storePause.hurry();
   }
 
+  wake(): void {
+    for (const card of this.#cards.values()) if (card.kind === 'led') card.wake();
+  }
+
   has(key: string): boolean {
     return this.#cards.has(key);
   }
