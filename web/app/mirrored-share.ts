@@ -120,12 +120,12 @@ export class MirroredShare implements RunningShare {
     return this.#options.isWanted || isSaved ? isSaved : undefined;
   }
 
-  /** What this tab has saved, of all that was wanted then. */
   /** Download was pressed in this tab. */
   get isWanted(): boolean {
     return this.#options.isWanted;
   }
 
+  /** What this tab has saved, of all that was wanted then. */
   get savedFiles(): FileChoice {
     return this.#saves.savedFiles;
   }

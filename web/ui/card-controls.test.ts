@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CardStatus, ShareCard, Transfer } from '../app/app-state.ts';
 import { NO_TRANSFER } from '../app/card-transfer.ts';
-import { computeMainControl, computeRemovalLoss } from './card-controls.ts';
+import { computeMainControl, computeRemovalLoss, isLinkOfUse } from './card-controls.ts';
 
 const PROBLEM = { code: 'bad-index' } as const;
 
@@ -44,6 +44,8 @@ test('removing asks first exactly when something would be lost', () => {
   expect(isAsked('sharer', { kind: 'sharing-stored', missingBytes: 1, canAllow: false }, 0)).toBe(
     true,
   );
+  expect(isAsked('sharer', { kind: 'ended' }, 100)).toBe(false);
+  expect(isAsked('receiver', { kind: 'ended' }, 100)).toBe(true);
   expect(isAsked('receiver', { kind: 'ready' }, 0)).toBe(false);
   expect(isAsked('receiver', { kind: 'downloading' }, 0)).toBe(false);
   expect(isAsked('receiver', { kind: 'downloading' }, 1)).toBe(true);
@@ -51,6 +53,14 @@ test('removing asks first exactly when something would be lost', () => {
   expect(isAsked('receiver', { kind: 'complete', saved: false }, 100)).toBe(true);
   expect(isAsked('receiver', { kind: 'complete', saved: true }, 100)).toBe(false);
   expect(isAsked('receiver', { kind: 'failed', problem: PROBLEM }, 0)).toBe(false);
+});
+
+test('the link of a share that has ended or failed is not offered', () => {
+  const end = undefined;
+  expect(isLinkOfUse({ status: { kind: 'sharing' }, end })).toBe(true);
+  expect(isLinkOfUse({ status: { kind: 'ready' }, end })).toBe(true);
+  expect(isLinkOfUse({ status: { kind: 'failed', problem: PROBLEM }, end })).toBe(false);
+  expect(isLinkOfUse({ status: { kind: 'ended' }, end })).toBe(false);
 });
 
 test('removing what is safe elsewhere says that it would be gone there, too', () => {

@@ -48,9 +48,16 @@ export function computeRemovalLoss(
 ): string | undefined {
   if (card.status.kind === 'failed' && card.transfer.heldBytes === 0) return undefined;
   if (card.role === 'sharer') {
+    // Its link lets nobody in any more, and the files are still the sharer's own.
+    if (card.status.kind === 'ended') return undefined;
     return card.copies?.mayClose === true ? CARD_TEXTS.removeCopied : CARD_TEXTS.removeSharer;
   }
   if (card.status.kind === 'complete')
     return card.status.saved ? undefined : CARD_TEXTS.removeUnsaved;
   return card.transfer.heldBytes > 0 ? CARD_TEXTS.removePart : undefined;
+}
+
+/** Nobody is let in by the link of a share that has ended or failed. */
+export function isLinkOfUse({ status, end }: Pick<ShareCard, 'status' | 'end'>): boolean {
+  return status.kind !== 'ended' && status.kind !== 'failed' && end?.isOver !== true;
 }

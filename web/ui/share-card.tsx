@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { AppActions, AppState, FilePreview, ShareCard } from '../app/app-state.ts';
 import { CardButtons } from './card-buttons.tsx';
-import { isDownloading } from './card-controls.ts';
+import { isDownloading, isLinkOfUse } from './card-controls.ts';
 import { CardDetails } from './card-details.tsx';
 import { CardLinks } from './card-links.tsx';
 import { CardPreview } from './card-preview.tsx';
@@ -76,12 +76,6 @@ export function ShareCardView(props: ShareCardProps): JSX.Element {
       )}
     </article>
   );
-}
-
-/** Nobody is let in by the link of a share that has ended or failed. */
-function isLinkOfUse({ role, status, end }: ShareCard): boolean {
-  if (status.kind === 'ended' || end?.isOver === true) return false;
-  return role === 'sharer' || status.kind !== 'failed';
 }
 
 function CardHead(props: Pick<ShareCardProps, 'card' | 'storedBytes'>): JSX.Element {
