@@ -63,7 +63,18 @@ test('case T4; T10: events that only the tracker sends reach nobody', async () =
   await tracker.expectUnharmed();
 });
 
-const EVENTS = ['announce', 'find', 'signal', 'leave'];
+const EVENTS = [
+  'announce',
+  'find',
+  'signal',
+  'relay',
+  'leave',
+  'volunteer',
+  'unload',
+  'decline',
+  'distrust',
+  'end',
+];
 
 test.each(EVENTS)(
   'case T5; T10: %s without an acknowledgement is done or dropped',

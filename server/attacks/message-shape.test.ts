@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
+import { signCopyTarget } from '../../shared/share/copy-target.ts';
 import { NEVER_MS, signShareEnd } from '../../shared/share/share-end.ts';
 import { MAX_ATTACHMENTS } from '../gateway/gateway-limits.ts';
 import { announceOf } from '../gateway/test-peer.test-helper.ts';
@@ -9,12 +10,15 @@ import { closeOf, nextMessage, startAttacked } from './attacked-tracker.test-hel
 let tracker: AttackedTracker;
 /** The sharer's word that the share does not end. */
 let end: Uint8Array;
+/** The sharer's word on how many copies there are to be. */
+let target: Uint8Array;
 
 beforeEach(async () => {
   let clockMs = 0;
   // Each look at the clock gives enough tokens for another message.
   tracker = await startAttacked({ nowMs: () => (clockMs += 100) });
   const { shareId, signingKeys } = tracker.share;
+  target = await signCopyTarget(signingKeys.privateKey, shareId, { copies: 2, serial: 1 });
   end = await signShareEnd(signingKeys.privateKey, shareId, { endAtMs: NEVER_MS, serial: 1 });
 });
 
@@ -26,6 +30,7 @@ const EVENTS = [
   'signal',
   'relay',
   'leave',
+  'volunteer',
   'unload',
   'decline',
   'distrust',
@@ -37,14 +42,22 @@ const INVALID = JSON.stringify([INVALID_ANSWER]);
 function validOf(event: (typeof EVENTS)[number]): Record<string, unknown> {
   const { shareId } = tracker.share;
   const to = shareId;
-  if (event === 'announce') return announceOf(tracker.share, 1);
+  if (event === 'announce') {
+    return { ...announceOf(tracker.share, 1), role: 'sharer', holderId: shareId, target };
+  }
   if (event === 'end') return { shareId, header: tracker.share.header.bytes, end };
+  if (event === 'volunteer') return { freeBytes: 1, heldBytes: 1 };
   if (event === 'unload') return { bytes: 1 };
   if (event === 'distrust') return { shareId, peerId: to };
   return event === 'signal' ? { shareId, to, data: new Uint8Array(4) } : { shareId };
 }
 
-/** What no field takes, whatever its kind. */
+/** Fields that a message may leave out. */
+const OPTIONAL = new Set(['holderId', 'target', 'heldBytes']);
+/** Fields for which 0 is as right as any other number. */
+const MAY_BE_ZERO = new Set(['freeBytes', 'heldBytes']);
+
+/** What no field takes, whatever its kind; but for 0. */
 const WRONG_VALUES = flatten([
   [null, true, false, 0, -1, 0.5, 2 ** 53, -(2 ** 53), 1e308, '', ' ', 'x', 'member\u0000'],
   ['x'.repeat(30_000), [], [[]], {}, { length: 22 }, { '0': 1 }, { toString: 1 }],
@@ -73,11 +86,13 @@ test.each(EVENTS)(
     for (const field of Object.keys(valid)) {
       for (const value of WRONG_VALUES) {
         if (countBinary({ ...valid, [field]: value }) > MAX_ATTACHMENTS) continue;
+        if (value === 0 && MAY_BE_ZERO.has(field)) continue;
         const answer = await peer.ask(event, { ...valid, [field]: value });
         expect({ field, value, answer }).toMatchObject({ answer: INVALID_ANSWER });
       }
       const { [field]: _, ...without } = valid;
-      expect(await peer.ask(event, without)).toEqual({ ok: false, code: 'invalid' });
+      const answer = await peer.ask(event, without);
+      if (!OPTIONAL.has(field)) expect({ field, answer }).toMatchObject({ answer: INVALID_ANSWER });
       expect(await peer.ask(event, { ...valid, [`${field}s`]: 1 })).toMatchObject({
         code: 'invalid',
       });
@@ -86,6 +101,19 @@ test.each(EVENTS)(
     await tracker.expectUnharmed();
   },
 );
+
+test('case T6; T10: a volunteer withdraws with one word and no other field', async () => {
+  const peer = await tracker.connectPeer();
+  for (const withdraw of WRONG_VALUES.filter((value) => value !== true)) {
+    const answer = await peer.ask('volunteer', { withdraw });
+    expect({ withdraw, answer }).toMatchObject({ answer: INVALID_ANSWER });
+  }
+  for (const further of [{ freeBytes: 1 }, { heldBytes: 1 }, { shareId: tracker.share.shareId }]) {
+    expect(await peer.ask('volunteer', { withdraw: true, ...further })).toEqual(INVALID_ANSWER);
+  }
+  peer.socket.disconnect();
+  await tracker.expectUnharmed();
+});
 
 test('case T6; T10: an announce of gains with any wrong range is refused', async () => {
   const peer = await tracker.connectPeer();
