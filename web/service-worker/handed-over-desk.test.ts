@@ -75,6 +75,30 @@ test('too many files are refused, and nothing of them is kept', async () => {
   expect(caches.paths(NAME)).toEqual(['/handed-over']);
 });
 
+const TOO_LONG = 'x'.repeat(1024 ** 2 + 1);
+
+test.each([
+  ['a text', [['text', TOO_LONG]]],
+  ['an address', [['url', TOO_LONG]]],
+  ['a title alone', [['title', TOO_LONG]]],
+  ['the name of a file', [['files', new File([], TOO_LONG)]]],
+  ['the type of a file', [['files', new File([], 'x', { type: TOO_LONG })]]],
+] as const)(
+  'case U8: %s of more than a megabyte is refused, and nothing of it is kept',
+  async (_, parts) => {
+    const caches = new FakeCaches();
+    await hand(caches, parts);
+    expect(await readList(caches)).toEqual({ kind: 'too-large', atMs: NOW_MS });
+    expect(caches.paths(NAME)).toEqual(['/handed-over']);
+  },
+);
+
+test('a text of a megabyte is kept', async () => {
+  const caches = new FakeCaches();
+  await hand(caches, [['text', TOO_LONG.slice(1)]]);
+  expect(await readList(caches)).toMatchObject({ kind: 'files', text: TOO_LONG.slice(1) });
+});
+
 test('where there is no room nothing half is kept', async () => {
   const caches = new FakeCaches();
   const open = caches.open.bind(caches);

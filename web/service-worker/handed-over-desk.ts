@@ -5,6 +5,8 @@ const CACHE: HandedOverCache = 'peerify-handed-over';
 const LIST: HandedOverList = '/handed-over';
 const MAX_FILES = 1_000;
 const MAX_BYTES = 2 * 1024 ** 3;
+/** Characters of the text, and of the names and types of files, together: what another site may have posted. */
+const MAX_TEXT_LENGTH = 1024 ** 2;
 
 export interface HandedOverParts {
   readonly caches: Pick<CacheStorage, 'open' | 'delete'>;
@@ -32,12 +34,14 @@ async function take(request: Request, { caches, epochMs }: HandedOverParts): Pro
   try {
     const { files, text } = readForm(await request.formData());
     const bytes = files.reduce((sum, { size }) => sum + size, 0);
+    const described = files.map(describe);
     if (files.length > MAX_FILES || bytes > MAX_BYTES) throw new RangeError('too much');
+    if (measureText(text, described) > MAX_TEXT_LENGTH) throw new RangeError('too much text');
     const cache = await caches.open(CACHE);
     for (const [number, file] of files.entries()) {
       await cache.put(`${LIST}/${number}`, new Response(file));
     }
-    await keepList(caches, { kind: 'files', atMs, files: files.map(describe), text });
+    await keepList(caches, { kind: 'files', atMs, files: described, text });
   } catch {
     await caches.delete(CACHE);
     await keepList(caches, { kind: 'too-large', atMs }).catch(() => undefined);
@@ -57,6 +61,10 @@ function readForm(form: FormData): { readonly files: readonly File[]; readonly t
 
 function describe({ name, type }: File) {
   return { name, type };
+}
+
+function measureText(text: string, described: readonly ReturnType<typeof describe>[]): number {
+  return described.reduce((sum, { name, type }) => sum + name.length + type.length, text.length);
 }
 
 async function keepList(caches: HandedOverParts['caches'], handedOver: HandedOver): Promise<void> {
