@@ -13,6 +13,7 @@ describe('the environment', () => {
         ALLOWED_ORIGINS: [],
         ICE_SERVERS: [],
         LOG_LEVEL: 'info',
+        MAX_SOCKETS: 20_000,
         MAX_SOCKETS_PER_ADDRESS: 256,
         MAX_CONNECTIONS_PER_MINUTE: 600,
         MAX_UNKNOWN_SHARES_PER_MINUTE: 120,

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 
 import { turnUrls } from '../shared/tracker/ice-fields.ts';
 import { iceServersSchema } from '../shared/tracker/welcome.ts';
+import { DEFAULT_MAX_SOCKETS } from './gateway/gateway-limits.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -58,6 +59,7 @@ const configurationSchema = v.object({
   TURN_SECRET: v.optional(turnSecret),
   LOG_LEVEL: v.optional(v.picklist(['silent', 'error', 'warn', 'info', 'debug']), 'info'),
   DENIED_SHARES_FILE: v.optional(v.string()),
+  MAX_SOCKETS: wholeNumber(1, 1_000_000, DEFAULT_MAX_SOCKETS),
   MAX_SOCKETS_PER_ADDRESS: wholeNumber(1, 1_000_000, 256),
   MAX_CONNECTIONS_PER_MINUTE: wholeNumber(1, 1_000_000, 600),
   MAX_UNKNOWN_SHARES_PER_MINUTE: wholeNumber(1, 1_000_000, 120),

@@ -41,6 +41,7 @@ async function run(configuration: Configuration): Promise<void> {
       iceServers: configuration.ICE_SERVERS,
       relay: configuration.relay,
       logLevel: configuration.LOG_LEVEL,
+      maxSockets: configuration.MAX_SOCKETS,
       addressLimits: {
         socketsPerAddress: configuration.MAX_SOCKETS_PER_ADDRESS,
         connectionsPerMinute: configuration.MAX_CONNECTIONS_PER_MINUTE,

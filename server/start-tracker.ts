@@ -2,7 +2,7 @@ import type { ShareId } from '../shared/share/share-id.ts';
 import type { IceServers } from '../shared/tracker/welcome.ts';
 import type { AddressLimitOptions } from './gateway/address-limits.ts';
 import { AddressLimits } from './gateway/address-limits.ts';
-import { EXPIRY_CHECK_MS, GOODBYE_MS } from './gateway/gateway-limits.ts';
+import { DEFAULT_MAX_SOCKETS, EXPIRY_CHECK_MS, GOODBYE_MS } from './gateway/gateway-limits.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { ENDS_PER_MINUTE } from './ends/end-limits.ts';
 import { createHttpEdge } from './http/http-edge.ts';
@@ -11,6 +11,7 @@ import { createRelayGrant } from './gateway/relay-credentials.ts';
 import { OpenConnections } from './http/open-connections.ts';
 import { listen } from './http/listen.ts';
 import { createPageFiles } from './http/page-files.ts';
+import { RecentLag } from './http/recent-lag.ts';
 import { watchEventLoop } from './http/event-loop-lag.ts';
 import type { LogLevel } from './log.ts';
 import { createLog } from './log.ts';
@@ -36,6 +37,8 @@ export interface TrackerOptions {
   readonly iceServers?: IceServers;
   /** The TURN server whose credentials members of a swarm are given. */
   readonly relay?: RelayServer | undefined;
+  /** Open connections of all addresses together. */
+  readonly maxSockets?: number;
   readonly addressLimits?: Partial<AddressLimitOptions>;
   readonly logLevel?: LogLevel;
   readonly expiryCheckMs?: number;
@@ -79,11 +82,11 @@ export async function startTracker(options: TrackerOptions = {}): Promise<Runnin
   const registry = new MemoryRegistry(REGISTRY_LIMITS, random);
   const tally = new PrometheusTally();
   const timeouts = { ...TRACKER_TIMEOUTS, ...options.timeouts };
-  const lag = watchEventLoop();
+  const lag = new RecentLag(watchEventLoop());
   const readCounts = () => ({ sockets: gateway.socketCount, ...registry.counts() });
   const edge = createHttpEdge({
     page: pageRoot === undefined ? undefined : createPageFiles(pageRoot),
-    takeLagMs: lag.takeMs,
+    readLagMs: () => lag.readMs(),
     timeouts,
     isReady: () => !gateway.isDraining,
     counts: () => ({ connections: connections.count, ...readCounts() }),
@@ -96,6 +99,7 @@ export async function startTracker(options: TrackerOptions = {}): Promise<Runnin
       { ...DEFAULT_ADDRESS_LIMITS, ...options.addressLimits },
       nowMs,
     ),
+    maxSockets: options.maxSockets ?? DEFAULT_MAX_SOCKETS,
     allowedOrigins: options.allowedOrigins ?? [],
     trustProxyHops: options.trustProxyHops ?? 0,
     iceServers: options.iceServers ?? [],

@@ -8,6 +8,7 @@ const AS_IN_SERVICE = { PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'warn' };
 /** All peers come from one address here; nothing else is other than in service. */
 const ONE_ADDRESS = {
   ...AS_IN_SERVICE,
+  MAX_SOCKETS: '1000000',
   MAX_SOCKETS_PER_ADDRESS: '1000000',
   MAX_CONNECTIONS_PER_MINUTE: '1000000',
 };

@@ -99,6 +99,17 @@ describe('who may connect', () => {
     await vi.waitFor(() => connect(url));
   });
 
+  test('T12: so many of all addresses together, and others once some of them have gone', async () => {
+    const url = await start({ trustProxyHops: 1, maxSockets: 2 });
+    const first = await connect(url, { 'X-Forwarded-For': '192.0.2.1' });
+    const second = await connect(url, { 'X-Forwarded-For': '192.0.2.2' });
+    const late = connect(url, { 'X-Forwarded-For': '192.0.2.3' });
+    await expect(late).rejects.toThrow('websocket error');
+    expect(await second.ask('leave', { shareId: share.shareId })).toEqual({ ok: true });
+    first.socket.disconnect();
+    await vi.waitFor(() => connect(url, { 'X-Forwarded-For': '192.0.2.3' }));
+  });
+
   test('case T20; T12: behind a proxy of ours its word for the address counts', async () => {
     const url = await start({ trustProxyHops: 1, addressLimits: { socketsPerAddress: 1 } });
     await connect(url, { 'X-Forwarded-For': '6.6.6.6, 192.0.2.1' });

@@ -46,6 +46,9 @@ export const MAX_SIGNALS_WAITING = MAX_OUTBOUND_MESSAGES / 2;
 /** How long to wait where what is in the way is gone soon. */
 export const BUSY_DELAY_MS = 1000;
 
+/** Open connections of all addresses together, unless configured. Each takes a file of the process. */
+export const DEFAULT_MAX_SOCKETS = 20_000;
+
 /** How long the other end has to close a connection that was ended here. */
 export const GOODBYE_MS = 1000;
 export const EXPIRY_CHECK_MS = 30_000;

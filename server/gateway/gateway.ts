@@ -41,6 +41,8 @@ export interface GatewayOptions {
   readonly registry: Registry;
   readonly copies: CopyBooks;
   readonly addressLimits: AddressLimits;
+  /** Open connections of all addresses together. */
+  readonly maxSockets: number;
   readonly allowedOrigins: readonly string[];
   readonly trustProxyHops: number;
   readonly iceServers: IceServers;
@@ -62,6 +64,7 @@ type EngineSocket = IoSocket['conn'];
 
 const REFUSED = {
   origin: 'refused pages of another origin; ALLOWED_ORIGINS can name it',
+  'all-sockets': 'refused connections: the tracker has as many open as MAX_SOCKETS allows',
   'open-sockets': 'refused connections: one address has too many open',
   'new-connections': 'refused connections: one address has opened too many in a minute',
 } as const;
@@ -175,14 +178,12 @@ export class Gateway {
     request: IncomingMessage,
     answer: (error: string | null, isAdmitted: boolean) => void,
   ): void {
-    const { allowedOrigins, addressLimits, trustProxyHops, log, tally } = this.#options;
+    const { log, tally } = this.#options;
     if (this.#isDraining) {
       answer('stopping', false);
       return;
     }
-    const limit = isOriginAllowed(request.headers, allowedOrigins)
-      ? addressLimits.checkConnection(computeRemoteKey(request, trustProxyHops))
-      : 'origin';
+    const limit = this.#checkLimits(request);
     if (limit === undefined) {
       answer(null, true);
       return;
@@ -190,6 +191,13 @@ export class Gateway {
     tally.recordLimit(limit);
     if (this.#warnings.take(limit)) log.warn(REFUSED[limit]);
     answer('refused', false);
+  }
+
+  #checkLimits(request: IncomingMessage): keyof typeof REFUSED | undefined {
+    const { allowedOrigins, maxSockets, addressLimits, trustProxyHops } = this.#options;
+    if (!isOriginAllowed(request.headers, allowedOrigins)) return 'origin';
+    if (this.#websocketCount >= maxSockets) return 'all-sockets';
+    return addressLimits.checkConnection(computeRemoteKey(request, trustProxyHops));
   }
 
   /** Counts a connection before it has joined anything, because it takes memory from then on. */

@@ -30,7 +30,7 @@ afterEach(async () => {
 async function start(options: Partial<HttpEdgeOptions> = {}): Promise<number> {
   const server = createHttpEdge({
     page: createPageFiles(root),
-    takeLagMs: () => 0,
+    readLagMs: () => 0,
     timeouts: TRACKER_TIMEOUTS,
     isReady: () => true,
     counts: () => ({ sockets: 3 }),
@@ -162,13 +162,13 @@ describe('security headers', () => {
 
 describe('health', () => {
   test('T18: says ok and counts, to be asked for anew each time', async () => {
-    const reply = await get(await start({ takeLagMs: () => 12.4 }), '/healthz');
+    const reply = await get(await start({ readLagMs: () => 12.4 }), '/healthz');
     expect(reply).toMatchObject({ status: 200, headers: { 'cache-control': 'no-store' } });
     expect(JSON.parse(reply.body)).toEqual({ status: 'ok', sockets: 3, lagMs: 12 });
   });
 
   test('is refused while the process cannot keep up', async () => {
-    const reply = await get(await start({ takeLagMs: () => 1001 }), '/healthz');
+    const reply = await get(await start({ readLagMs: () => 1001 }), '/healthz');
     expect(reply.status).toBe(503);
     expect(JSON.parse(reply.body)).toMatchObject({ status: 'overloaded' });
   });

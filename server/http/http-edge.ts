@@ -14,7 +14,8 @@ const SOCKET_PATH = '/socket.io/';
 export interface HttpEdgeOptions {
   /** Undefined where the page has not been built. */
   readonly page: PageHandler | undefined;
-  readonly takeLagMs: () => number;
+  /** The longest pause of late. */
+  readonly readLagMs: () => number;
   readonly timeouts: TrackerTimeouts;
   /** False from when the tracker was told to stop. */
   readonly isReady: () => boolean;
@@ -65,8 +66,8 @@ function route(request: IncomingMessage, response: ServerResponse, options: Http
   }
 }
 
-function sendHealth(response: ServerResponse, { takeLagMs, counts }: HttpEdgeOptions): void {
-  const lagMs = Math.round(takeLagMs());
+function sendHealth(response: ServerResponse, { readLagMs, counts }: HttpEdgeOptions): void {
+  const lagMs = Math.round(readLagMs());
   const isWell = lagMs <= MAX_LAG_MS;
   const body = JSON.stringify({ status: isWell ? 'ok' : 'overloaded', ...counts(), lagMs });
   response.writeHead(isWell ? 200 : 503, {

@@ -20,7 +20,7 @@ export async function startMetrics(
   tally: PrometheusTally,
   readCounts: () => Omit<Levels, 'lagMs' | 'residentBytes'>,
 ): Promise<RunningMetrics> {
-  // Not the health check's: a question resets it.
+  // Of its own: what is asked for once a minute has to tell of all of that minute.
   const lag = watchEventLoop();
   const readLevels = (): Levels => ({
     ...readCounts(),

@@ -3,6 +3,7 @@ import type { RefusalCode } from '../../shared/tracker/refusal.ts';
 /** What holds a client back; the limits are in gateway-limits.ts and address-limits.ts. */
 export type Limit =
   | 'origin'
+  | 'all-sockets'
   | 'open-sockets'
   | 'new-connections'
   | 'unknown-shares'
