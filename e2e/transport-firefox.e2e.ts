@@ -43,6 +43,17 @@ test('simple-peer in Firefox: S4, S8: descriptions are of data and an idle video
   expectDataDescriptions(await page.evaluate(() => window.negotiate()));
 });
 
+test('case P29; W1: simple-peer in Firefox: a stranger that opens channels of its own is left, and nothing of it stays', async ({
+  page,
+}) => {
+  for (const strangerEnd of ['initiator', 'responder'] as const) {
+    expect(await page.evaluate((end) => window.meetStranger(end), strangerEnd)).toEqual({
+      hasClosedItself: true,
+      runningIntervals: 0,
+    });
+  }
+});
+
 test('simple-peer in Firefox: closed connections leave room for new ones', async ({ page }) => {
   await page.evaluate(() => window.churnConnections(600));
   const [{ name } = { name: 'none' }] = TRANSPORT_CASES;

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { TRANSPORT_CASES } from '../shared/swarm/transport.acceptance.ts';
 import { Stage } from './stage/stage.ts';
 import { test as base } from './stage/test.ts';
@@ -48,6 +48,24 @@ test('case P29: simple-peer: two hundred times two ends connect and part, and no
   page,
 }) => {
   expect(await page.evaluate(() => window.cycleConnections(200))).toBe(2);
+});
+
+test('case P29; W1: simple-peer: a stranger that opens channels of its own is left, and nothing of it stays', async ({
+  page,
+}) => {
+  for (const strangerEnd of ['initiator', 'responder'] as const) {
+    expect(await page.evaluate((end) => window.meetStranger(end), strangerEnd)).toEqual({
+      hasClosedItself: true,
+      runningIntervals: 0,
+    });
+  }
+  await vi.waitFor(
+    async () => {
+      await page.requestGC();
+      expect(await page.evaluate(() => window.countKept())).toBe(0);
+    },
+    { timeout: 20_000 },
+  );
 });
 
 test('simple-peer: S4: beside the data there is a video section that nothing is sent through', async ({

@@ -7,6 +7,8 @@ import {
   TestEnd,
 } from '../../shared/swarm/transport-ends.test-helper.ts';
 import { createSimplePeerTransport } from '../../web/transport/simple-peer-transport.ts';
+import type { Leftovers } from './in-band-channels.ts';
+import { countKept, meetStranger } from './in-band-channels.ts';
 import { serveRemote } from './remote-ends.ts';
 
 const SETTLE_MS = 300;
@@ -29,6 +31,10 @@ declare global {
     churnConnections: (count: number) => Promise<void>;
     /** Connects two ends, sends a frame and closes them, so many times. Resolves with the most that lived at a time. */
     cycleConnections: (count: number) => Promise<number>;
+    /** Connects to a stranger that opens channels of its own beside ours. */
+    meetStranger: (strangerEnd: 'initiator' | 'responder') => Promise<Leftovers>;
+    /** How many connections that met a stranger are held by something. */
+    countKept: () => number;
   }
 }
 
@@ -83,6 +89,9 @@ window.cycleConnections = async (count) => {
   }
   return live.size > 0 ? Infinity : peak;
 };
+
+window.meetStranger = (strangerEnd) => meetStranger(HOST, strangerEnd);
+window.countKept = countKept;
 
 window.negotiate = async () => {
   const [a, b] = await createPair(HOST);

@@ -13,15 +13,15 @@ import { findFingerprints } from './sdp-fingerprints.ts';
 import { toPortSignal, toSimplePeerSignal } from './simple-peer-signal.ts';
 
 /** Agreed beforehand, so that neither end has to announce it. */
-const CHANNEL_ID = 1000;
+const CHANNEL_CONFIG = { negotiated: true, id: 1000 };
 /** Below this the queue is as good as empty. */
 const MIN_LOW_MARK_BYTES = 4 * 1024;
 /** What an honest peer may have sent before this end knows that negotiation is over. */
 const MAX_EARLY_EVENTS = 64;
 
 /**
- * simple-peer negotiates; the bytes go over a data channel of our own on the same connection, because simple-peer's
- * stream keeps 64 KiB in flight and copies every message.
+ * simple-peer negotiates. The bytes go past it over the one data channel that it opens, because its stream keeps 64
+ * KiB in flight and copies every message.
  */
 export class SimplePeerConnection implements Connection {
   readonly #events: ConnectionEvents;
@@ -32,6 +32,8 @@ export class SimplePeerConnection implements Connection {
   #channel: RTCDataChannel | undefined;
   /** The channel may open before the page learns that negotiation is over, and only then are all fingerprints known. */
   readonly #early: (() => void)[] = [];
+  /** Ends all listening: a browser holds a channel that somebody listens to, and with it the connection. */
+  readonly #listening = new AbortController();
   #isClosed = false;
 
   constructor(
@@ -46,16 +48,23 @@ export class SimplePeerConnection implements Connection {
       if (end === 'initiator') addIdleVideo(pc);
       this.#adopt(pc);
     };
+    const adoptChannel = (channel: RTCDataChannel) => this.#adoptChannel(channel);
     class AdoptedPeerConnection extends RTCPeerConnection {
       constructor(configuration?: RTCConfiguration) {
         super(configuration);
         adopt(this);
+      }
+      override createDataChannel(label: string, config?: RTCDataChannelInit): RTCDataChannel {
+        const channel = super.createDataChannel(label, config);
+        adoptChannel(channel);
+        return channel;
       }
     }
     this.#peer = new SimplePeer({
       initiator: end === 'initiator',
       trickle: true,
       config,
+      channelConfig: CHANNEL_CONFIG,
       wrtc: { RTCPeerConnection: AdoptedPeerConnection, RTCSessionDescription, RTCIceCandidate },
     });
     this.#peer.on('signal', (data) => {
@@ -107,27 +116,41 @@ export class SimplePeerConnection implements Connection {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#listening.abort();
     this.#channel?.close();
     this.#peer.destroy();
+    // Browsers allow so many connections, and count closed ones until they are collected.
+    this.#channel = undefined;
+    this.#pc = undefined;
     this.#onClosed();
   }
 
   #adopt(pc: RTCPeerConnection): void {
-    const channel = pc.createDataChannel('peerify', { negotiated: true, id: CHANNEL_ID });
+    const { signal } = this.#listening;
+    pc.addEventListener('signalingstatechange', () => this.#onceNegotiated(), { signal });
+    // W1: whoever opens channels of its own is not one of us. Closed from within this event, Chromium never frees it.
+    const leave = () => setTimeout(() => this.#end());
+    pc.addEventListener('datachannel', leave, { signal });
+    this.#pc = pc;
+  }
+
+  #adoptChannel(channel: RTCDataChannel): void {
+    const { signal } = this.#listening;
     channel.binaryType = 'arraybuffer';
-    channel.addEventListener('open', () => this.#onceNegotiated(() => this.#events.onOpen()));
-    channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    const open = () => this.#onceNegotiated(() => this.#events.onOpen());
+    channel.addEventListener('open', open, { signal });
+    const take = ({ data }: MessageEvent<unknown>) => {
       // Text is not part of the protocol; an empty frame is refused by its reader.
       const frame = data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array();
       this.#onceNegotiated(() => this.#events.onFrame(frame));
-    });
-    channel.addEventListener('bufferedamountlow', () => {
+    };
+    channel.addEventListener('message', take, { signal });
+    const drain = () => {
       lowerMark(channel);
       if (!this.#isClosed) this.#events.onDrain();
-    });
-    channel.addEventListener('close', () => this.#end());
-    pc.addEventListener('signalingstatechange', () => this.#onceNegotiated());
-    this.#pc = pc;
+    };
+    channel.addEventListener('bufferedamountlow', drain, { signal });
+    channel.addEventListener('close', () => this.#end(), { signal });
     this.#channel = channel;
   }
 

@@ -4,8 +4,8 @@ type Events = Record<string, (...args: never[]) => void>;
 
 /**
  * What simple-peer asks Node's modules for, as much as this page needs of it. Its stream side is not there: the bytes
- * go over a channel of our own (simple-peer-connection.ts), and what a peer sends over simple-peer's is dropped, where
- * a stream that nobody reads would gather it.
+ * go past it (simple-peer-connection.ts), and what a peer sends is dropped here, where a stream that nobody reads would
+ * gather it.
  */
 class Duplex extends Emitter<Events, Events> {
   readonly _readableState = { ended: true };

@@ -4,6 +4,7 @@ declare module 'simple-peer' {
     initiator: boolean;
     trickle: boolean;
     config: RTCConfiguration;
+    channelConfig: RTCDataChannelInit;
     wrtc: {
       RTCPeerConnection: typeof RTCPeerConnection;
       RTCSessionDescription: typeof RTCSessionDescription;
