@@ -2,13 +2,20 @@ import type { Bytes } from '../share/bytes.ts';
 import type { Membership } from './membership.ts';
 import type { Clock } from './ports/clock.ts';
 import type { PeerId } from './ports/tracker-client.ts';
-import type { IceServer, Signal, Transport } from './ports/transport.ts';
+import type { IceServer, Transport } from './ports/transport.ts';
 import type { KeyKind } from './sealed-signals.ts';
 import type { SignalEnvelope } from './signal-envelope.ts';
 import type { PeerRole } from '../wire/messages.ts';
 import type { SessionEvents } from './peer-session.ts';
 import { encodeBase64Url } from '../share/base64url.ts';
-import { MAX_CONNECTIONS, MAX_FURTHER_STRANDS, MAX_VOLUNTEERS } from './limits.ts';
+import {
+  ANSWERS_TO_MEMBERS,
+  ANSWERS_TO_STRANGERS,
+  MAX_CONNECTIONS,
+  MAX_FURTHER_STRANDS,
+  MAX_VOLUNTEERS,
+} from './limits.ts';
+import { OfferDesk } from './offer-desk.ts';
 import { PeerSession } from './peer-session.ts';
 import { ProofFailures } from './proof-failures.ts';
 import { SignalFilter } from './signal-filter.ts';
@@ -19,12 +26,8 @@ const DIAL_ID_LENGTH = 9;
 const MAX_SESSIONS = MAX_CONNECTIONS + 10;
 /** Of these a member opens so many with volunteers: whoever knows the header can ask for them. */
 const MAX_PUBLIC_SESSIONS = MAX_VOLUNTEERS + 6;
-/** Candidates that may overtake their offer. */
-const MAX_EARLY_SIGNALS = 20;
 /** Signals that wait to be opened; the tracker relays no more than it likes to, and we need not take more than this. */
 const MAX_WAITING_SIGNALS = 512;
-/** Offers remembered, so that none is answered twice. */
-const MAX_KNOWN_OFFERS = 512;
 
 export interface ConnectorOptions {
   readonly membership: Membership;
@@ -46,10 +49,9 @@ interface Dial {
 export class Connector {
   readonly #options: ConnectorOptions;
   readonly #dials = new Map<PeerId, Dial>();
-  /** Candidates that came before their offer, by dial. */
-  readonly #early = new Map<string, Signal[]>();
-  /** Offers that were decided upon, by dial. */
-  readonly #offers = new Set<string>();
+  /** Each is to take the place of a dial that stands, once the other end has proved itself on it (S11). */
+  readonly #successors = new Map<PeerId, Dial>();
+  readonly #desks: Readonly<Record<KeyKind, OfferDesk>>;
   readonly #proofFailures: ProofFailures;
   #localPeerId: PeerId | undefined;
   #isDoorClosed = false;
@@ -61,6 +63,12 @@ export class Connector {
 
   constructor(options: ConnectorOptions) {
     this.#options = options;
+    const isVolunteer = options.membership.role === 'volunteer';
+    this.#desks = {
+      link: new OfferDesk(options.clock, ANSWERS_TO_MEMBERS),
+      // A volunteer knows no others.
+      public: new OfferDesk(options.clock, isVolunteer ? ANSWERS_TO_MEMBERS : ANSWERS_TO_STRANGERS),
+    };
     this.#proofFailures = new ProofFailures(options.clock);
   }
 
@@ -86,7 +94,7 @@ export class Connector {
     if (this.#dials.has(peerId)) return true;
     if (this.#localPeerId === undefined || !this.#hasRoom(kind)) return false;
     const dialId = encodeBase64Url(crypto.getRandomValues(new Uint8Array(DIAL_ID_LENGTH)));
-    this.#open(peerId, dialId, kind, 'initiator', this.#localPeerId);
+    this.#dials.set(peerId, this.#create(peerId, dialId, kind, 'initiator', this.#localPeerId));
     return true;
   }
 
@@ -111,13 +119,17 @@ export class Connector {
   }
 
   close(peerId: PeerId): void {
-    this.#dials.get(peerId)?.session.close();
-    this.#dials.delete(peerId);
+    for (const dials of [this.#successors, this.#dials]) {
+      dials.get(peerId)?.session.close();
+      dials.delete(peerId);
+    }
   }
 
   /** From now on nobody is dialled or answered. Who has not shown yet that it has the link is sent away. */
   closeDoor(): void {
     this.#isDoorClosed = true;
+    for (const { session } of this.#successors.values()) session.close();
+    this.#successors.clear();
     for (const [peerId, { session }] of this.#dials) {
       if (session.isAuthenticated) continue;
       this.close(peerId);
@@ -132,40 +144,46 @@ export class Connector {
 
   #take(from: PeerId, envelope: SignalEnvelope, kind: KeyKind, localPeerId: PeerId): void {
     const { dialId, signal } = envelope;
-    const dial = this.#dials.get(from);
-    // The tracker has the public keys too: with them it cannot touch what members have between them.
-    if (dial?.kind === 'link' && kind === 'public') return;
-    if (dial?.dialId === dialId && dial.kind === kind) {
+    const dials = [this.#dials.get(from), this.#successors.get(from)];
+    const dial = dials.find((dial) => dial?.dialId === dialId && dial.kind === kind);
+    if (dial !== undefined) {
       if (dial.filter.takes(signal)) dial.session.signal(signal);
-    } else if (signal.type === 'offer') this.#answer(from, envelope, kind, localPeerId);
-    else if (signal.type === 'candidate') this.#keepEarly(`${from} ${dialId} ${kind}`, signal);
+      return;
+    }
+    // The tracker has the public keys too: with them it cannot touch what members have between them.
+    if (kind === 'public' && dials.some((dial) => dial?.kind === 'link')) return;
+    if (signal.type === 'offer') this.#answer(from, envelope, kind, localPeerId);
+    else if (signal.type === 'candidate') {
+      this.#desks[kind].keepEarly(`${from} ${dialId}`, signal);
+    }
   }
 
   #answer(from: PeerId, envelope: SignalEnvelope, kind: KeyKind, localPeerId: PeerId): void {
     const { dialId, signal: offer } = envelope;
-    const key = `${from} ${dialId} ${kind}`;
-    if (!this.#isNewOffer(key)) return;
+    const name = `${from} ${dialId}`;
+    const desk = this.#desks[kind];
+    if (!desk.isNew(name)) return;
     const dial = this.#dials.get(from);
-    if (dial !== undefined) {
-      // Both dialled: the offer of the lesser peer ID stands, and both ends know that.
-      const isOurs = dial.session.end === 'initiator' && !dial.session.isAuthenticated;
-      if (isOurs && dial.kind === kind && localPeerId < from) return;
-      const wasAuthenticated = dial.session.isAuthenticated;
-      this.close(from);
-      if (wasAuthenticated) this.#options.eventsFor(from).onFailure('closed');
-      // Whoever was told may have closed everything.
-      if (localPeerId !== this.#localPeerId) return;
-    } else if (!this.#hasRoom(kind)) return;
-    const session = this.#open(from, dialId, kind, 'responder', localPeerId);
-    session.signal(offer);
-    for (const signal of this.#early.get(key) ?? []) session.signal(signal);
-    this.#early.delete(key);
+    const isProved = dial?.session.isAuthenticated === true;
+    // Both dialled: the offer of the lesser peer ID stands, and both ends know that.
+    const isOurs = dial?.session.end === 'initiator' && !isProved;
+    if (isOurs && dial.kind === kind && localPeerId < from) return;
+    // A tracker may have kept an offer back, and bring it late: what is proved stays until the new one is as well.
+    const dials = isProved ? this.#successors : this.#dials;
+    const replaced = dials.get(from);
+    if (replaced === undefined && !this.#hasRoom(kind)) return;
+    if (!desk.takeAnswer(from)) return;
+    replaced?.session.close();
+    const successor = this.#create(from, dialId, kind, 'responder', localPeerId);
+    dials.set(from, successor);
+    successor.session.signal(offer);
+    for (const signal of desk.takeEarly(name)) successor.session.signal(signal);
   }
 
   #hasRoom(kind: KeyKind): boolean {
-    if (this.#isDoorClosed || this.#dials.size >= MAX_SESSIONS) return false;
+    const dials = [...this.#dials.values(), ...this.#successors.values()];
+    if (this.#isDoorClosed || dials.length >= MAX_SESSIONS) return false;
     if (kind === 'link' || this.#options.membership.role === 'volunteer') return true;
-    const dials = [...this.#dials.values()];
     return dials.filter((dial) => dial.kind === 'public').length < MAX_PUBLIC_SESSIONS;
   }
 
@@ -173,23 +191,13 @@ export class Connector {
     return [...this.#dials.values()].reduce((sum, { session }) => sum + session.furtherStrands, 0);
   }
 
-  #isNewOffer(key: string): boolean {
-    if (this.#offers.has(key)) return false;
-    this.#offers.add(key);
-    for (const oldest of this.#offers) {
-      if (this.#offers.size <= MAX_KNOWN_OFFERS) break;
-      this.#offers.delete(oldest);
-    }
-    return true;
-  }
-
-  #open(
+  #create(
     peerId: PeerId,
     dialId: string,
     kind: KeyKind,
     end: 'initiator' | 'responder',
     localPeerId: PeerId,
-  ): PeerSession {
+  ): Dial {
     const { membership, transport, clock, eventsFor } = this.#options;
     const events = eventsFor(peerId);
     const session = new PeerSession({
@@ -209,17 +217,35 @@ export class Connector {
         onSignal: (signal) => this.#send(localPeerId, peerId, kind, { dialId, signal }),
         onAuthenticated: (identity, role) => {
           if (kind === 'link') this.#proofFailures.clear();
+          if (this.#successors.get(peerId)?.session === session) {
+            this.#dials.get(peerId)?.session.close();
+            this.#succeed(peerId);
+            events.onFailure('closed');
+            // Whoever was told may have closed everything.
+            if (!session.isAuthenticated) return;
+          }
           events.onAuthenticated(identity, role);
         },
         onFailure: (failure) => {
           if (kind === 'link' && failure === 'wrong-proof') this.#proofFailures.record();
-          if (this.#dials.get(peerId)?.session === session) this.#dials.delete(peerId);
+          if (this.#successors.get(peerId)?.session === session) {
+            this.#successors.delete(peerId);
+            return;
+          }
+          this.#succeed(peerId);
           events.onFailure(failure);
         },
       },
     });
-    this.#dials.set(peerId, { dialId, kind, session, filter: new SignalFilter(end) });
-    return session;
+    return { dialId, kind, session, filter: new SignalFilter(end) };
+  }
+
+  /** The dial with that peer is over. */
+  #succeed(peerId: PeerId): void {
+    const successor = this.#successors.get(peerId);
+    this.#successors.delete(peerId);
+    if (successor === undefined) this.#dials.delete(peerId);
+    else this.#dials.set(peerId, successor);
   }
 
   #send(localPeerId: PeerId, to: PeerId, kind: KeyKind, envelope: SignalEnvelope): void {
@@ -231,17 +257,6 @@ export class Connector {
       if (sealed === undefined || localPeerId !== this.#localPeerId) return;
       this.#options.sendSignal(to, sealed);
     });
-  }
-
-  #keepEarly(key: string, signal: Signal): void {
-    const kept = this.#early.get(key) ?? [];
-    if (kept.length < MAX_EARLY_SIGNALS) kept.push(signal);
-    this.#early.delete(key);
-    this.#early.set(key, kept);
-    for (const oldest of this.#early.keys()) {
-      if (this.#early.size <= MAX_SESSIONS) break;
-      this.#early.delete(oldest);
-    }
   }
 }
 

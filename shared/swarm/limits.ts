@@ -103,6 +103,10 @@ export const WANTED_CONNECTIONS = 20;
 export const MAX_DIALS_AT_ONCE = 10;
 /** Browsers free closed connections late, and refuse new ones past a limit of their own. */
 export const MAX_DIALS_PER_MINUTE = 60;
+/** Offers that are answered, of members, of strangers (who have the public keys alone), and of any one peer (S10). */
+export const ANSWERS_TO_MEMBERS = { atOnce: 60, perMinute: 40 };
+export const ANSWERS_TO_STRANGERS = { atOnce: 30, perMinute: 20 };
+export const ANSWERS_TO_ONE = { atOnce: 6, perMinute: 12 };
 export const DIAL_TIMEOUT_MS = 20_000;
 export const MAX_KNOWN_PEERS = 200;
 
