@@ -145,6 +145,7 @@ describe('security headers', () => {
       "form-action 'none'",
       "frame-ancestors 'none'",
       "require-trusted-types-for 'script'",
+      'trusted-types peerify',
     ]);
   });
 

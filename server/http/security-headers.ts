@@ -30,6 +30,8 @@ export function createSecurityHeaders(): Middleware {
         formAction: ["'none'"],
         frameAncestors: ["'none'"],
         requireTrustedTypesFor: ["'script'"],
+        // The page's only policy: web/platform/trusted-script-url.ts.
+        trustedTypes: ['peerify'],
       },
     },
     referrerPolicy: { policy: 'no-referrer' },
