@@ -1,9 +1,11 @@
 import type { BenchOptions } from './options.ts';
-import { readOptions } from './options.ts';
+import { OptionError, readOptions } from './options.ts';
 
 interface Bench {
   readonly summary: string;
   readonly defaults: Partial<BenchOptions>;
+  /** Whether some of its arms can be chosen. */
+  readonly hasArms?: boolean;
   readonly run: (options: BenchOptions) => Promise<void>;
 }
 
@@ -30,6 +32,7 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
     {
       summary:
         'one sharer and four leechers on shaped hosts, raced against WebTorrent (needs root)',
+      hasArms: true,
       defaults: { megabytes: 24 },
       run: async (options) => (await import('./races/swarm/swarm.ts')).raceSwarm(options),
     },
@@ -39,6 +42,7 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
     {
       summary:
         'a pair over near, far and lossy lines, raced against one, two and four raw data channels',
+      hasArms: true,
       defaults: { repeats: 3 },
       run: async (options) => (await import('./races/lines.ts')).raceLines(options),
     },
@@ -95,6 +99,7 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
     'page',
     {
       summary: 'first paint, tasks and answers under load, and a folder against one file',
+      hasArms: true,
       defaults: {},
       run: async (options) => (await import('./races/page/page.ts')).measurePage(options),
     },
@@ -103,6 +108,7 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
     'copies',
     {
       summary: 'a sharer leaves when told it may, and a volunteer is killed, in six browsers',
+      hasArms: true,
       defaults: { megabytes: 12 },
       run: async (options) => (await import('./races/copies/copies.ts')).raceCopies(options),
     },
@@ -111,6 +117,7 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
     'tracker',
     {
       summary: 'the tracker with thousands of peers that come and go, beside a bare Socket.IO',
+      hasArms: true,
       defaults: { repeats: 3 },
       run: async (options) => (await import('./tracker/load-tracker.ts')).loadTracker(options),
     },
@@ -150,7 +157,8 @@ const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
   [
     'seeds',
     {
-      summary: 'many small simulated swarms with random faults, every invariant checked',
+      summary:
+        'many small simulated swarms with random faults: claims, bans and limits checked at every step',
       defaults: {},
       run: async (options) => (await import('./simulator/seeds.ts')).runSeeds(options),
     },
@@ -196,13 +204,15 @@ if (bench === undefined || options === undefined) {
   const names = [...BENCHES].map(([key, { summary }]) => `  ${key.padEnd(12)} ${summary}`);
   process.stderr.write(
     [
-      'Usage: npm run bench -- NAME [--repeats N] [--megabytes N] [--only ARM,…]',
-      '       npm run bench -- tracker|flood [--peers N] [--seconds N] [--seed N] [--only tracker,bare]',
+      'Usage: npm run bench -- NAME [--repeats N] [--megabytes N]',
+      '       npm run bench -- swarm|lines|page|copies|tracker [--only ARM,…]',
+      '       npm run bench -- tracker|flood [--peers N] [--seconds N] [--seed N]',
       '       npm run bench -- planner [--peers N] [--seconds N] [--seed N]',
       '       npm run bench -- plot --from LINES --to FILE.svg',
       '       npm run bench -- sim [--scenario NAME] [--peers N] [--megabytes N] [--seed N]',
       '       npm run bench -- repair [--repeats N] [--seed N]',
       '       npm run bench -- seeds|copies-seeds [--count N] [--first SEED]',
+      '       npm run bench -- seeds [--scenario mild]',
       ...names,
       '',
     ].join('\n'),
@@ -212,5 +222,14 @@ if (bench === undefined || options === undefined) {
   // Leaving this way, and not by the signal itself, closes browsers and removes what lies on the disk.
   process.once('SIGINT', () => process.exit(130));
   process.once('SIGTERM', () => process.exit(143));
-  await bench.run(options);
+  try {
+    if (options.only !== undefined && bench.hasArms !== true) {
+      throw new OptionError(`${name} has no arms to choose from`);
+    }
+    await bench.run(options);
+  } catch (error) {
+    if (!(error instanceof OptionError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
 }

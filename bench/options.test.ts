@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readOptions } from './options.ts';
+import { OptionError, pickNames, readOptions } from './options.ts';
 
 test('what is not named has its default', () => {
   expect(readOptions([], { megabytes: 96 })).toEqual({ repeats: 5, megabytes: 96 });
@@ -13,6 +13,13 @@ test('what is named counts', () => {
 
 test('arms are named with commas between', () => {
   expect(readOptions(['--only', 'ours,killed'], {})?.only).toEqual(['ours', 'killed']);
+});
+
+test('names pick among those that are known, and none of them picks all', () => {
+  expect(pickNames(['ours', 'raw'], ['raw'])).toEqual(['raw']);
+  expect(pickNames(['ours', 'raw'], undefined)).toEqual(['ours', 'raw']);
+  expect(() => pickNames(['ours', 'raw'], ['raw', 'typo'])).toThrow(OptionError);
+  expect(() => pickNames(['ours', 'raw'], ['typo'])).toThrow('there is no typo among ours, raw');
 });
 
 test('simulations have sizes and seeds', () => {

@@ -20,6 +20,11 @@ export interface BenchOptions {
   readonly seconds?: number;
 }
 
+/** The command cannot be meant so; told without a stack. */
+export class OptionError extends Error {
+  override readonly name = 'OptionError';
+}
+
 const COUNT_NAMES = ['peers', 'seed', 'count', 'first', 'seconds'] as const;
 const DEFAULT_REPEATS = 5;
 
@@ -51,6 +56,21 @@ export function readOptions(
     ...(to === undefined ? {} : { to }),
     ...counts,
   };
+}
+
+/**
+ * Those of the known that were named, all where none was.
+ * @throws OptionError where one is named that is not known
+ */
+export function pickNames<Name extends string>(
+  known: readonly Name[],
+  named: readonly string[] | undefined,
+): readonly Name[] {
+  const unknown = named?.filter((name) => !known.some((other) => other === name)) ?? [];
+  if (unknown.length > 0) {
+    throw new OptionError(`there is no ${unknown.join(', ')} among ${known.join(', ')}`);
+  }
+  return known.filter((name) => named?.includes(name) ?? true);
 }
 
 type OptionName =

@@ -1,6 +1,7 @@
 import type { BenchOptions } from '../options.ts';
 import type { BenchBrowser } from './browser.ts';
 import type { LineShape } from '../../e2e/lines/shaped-line.ts';
+import { pickNames } from '../options.ts';
 import { printRepeats, rotateArms } from '../report.ts';
 import { withBrowsers } from './browser.ts';
 import { leadThrough } from '../../e2e/lines/lead-through.ts';
@@ -71,8 +72,7 @@ function pick<Value>(
   all: Readonly<Record<string, Value>>,
   only: readonly string[] = [],
 ): readonly (readonly [string, Value])[] {
-  const unknown = only.filter((name) => !Object.hasOwn(LINES, name) && !Object.hasOwn(ARMS, name));
-  if (unknown.length > 0) throw new Error(`there is no ${unknown.join(', ')}`);
+  pickNames([...Object.keys(LINES), ...Object.keys(ARMS)], only);
   const picked = Object.entries(all).filter(([name]) => only.includes(name));
   return picked.length > 0 ? picked : Object.entries(all);
 }

@@ -2,6 +2,7 @@ import type { SimulatedHost } from './simulated-host.ts';
 import type { Scenario } from './scenario.ts';
 import { estimateSteadyRate } from './congestion-window.ts';
 import { InvariantError, checkBooks, checkComplete, checkStep } from './invariants.ts';
+import { SeedFailure } from './seed-failure.ts';
 import { Simulation } from './simulation.ts';
 import { computePath } from './simulated-network.ts';
 
@@ -13,7 +14,7 @@ const BOUND_FACTOR = 1.5;
 
 /**
  * Runs the scenario to its end and checks every invariant after every step, for small swarms. Returns the steps taken.
- * @throws InvariantError, with the seed, where the engine broke a promise or did not come to an end
+ * @throws SeedFailure where the engine broke a promise or did not come to an end, and whatever else was thrown
  */
 export function runChecked(scenario: Scenario): number {
   const simulation = new Simulation(scenario, {
@@ -25,11 +26,7 @@ export function runChecked(scenario: Scenario): number {
   try {
     runToTheEnd(simulation);
   } catch (error) {
-    if (!(error instanceof InvariantError)) throw error;
-    const atMs = Math.round(simulation.queue.nowMs);
-    throw new InvariantError(`seed ${scenario.seed}, ${atMs} ms: ${error.message}`, {
-      cause: error,
-    });
+    throw new SeedFailure(simulation, error);
   }
   return simulation.stepCount;
 }

@@ -3,6 +3,7 @@ import type { SimulatedHost } from './simulated-host.ts';
 import { UNNOTICED_MS } from './copy-truth.ts';
 import { CopyInvariants } from './copy-invariants.ts';
 import { InvariantError, check, checkComplete, checkStep } from './invariants.ts';
+import { SeedFailure } from './seed-failure.ts';
 import { Simulation } from './simulation.ts';
 
 /** Once faults have stopped: deadlines of what was promised, pauses after them, and transfers over slow uplinks. */
@@ -18,7 +19,7 @@ export interface CopiesResult {
 /**
  * Runs the scenario, has the sharer leave when its page says that it may, and lets somebody else download everything.
  * Every invariant is checked after every step.
- * @throws InvariantError, with the seed, where something was promised that is not so, or nothing ever is
+ * @throws SeedFailure where something was promised that is not so, or nothing ever is, and whatever else was thrown
  */
 export function runCopies(scenario: Scenario): CopiesResult {
   let invariants: CopyInvariants | undefined;
@@ -39,11 +40,7 @@ export function runCopies(scenario: Scenario): CopiesResult {
     const safeAfterMs = runToTheEnd(simulation, sharer);
     return { steps: simulation.stepCount, safeAfterMs };
   } catch (error) {
-    if (!(error instanceof InvariantError)) throw error;
-    const atMs = Math.round(simulation.queue.nowMs);
-    throw new InvariantError(`seed ${scenario.seed}, ${atMs} ms: ${error.message}`, {
-      cause: error,
-    });
+    throw new SeedFailure(simulation, error);
   }
 }
 

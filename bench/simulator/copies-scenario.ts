@@ -5,6 +5,7 @@ import type { HostPlan, HostRole, Scenario } from './scenario.ts';
 import { computeSealedLength } from '../../shared/share/geometry.ts';
 import { createRandom } from '../../shared/swarm/random.ts';
 import { PLAIN_HOST, createGeometry, isVolunteer } from './scenario.ts';
+import { describeReplay } from './seed-failure.ts';
 
 const PIECE_SIZE = 64 * 1024;
 const MAX_PIECES = 24;
@@ -39,6 +40,7 @@ export function drawCopiesScenario(seed: number): Scenario {
   const newcomer: HostPlan = { ...draw('leecher'), joinsAtMs: Infinity };
   return {
     seed,
+    replay: describeReplay('copies-seeds', seed),
     geometry,
     copies,
     hosts: [...hosts, newcomer],

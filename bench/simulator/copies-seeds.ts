@@ -5,5 +5,9 @@ import { runManySeeds } from './seeds.ts';
 
 /** Runs many small shares that ask for copies, with volunteers of every kind, and prints what broke a promise. */
 export async function runCopiesSeeds(options: BenchOptions): Promise<void> {
-  runManySeeds('copies-seeds', options, (seed) => runCopies(drawCopiesScenario(seed)).steps);
+  if (runManySeeds('copies-seeds', options, runOne) > 0) process.exitCode = 1;
+}
+
+function runOne(seed: number): number {
+  return runCopies(drawCopiesScenario(seed)).steps;
 }

@@ -16,6 +16,8 @@ export interface CrowdReport {
   readonly unfinished: number;
   /** By when the last one finished. */
   readonly sharerSent: number;
+  /** When it left, where it did. */
+  readonly sharerLeft?: number;
   readonly duplicates: number;
   /** Time from 99 % to 100 % of one download's own time: the median, and the 95th of a hundred. */
   readonly lastPercent: number;
@@ -26,10 +28,12 @@ export interface CrowdReport {
 export function computeCrowdReport(scenario: Scenario, result: CrowdResult): CrowdReport {
   const { streamLength, pieceCount } = scenario.geometry;
   const downloaders = result.hosts.filter(({ plan }) => isDownloader(plan));
-  const finished = downloaders.filter(({ completedAtMs }) => completedAtMs < Infinity);
-  const times = sort(finished.map((host) => host.completedAtMs - host.joinedAtMs));
+  const finished = downloaders.filter(({ record }) => record.completedAtMs < Infinity);
+  const times = sort(finished.map(({ record }) => record.completedAtMs - record.joinedAtMs));
   const ends = sort(finished.map(computeLastPart));
-  const wasted = downloaders.reduce((sum, host) => sum + host.snapshot().wastedBytes, 0);
+  const wasted = downloaders.reduce((sum, host) => sum + host.wastedBytes, 0);
+  const sharer = result.hosts[0];
+  const sharerLeftMs = sharer?.isOnline === false ? sharer.record.leftAtMs : undefined;
   const pick = (part: number) => pickQuantile(times, part) / result.boundMs;
   return {
     peers: downloaders.length,
@@ -40,7 +44,8 @@ export function computeCrowdReport(scenario: Scenario, result: CrowdResult): Cro
     p95: pick(0.95),
     last: pick(1),
     unfinished: downloaders.length - finished.length,
-    sharerSent: (result.hosts[0]?.access.uplink.sentBytes ?? 0) / streamLength,
+    sharerSent: (sharer?.access.uplink.sentBytes ?? 0) / streamLength,
+    ...(sharerLeftMs === undefined ? {} : { sharerLeft: sharerLeftMs / result.boundMs }),
     duplicates: wasted / (downloaders.length * streamLength),
     lastPercent: pickQuantile(ends, 0.5),
     lastPercentP95: pickQuantile(ends, 0.95),
@@ -48,8 +53,18 @@ export function computeCrowdReport(scenario: Scenario, result: CrowdResult): Cro
   };
 }
 
-function computeLastPart(host: SimulatedHost): number {
-  const { joinedAtMs, nearlyCompletedAtMs, completedAtMs } = host;
+/** What every crowd promises: all finish, and a sharer that is to leave does. */
+export function findBrokenPromise(
+  { hosts }: Scenario,
+  { unfinished, sharerLeft }: Pick<CrowdReport, 'unfinished' | 'sharerLeft'>,
+): string | undefined {
+  if (unfinished > 0) return `${unfinished} did not finish`;
+  const isToLeave = (hosts[0]?.maxSentBytes ?? Infinity) < Infinity;
+  return isToLeave && sharerLeft === undefined ? 'the sharer did not leave' : undefined;
+}
+
+function computeLastPart({ record }: SimulatedHost): number {
+  const { joinedAtMs, nearlyCompletedAtMs, completedAtMs } = record;
   return (completedAtMs - nearlyCompletedAtMs) / (completedAtMs - joinedAtMs);
 }
 

@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { CrowdName, CrowdSize } from './crowd-scenarios.ts';
+import type { Fault } from './fault-plan.ts';
+import type { Scenario } from './scenario.ts';
 import { drawCrowd } from './crowd-picture.ts';
-import { computeCrowdReport, pickQuantile } from './crowd-report.ts';
+import { computeCrowdReport, findBrokenPromise, pickQuantile } from './crowd-report.ts';
 import { runCrowd } from './crowd-run.ts';
 import { CROWD_NAMES, createCrowd, isCrowdName } from './crowd-scenarios.ts';
+import { HostRecord } from './host-record.ts';
+import { PLAIN_HOST, createGeometry } from './scenario.ts';
 
 const SIZE: CrowdSize = { seed: 1, peerCount: 20, streamLength: 2_000_000 };
 
@@ -31,9 +35,77 @@ describe.each(CROWD_NAMES.filter(isCrowdName))('crowd %s', (name) => {
   });
 });
 
-test('a sharer that leaves after 1.15 copies has not sent more', () => {
-  const { report } = run('sharer-leaves', { ...SIZE, peerCount: 10, streamLength: 4_000_000 });
-  expect(report.sharerSent).toBeLessThan(1.2);
+describe('a sharer that leaves soon after one copy', () => {
+  test.each([10, 20, 40])(
+    'is gone before the last of %i others has everything, and all finish',
+    (peerCount) => {
+      const { report } = run('sharer-leaves', { ...SIZE, peerCount, streamLength: 4_000_000 });
+      expect(report.sharerSent).toBeGreaterThan(1);
+      expect(report.sharerSent).toBeLessThan(1.2);
+      expect(report.sharerLeft).toBeLessThan(report.last);
+      expect(report.unfinished).toBe(0);
+    },
+  );
+
+  test('nobody leaves where nobody is to', () => {
+    expect(run('flash-crowd', SIZE).report.sharerLeft).toBeUndefined();
+  });
+});
+
+/** A sharer and three leechers, on the last of which this happens. */
+function runWithFault(fault: Fault) {
+  const scenario: Scenario = {
+    seed: 1,
+    geometry: createGeometry(64, 65_536),
+    hosts: [
+      { ...PLAIN_HOST, role: 'sharer' },
+      ...Array.from({ length: 3 }, () => ({ ...PLAIN_HOST, role: 'leecher' as const })),
+    ],
+    refusedPairsPercent: 0,
+    areSourcesReachable: true,
+    faults: [fault],
+    faultsEndMs: 'forMs' in fault ? fault.atMs + fault.forMs : fault.atMs,
+  };
+  const result = runCrowd(scenario);
+  const report = computeCrowdReport(scenario, result);
+  return { result, report, host: result.hosts.at(-1) };
+}
+
+describe('a crash with everything, and with a store that tears,', () => {
+  const crash = { type: 'crash', host: 3, forMs: 5_000, isAltered: false } as const;
+  const undisturbed = runWithFault({ ...crash, atMs: 60_000, tornPercent: 0 });
+  const completeMs = undisturbed.host?.record.completedAtMs ?? 0;
+
+  test('is no end: who lost what was not written finishes once more', () => {
+    // Before the last write commits.
+    const { host, report } = runWithFault({ ...crash, atMs: completeMs + 1, tornPercent: 0 });
+    expect(completeMs).toBeLessThan(60_000);
+    expect(report.unfinished).toBe(0);
+    expect(host?.record.completedAtMs).toBeGreaterThan(completeMs + crash.forMs);
+  });
+
+  test('takes the last percent with it', () => {
+    const { host, result } = runWithFault({ ...crash, atMs: completeMs + 1, tornPercent: 50 });
+    expect(host?.record.nearlyCompletedAtMs).toBeGreaterThan(completeMs + crash.forMs);
+    for (const { record } of result.hosts.slice(1)) {
+      expect(record.nearlyCompletedAtMs).toBeLessThanOrEqual(record.completedAtMs);
+    }
+  });
+});
+
+test('a run fails where somebody did not finish, or a sharer stayed that was to leave', () => {
+  const [stays, leaves] = [createCrowd('flash-crowd', SIZE), createCrowd('sharer-leaves', SIZE)];
+  expect(findBrokenPromise(stays, { unfinished: 0 })).toBeUndefined();
+  expect(findBrokenPromise(stays, { unfinished: 3 })).toBe('3 did not finish');
+  expect(findBrokenPromise(leaves, { unfinished: 0, sharerLeft: 1.1 })).toBeUndefined();
+  expect(findBrokenPromise(leaves, { unfinished: 0 })).toBe('the sharer did not leave');
+});
+
+test('what came twice counts in every life of a page', () => {
+  const record = new HostRecord();
+  record.recordLife(300);
+  record.recordLife(20);
+  expect(record.computeWastedBytes(1)).toBe(321);
 });
 
 test('a quantile is a value of the row', () => {

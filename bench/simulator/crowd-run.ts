@@ -1,6 +1,7 @@
 import type { EngineMeter } from './engine-meter.ts';
 import type { Scenario } from './scenario.ts';
 import type { SimulatedHost } from './simulated-host.ts';
+import { Bitfield } from '../../shared/wire/bitfield.ts';
 import { computeFluidBoundMs } from './fluid-bound.ts';
 import { isDownloader } from './scenario.ts';
 import { TRACKER_DELAY_MS } from './simulated-tracker.ts';
@@ -31,16 +32,14 @@ export interface CrowdResult {
 
 /** Runs a swarm of any size until everybody who stays has everything, and looks at it from time to time. */
 export function runCrowd(scenario: Scenario, meter?: EngineMeter): CrowdResult {
-  let completedCount = 0;
-  let lastCompletedMs = 0;
+  const complete = new Set<SimulatedHost>();
   const simulation = new Simulation(scenario, {
     ...(meter === undefined ? {} : { meter }),
     lookaheadMs: computeLookaheadMs(scenario),
     onComplete: (host) => {
-      if (!isDownloader(host.plan)) return;
-      completedCount += 1;
-      lastCompletedMs = Math.max(lastCompletedMs, host.agenda.nowMs);
+      if (isDownloader(host.plan)) complete.add(host);
     },
+    onIncomplete: (host) => complete.delete(host),
   });
   const { queue, hosts, network } = simulation;
   const downloaders = hosts.filter(({ plan }) => isDownloader(plan));
@@ -48,15 +47,19 @@ export function runCrowd(scenario: Scenario, meter?: EngineMeter): CrowdResult {
   const samples: CrowdSample[] = [];
   const takeSample = (): void => {
     samples.push({ atMs: queue.nowMs, ...computeParts(downloaders) });
+    for (const host of hosts) if (mayLeave(host, hosts)) host.leave(0);
     queue.after(boundMs / SAMPLES_A_BOUND, takeSample);
   };
   simulation.plan();
   takeSample();
   const lastJoinMs = scenario.hosts.reduce((last, plan) => Math.max(last, plan.joinsAtMs), 0);
   const deadlineMs = Math.max(lastJoinMs, scenario.faultsEndMs) + MAX_BOUNDS * boundMs + GRACE_MS;
-  queue.runUntil(deadlineMs, () => completedCount === downloaders.length);
+  queue.runUntil(deadlineMs, () => complete.size === downloaders.length);
   // The last to be let run need not be the last to finish.
-  const endedAtMs = Math.max(queue.nowMs, lastCompletedMs);
+  const endedAtMs = [...complete].reduce(
+    (last, { record }) => Math.max(last, record.completedAtMs),
+    queue.nowMs,
+  );
   samples.push({ atMs: endedAtMs, ...computeParts(downloaders) });
   return {
     boundMs,
@@ -66,6 +69,16 @@ export function runCrowd(scenario: Scenario, meter?: EngineMeter): CrowdResult {
     messageCount: network.messageCount,
     stepCount: simulation.stepCount,
   };
+}
+
+/** It has sent what it wants to at least, and the others together hold everything. */
+function mayLeave(host: SimulatedHost, hosts: readonly SimulatedHost[]): boolean {
+  const { isOnline, access, plan } = host;
+  if (!isOnline || access.uplink.sentBytes < plan.enoughSentBytes) return false;
+  const others = hosts.filter((other) => other !== host && other.isOnline && !other.isLiar);
+  return [...Bitfield.full(host.held.length).pieces()].every((piece) =>
+    others.some(({ held }) => held.has(piece)),
+  );
 }
 
 function computeParts(downloaders: readonly SimulatedHost[]): Omit<CrowdSample, 'atMs'> {

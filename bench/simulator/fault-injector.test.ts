@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from './fault-plan.ts';
 import type { HostPlan } from './scenario.ts';
+import { MAX_FURTHER_STRANDS } from '../../shared/swarm/limits.ts';
 import { PLAIN_HOST, createGeometry } from './scenario.ts';
 import { Simulation } from './simulation.ts';
 
@@ -56,6 +57,30 @@ describe('faults take effect, and end', () => {
     expect(delay.leecher.access.latencyMs).toBe(315);
     delay.simulation.queue.runUntil(700);
     expect(delay.leecher.access.latencyMs).toBe(15);
+  });
+
+  test('one of several connections breaks with all, and further ones may stay out', () => {
+    const breaks = runWith({ type: 'break-strand', host: 1, atMs: 1_000 }, -1);
+    const [session] = breaks.leecher.sessions.values();
+    const { network, queue } = breaks.simulation;
+    queue.runUntil(1_002);
+    expect(session?.isOpen).toBe(true);
+    network.strandsLostUntilMs = 1_500;
+    network.widen(session, 2);
+    expect(session?.promisedStrands).toBe(1);
+    queue.runUntil(1_501);
+    network.widen(session, 2);
+    expect([session, session?.twin].map((end) => end?.promisedStrands)).toEqual([2, 2]);
+    breaks.simulation.faults.inject({ type: 'break-strand', host: 1, atMs: 1_501 });
+    expect(session?.isOpen).toBe(false);
+  });
+
+  test('further connections are bounded in all', () => {
+    const { simulation, leecher } = runWith({ type: 'cut', host: 2, atMs: 3_000 }, -1_000);
+    const { network } = simulation;
+    for (const session of leecher.sessions.values()) network.widen(session, 20);
+    const promised = [...leecher.sessions.values()].map((session) => session.promisedStrands - 1);
+    expect(promised.reduce((sum, count) => sum + count, 0)).toBe(MAX_FURTHER_STRANDS);
   });
 
   test('without signals nobody new is met', () => {

@@ -5,6 +5,7 @@ import type { SimulatedHost } from './simulated-host.ts';
 import type { SimulatedNetwork } from './simulated-network.ts';
 import type { SimulatedTracker } from './simulated-tracker.ts';
 import { Bitfield } from '../../shared/wire/bitfield.ts';
+import { losePiece, regainAll, tearStore } from './store-faults.ts';
 
 /** A browser notices late that the other end is gone without a word. */
 const CRASH_NOTICED_AFTER_MS = 8_000;
@@ -34,6 +35,7 @@ export class FaultInjector {
     const { network, queue } = this.#world;
     if (fault.type === 'restart-tracker') this.#restartTracker(fault.forMs);
     else if (fault.type === 'lose-signals') network.signalsLostUntilMs = queue.nowMs + fault.forMs;
+    else if (fault.type === 'lose-strands') network.strandsLostUntilMs = queue.nowMs + fault.forMs;
     else if (fault.type === 'ask-for-copies') this.#world.hosts[0]?.askForCopies(fault.copies);
     else {
       const host = this.#world.hosts[fault.host];
@@ -49,7 +51,8 @@ export class FaultInjector {
     }
     if (this.#isEverythingOn(this.#sources())) return;
     for (const host of this.#departed) host.join();
-    if (!this.#isEverythingOn(this.#sources())) this.#world.hosts[0]?.regain();
+    const [sharer] = this.#world.hosts;
+    if (sharer !== undefined && !this.#isEverythingOn(this.#sources())) regainAll(sharer);
   }
 
   #injectInto(host: SimulatedHost, fault: Extract<Fault, { host: number }>): void {
@@ -81,6 +84,11 @@ export class FaultInjector {
       case 'cut':
         network.cut(this.#pick([...host.sessions.values()]));
         return;
+      case 'break-strand':
+        network.cut(
+          this.#pick([...host.sessions.values()].filter((session) => session.promisedStrands > 1)),
+        );
+        return;
       case 'freeze':
         access.uplink.freeze(fault.forMs);
         return;
@@ -108,7 +116,7 @@ export class FaultInjector {
         return;
       case 'lose-piece': {
         const piece = host.isLiar ? undefined : this.#pick([...host.shelf.stored.pieces()]);
-        if (piece !== undefined) host.losePiece(piece, fault.isSilent);
+        if (piece !== undefined) losePiece(host, network, piece, fault.isSilent);
         return;
       }
     }
@@ -119,7 +127,7 @@ export class FaultInjector {
     host.leave(CRASH_NOTICED_AFTER_MS);
     if (!host.isLiar && fault.tornPercent > 0) {
       const stored = [...host.shelf.stored.pieces()];
-      host.shelf.tear(this.#pickPart(stored, fault.tornPercent), fault.isAltered);
+      tearStore(host, this.#pickPart(stored, fault.tornPercent), fault.isAltered);
     }
     queue.after(fault.forMs, () => host.join());
   }

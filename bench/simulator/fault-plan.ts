@@ -20,6 +20,8 @@ export type Fault =
   /** Leaves for good, as soon as the others hold everything without it. */
   | HostFault<'depart'>
   | HostFault<'cut'>
+  /** Of several connections to one peer one breaks, which is the end of all. */
+  | HostFault<'break-strand'>
   /** Sends nothing for a while, though it is there. */
   | LastingHostFault<'freeze'>
   | (HostFault<'throttle'> & { readonly bytesPerSecond: number })
@@ -40,6 +42,8 @@ export type Fault =
   | { readonly type: 'ask-for-copies'; readonly atMs: number; readonly copies: number }
   /** The tracker passes no signals on, so dials come to nothing. */
   | { readonly type: 'lose-signals'; readonly atMs: number; readonly forMs: number }
+  /** No further connection to anybody comes about. */
+  | { readonly type: 'lose-strands'; readonly atMs: number; readonly forMs: number }
   | { readonly type: 'restart-tracker'; readonly atMs: number; readonly forMs: number };
 
 const MILD_FAULTS = [
@@ -120,4 +124,19 @@ function drawFault(
     case 'restart-tracker':
       return { type, atMs, forMs: Math.min(forMs, 20_000) };
   }
+}
+
+/** So many times some of several connections break, and for a while further ones stay out. */
+export function drawStrandFaults(
+  count: number,
+  hostCount: number,
+  endMs: number,
+  random: Random,
+): readonly Fault[] {
+  return Array.from({ length: count }, (): Fault => {
+    const atMs = random.below(endMs);
+    return random.below(4) === 0
+      ? { type: 'lose-strands', atMs, forMs: random.below(endMs - atMs) }
+      : { type: 'break-strand', host: random.below(hostCount), atMs };
+  }).toSorted((a, b) => a.atMs - b.atMs);
 }

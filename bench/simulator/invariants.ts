@@ -7,11 +7,14 @@ import {
   MAX_ASSEMBLY_BYTES,
   MAX_CONNECTIONS,
   MAX_DIALS_AT_ONCE,
+  MAX_FURTHER_STRANDS,
   MAX_QUEUED_REQUESTS,
   MAX_SEND_BUDGET_BYTES,
+  MAX_STRANDS,
   MAX_UNCOMMITTED_BYTES,
   MAX_WINDOW_BYTES,
 } from '../../shared/swarm/limits.ts';
+import { listPieces } from '../../shared/share/piece-ranges.ts';
 import { Bitfield } from '../../shared/wire/bitfield.ts';
 import { MAX_FRAME_LENGTH } from '../../shared/wire/blocks.ts';
 
@@ -20,14 +23,17 @@ export class InvariantError extends Error {
   override readonly name = 'InvariantError';
 }
 
-/** What changes what is held: to look at every piece after every step would be slow and show no more. */
+/** What changes what is held: to look at every piece after every step would be slow. */
 const HOLDING_EVENTS: ReadonlySet<SwarmEvent['type']> = new Set([
   'peer-connected',
   'piece-verified',
   'piece-stored',
   'piece-lost',
   'pieces-gained',
+  'pieces-dropped',
 ]);
+/** How many pieces each host held when all were looked at last: what other events do is noticed by that. */
+const lookedAt = new WeakMap<SimulatedHost, number>();
 
 export interface Step {
   readonly host: SimulatedHost;
@@ -39,9 +45,11 @@ export interface Step {
 /** Everything that has to hold after a step of one honest engine, before anything else happens. */
 export function checkStep(step: Step): void {
   const { host, effects } = step;
-  if (HOLDING_EVENTS.has(step.event.type)) checkNothingUnverifiedIsHeld(host);
+  const isChanged = lookedAt.get(host) !== host.held.count;
+  if (isChanged || HOLDING_EVENTS.has(step.event.type)) checkNothingUnverifiedIsHeld(host);
   for (const effect of effects) {
     checkClaim(host, effect);
+    checkStrands(host, effect);
     checkNothingUnverifiedIsServed(host, effect);
   }
   checkLimits(host.snapshot(), host);
@@ -49,7 +57,9 @@ export function checkStep(step: Step): void {
 }
 
 /** E2. What the engine takes for held was verified, and is there or was lost without notice. */
-function checkNothingUnverifiedIsHeld({ held, shelf }: SimulatedHost): void {
+function checkNothingUnverifiedIsHeld(host: SimulatedHost): void {
+  const { held, shelf } = host;
+  lookedAt.set(host, held.count);
   for (const piece of held.pieces()) {
     check(shelf.has(piece) || shelf.unnoticed.has(piece), `holds piece ${piece} unverified`);
   }
@@ -62,8 +72,13 @@ function checkNothingUnverifiedIsServed({ shelf }: SimulatedHost, effect: SwarmE
   check(shelf.has(piece) || shelf.unnoticed.has(piece), `serves piece ${piece} unverified`);
 }
 
-/** E1. What a peer claims is a subset of what its store holds. */
-function checkClaim({ held, shelf }: SimulatedHost, effect: SwarmEffect): void {
+/** E1. What a peer claims, to others or to the tracker, is a subset of what its store holds. */
+function checkClaim(host: SimulatedHost, effect: SwarmEffect): void {
+  const { held, shelf } = host;
+  if (effect.type === 'announce') checkNothingUnverifiedIsHeld(host);
+  if (effect.type === 'announce-gained') {
+    for (const piece of listPieces(effect.ranges)) checkPieceIsThere(piece);
+  }
   if (effect.type !== 'send') return;
   const { message } = effect;
   if (message.type === 'have') checkPieceIsThere(message.piece);
@@ -101,6 +116,15 @@ function checkLimits(snapshot: SwarmSnapshot, host: SimulatedHost): void {
   }
   const browsers = new Set([...host.sessions.values()].map((session) => session.remoteIdentity));
   check(browsers.size === host.sessions.size, 'is connected twice to one browser');
+}
+
+/** E11, E31. Connections to one peer, and those beyond the first to all. */
+function checkStrands({ sessions }: SimulatedHost, effect: SwarmEffect): void {
+  if (effect.type !== 'widen') return;
+  checkRange('strands asked for', effect.strands, MAX_STRANDS);
+  let furtherCount = 0;
+  for (const { promisedStrands } of sessions.values()) furtherCount += promisedStrands - 1;
+  checkRange('further strands', furtherCount, MAX_FURTHER_STRANDS);
 }
 
 /** E3. An honest peer is never banned, and a liar is gone with its first refused piece. */

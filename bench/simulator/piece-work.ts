@@ -26,16 +26,32 @@ export class PieceWork {
 
   complete(): void {
     const host = this.#host;
-    const { nowMs } = host.agenda;
-    if (host.completedAtMs === Infinity) this.#network.onComplete(host);
-    host.completedAtMs = Math.min(host.completedAtMs, nowMs);
+    this.recordComplete();
     const { lingersMs } = host.plan;
     if (lingersMs < Infinity) this.#life.later(lingersMs, () => host.leave(0));
   }
 
+  recordComplete(): void {
+    const { record, agenda } = this.#host;
+    if (record.completedAtMs < Infinity) return;
+    record.completedAtMs = agenda.nowMs;
+    this.#network.onComplete(this.#host);
+  }
+
+  /** Some of what was verified, or written, is not there any more: whoever was complete may not be. */
+  recordLosses(): void {
+    const { record, shelf } = this.#host;
+    const { stored, unnoticed } = shelf;
+    const claimedCount = stored.count + unnoticed.size;
+    if (claimedCount < computeNearlyAll(stored.length)) record.nearlyCompletedAtMs = Infinity;
+    if (claimedCount === stored.length || record.completedAtMs === Infinity) return;
+    record.completedAtMs = Infinity;
+    this.#network.onIncomplete(this.#host);
+  }
+
   #verify(peerId: PeerId, piece: number): void {
     const host = this.#host;
-    const { held, shelf } = host;
+    const { held, shelf, record } = host;
     const { blockCount } = computeBlockLayout(this.#network.geometry, piece);
     if (!shelf.verify(peerId, piece, blockCount)) {
       host.tell({ type: 'piece-refused', peerId, piece });
@@ -47,8 +63,8 @@ export class PieceWork {
     if (!isNew) return;
     this.#network.onHoldings(host);
     host.keeper?.recordHeld();
-    if (held.count === Math.ceil(held.length * NEARLY_COMPLETE)) {
-      host.nearlyCompletedAtMs = host.agenda.nowMs;
+    if (held.count >= computeNearlyAll(held.length)) {
+      record.nearlyCompletedAtMs = Math.min(record.nearlyCompletedAtMs, host.agenda.nowMs);
     }
     this.#life.later(COMMIT_MS, () => this.#commit(piece));
   }
@@ -64,4 +80,8 @@ export class PieceWork {
     host.shelf.commit(piece);
     host.tell({ type: 'piece-stored', piece });
   }
+}
+
+function computeNearlyAll(pieceCount: number): number {
+  return Math.ceil(pieceCount * NEARLY_COMPLETE);
 }

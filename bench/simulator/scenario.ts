@@ -35,6 +35,8 @@ export interface HostPlan {
   readonly lingersMs: number;
   /** Leaves for good when it has sent so much. */
   readonly maxSentBytes: number;
+  /** Or when it has sent so much and the others together hold everything. */
+  readonly enoughSentBytes: number;
   /** Of sealed pieces, that a volunteer offers to keep. */
   readonly offeredBytes: number;
   /** How it answers an audit of what it claims and cannot show. */
@@ -50,6 +52,7 @@ export const PLAIN_HOST: Omit<HostPlan, 'role'> = {
   joinsAtMs: 0,
   lingersMs: Infinity,
   maxSentBytes: Infinity,
+  enoughSentBytes: Infinity,
   offeredBytes: 0,
   excuse: 'says-lost',
 };
@@ -57,6 +60,8 @@ export const PLAIN_HOST: Omit<HostPlan, 'role'> = {
 /** Everything about one run; with the same scenario and seed every run is the same. */
 export interface Scenario {
   readonly seed: number;
+  /** The command that runs it again. */
+  readonly replay?: string;
   readonly geometry: Geometry;
   readonly hosts: readonly HostPlan[];
   /** Of a hundred pairs of hosts, how many can never connect. */

@@ -1,31 +1,27 @@
 import type { BenchOptions } from '../options.ts';
+import type { Weather } from './fault-plan.ts';
+import { pickNames } from '../options.ts';
 import { printLine } from '../report.ts';
 import { runChecked } from './checked-run.ts';
-import { InvariantError } from './invariants.ts';
-import { drawMixedScenario } from './mixed-scenario.ts';
-import { withWishes } from './wishes.ts';
+import { describeReplay, SeedFailure } from './seed-failure.ts';
+import { drawSeedScenario } from './seed-scenario.ts';
 
 const DEFAULT_COUNT = 1_000;
-/** In every so many leechers want some pieces first, or some only. */
-const WISHES_EVERY = 4;
 const PROGRESS_EVERY = 1_000;
 
 /** Runs many small swarms in which anything may fail, and prints what broke an invariant with how to see it again. */
 export async function runSeeds(options: BenchOptions): Promise<void> {
-  runManySeeds('seeds', options, (seed) => {
-    const scenario = drawMixedScenario(seed);
-    return runChecked(seed % WISHES_EVERY === 0 ? withWishes(scenario) : scenario);
-  });
+  const weather = readWeather(options.scenario);
+  const run = (seed: number): number => runChecked(drawSeedScenario(seed, weather));
+  if (runManySeeds('seeds', options, run) > 0) process.exitCode = 1;
 }
 
-/** `run` returns the steps that it took. */
+/** `run` returns the steps that it took. Returns how many seeds failed, whatever was thrown. */
 export function runManySeeds(
   bench: string,
-  options: BenchOptions,
+  { first = 1, count = DEFAULT_COUNT }: Pick<BenchOptions, 'first' | 'count'>,
   run: (seed: number) => number,
-): void {
-  const first = options.first ?? 1;
-  const count = options.count ?? DEFAULT_COUNT;
+): number {
   const startedAtMs = performance.now();
   let stepCount = 0;
   let failedCount = 0;
@@ -33,10 +29,8 @@ export function runManySeeds(
     try {
       stepCount += run(seed);
     } catch (error) {
-      if (!(error instanceof InvariantError)) throw error;
       failedCount += 1;
-      const replay = `npm run bench -- ${bench} --count 1 --first ${seed}`;
-      printLine({ failed: error.message, replay });
+      printLine(describeFailure(bench, seed, error));
     }
     const doneCount = seed - first + 1;
     if (doneCount % PROGRESS_EVERY === 0) printLine({ done: doneCount, failed: failedCount });
@@ -44,5 +38,22 @@ export function runManySeeds(
   const seconds = (performance.now() - startedAtMs) / 1_000;
   const median = { failed: failedCount, steps: stepCount, seconds };
   printLine({ bench, first, count, median });
-  if (failedCount > 0) process.exitCode = 1;
+  return failedCount;
+}
+
+function describeFailure(bench: string, seed: number, error: unknown) {
+  const failed = error instanceof Error ? error.message : String(error);
+  const replay = error instanceof SeedFailure ? error.replay : undefined;
+  const stack = error instanceof Error ? stackOf(error) : '';
+  return { seed, failed, replay: replay ?? describeReplay(bench, seed), stack };
+}
+
+/** Of what was thrown first. */
+function stackOf({ stack = '', cause }: Error): string {
+  return cause instanceof Error ? (cause.stack ?? stack) : stack;
+}
+
+function readWeather(name = 'harsh'): Weather {
+  const [weather = 'harsh'] = pickNames<Weather>(['mild', 'harsh'], [name]);
+  return weather;
 }

@@ -17,6 +17,8 @@ export class Session {
   /** What this end sends on. */
   readonly channel: SimulatedChannel;
   isOpen = true;
+  /** Connections to the other end, those that are still being made included. */
+  promisedStrands = 1;
   #twin: Session | undefined;
   #strands = 1;
 

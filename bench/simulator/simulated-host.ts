@@ -11,6 +11,7 @@ import type { SimulatedNetwork } from './simulated-network.ts';
 import { Swarm } from '../../shared/swarm/swarm.ts';
 import { Bitfield } from '../../shared/wire/bitfield.ts';
 import { pickWords } from './host-claims.ts';
+import { HostRecord } from './host-record.ts';
 import { decodeSerial, encodeTarget } from './copy-words.ts';
 import { PageLife } from './page-life.ts';
 import { PieceShelf } from './piece-shelf.ts';
@@ -39,7 +40,7 @@ export class SimulatedHost {
   readonly #life: PageLife;
   readonly #audits = new SimulatedAudits(this);
   readonly words: TrackerWords;
-  readonly #pieces: PieceWork;
+  readonly pieces: PieceWork;
   /** The page's part of a volunteer. */
   readonly keeper: SimulatedKeeper | undefined;
   #target: Bytes | undefined;
@@ -47,11 +48,8 @@ export class SimulatedHost {
   #held: Bitfield;
   /** Browsers that sent it a false piece in this life. */
   readonly refused = new Set<string>();
+  readonly record = new HostRecord();
   peerId: PeerId = '';
-  joinedAtMs = Infinity;
-  /** When it had 99 % of the pieces, and when all. */
-  nearlyCompletedAtMs = Infinity;
-  completedAtMs = Infinity;
 
   constructor(network: SimulatedNetwork, index: number, plan: HostPlan) {
     const { geometry } = network;
@@ -62,7 +60,7 @@ export class SimulatedHost {
     this.access = new SimulatedAccess(this.agenda, plan);
     this.#life = new PageLife(this.agenda);
     this.words = new TrackerWords(this, network, this.#life);
-    this.#pieces = new PieceWork(this, network, this.#life);
+    this.pieces = new PieceWork(this, network, this.#life);
     this.keeper = isVolunteer(plan) ? new SimulatedKeeper(this, network, this.#life) : undefined;
     const isFull = !isDownloader(plan) && !isVolunteer(plan);
     this.shelf = new PieceShelf(
@@ -98,14 +96,18 @@ export class SimulatedHost {
     return this.#swarm.snapshot(this.agenda.nowMs);
   }
 
+  /** Over all lives of its page. */
+  get wastedBytes(): number {
+    return this.record.computeWastedBytes(this.snapshot().wastedBytes);
+  }
+
   /** Opens the page, with what the store had committed. */
   join(): void {
     if (this.isOnline) return;
     this.#life.begin();
-    this.joinedAtMs = Math.min(this.joinedAtMs, this.agenda.nowMs);
-    this.refused.clear();
-    this.#swarm = this.#load();
-    if (this.#held.isFull) this.completedAtMs = Math.min(this.completedAtMs, this.agenda.nowMs);
+    this.record.joinedAtMs = Math.min(this.record.joinedAtMs, this.agenda.nowMs);
+    this.#reload();
+    if (this.#held.isFull) this.pieces.recordComplete();
     this.keeper?.load();
     const copies = this.target?.[0];
     if (this.plan.role === 'sharer' && copies !== undefined) this.askForCopies(copies);
@@ -120,8 +122,10 @@ export class SimulatedHost {
       this.#network.close(session, noticedAfterMs);
     }
     this.#life.end();
+    this.record.leftAtMs = this.agenda.nowMs;
     this.#dials.clear();
     this.shelf.crash();
+    this.pieces.recordLosses();
     this.#network.tracker.forget(this.peerId, trackerNoticesAfterMs);
     this.peerId = '';
     this.#network.onHoldings(this, noticedAfterMs);
@@ -158,8 +162,7 @@ export class SimulatedHost {
     this.#network.tracker.leave(this.peerId);
     this.#dials.clear();
     this.shelf.empty();
-    this.refused.clear();
-    this.#swarm = this.#load();
+    this.#reload();
     this.#network.onHoldings(this);
   }
 
@@ -201,23 +204,16 @@ export class SimulatedHost {
     } else this.#step({ type: 'message', peerId, message: frame }, true);
   }
 
-  losePiece(piece: number, isSilent: boolean): void {
-    this.shelf.lose(piece);
-    if (!isSilent) this.reportLost(piece);
-    this.#network.onHoldings(this);
-  }
-
   /** What was lost in silence comes to light, at the latest when the whole is saved. */
   reportLost(piece: number): void {
     this.shelf.unnoticed.delete(piece);
     this.tell({ type: 'piece-lost', piece });
   }
 
-  /** The sharer chooses the files again. */
-  regain(): void {
-    const pieces = [...Bitfield.full(this.#held.length).piecesMissingFrom(this.shelf.stored)];
-    for (const piece of pieces) this.shelf.stored.add(piece);
-    this.tell({ type: 'pieces-gained', pieces });
+  #reload(): void {
+    this.record.recordLife(this.#swarm.snapshot(this.agenda.nowMs).wastedBytes);
+    this.refused.clear();
+    this.#swarm = this.#load();
   }
 
   #load(): Swarm {
@@ -269,13 +265,13 @@ export class SimulatedHost {
         this.shelf.take(effect.peerId, effect.piece, isTrue);
         return;
       case 'verify':
-        this.#pieces.verifySoon(effect.peerId, effect.piece);
+        this.pieces.verifySoon(effect.peerId, effect.piece);
         return;
       case 'abandon':
         this.shelf.abandon(effect.peerId, effect.piece);
         return;
       case 'completed':
-        this.#pieces.complete();
+        this.pieces.complete();
         return;
       case 'wake':
         this.#life.wakeAt(effect.atMs, () => this.tell({ type: 'tick' }));

@@ -8,6 +8,7 @@ import type { EngineMeter } from './engine-meter.ts';
 import type { Path } from './simulated-channel.ts';
 import type { SimulatedHost } from './simulated-host.ts';
 import type { SimulatedTracker } from './simulated-tracker.ts';
+import { MAX_FURTHER_STRANDS } from '../../shared/swarm/limits.ts';
 import { Session } from './session.ts';
 
 /** Signals through the tracker, ICE and authentication, besides the way between the two. */
@@ -27,10 +28,14 @@ export interface NetworkOptions {
   readonly queue: EventQueue;
   readonly random: Random;
   readonly tracker: SimulatedTracker;
+  /** Decides which pairs can never connect. */
+  readonly seed: number;
   readonly refusedPairsPercent: number;
   readonly areSourcesReachable: boolean;
   readonly meter?: EngineMeter | undefined;
   readonly onComplete: (host: SimulatedHost) => void;
+  /** Told where one that was complete has lost some of it with its page. */
+  readonly onIncomplete: (host: SimulatedHost) => void;
   /** Told where what a host holds has changed. */
   readonly onHoldings: HoldingsObserver;
   /** Told of every step of every engine, after its effects were carried out. */
@@ -45,12 +50,15 @@ export class SimulatedNetwork {
   readonly tracker: SimulatedTracker;
   readonly onStep: StepObserver;
   readonly onComplete: (host: SimulatedHost) => void;
+  readonly onIncomplete: (host: SimulatedHost) => void;
   readonly onHoldings: HoldingsObserver;
   readonly #options: NetworkOptions;
   /** Frames handed to channels. */
   messageCount = 0;
   /** Until then no signal comes through, so nobody new is met. */
   signalsLostUntilMs = 0;
+  /** Until then no further connection to anybody comes about. */
+  strandsLostUntilMs = 0;
   /** Everybody who was ever known by a name, which is never given twice. */
   readonly #names = new Map<PeerId, SimulatedHost>();
   readonly #identities = new Map<PeerId, string>();
@@ -63,6 +71,7 @@ export class SimulatedNetwork {
     this.tracker = options.tracker;
     this.onStep = options.onStep;
     this.onComplete = options.onComplete;
+    this.onIncomplete = options.onIncomplete;
     this.onHoldings = options.onHoldings;
     this.#options = options;
   }
@@ -107,10 +116,13 @@ export class SimulatedNetwork {
     });
   }
 
-  /** Further connections are made over the one that stands, and carry blocks once they do. */
-  widen(session: Session | undefined, strands: number): void {
-    if (session === undefined) return;
+  /** Further connections are made over the one that stands, and carry blocks once they do, if they come about. */
+  widen(session: Session | undefined, wanted: number): void {
+    if (session === undefined || this.queue.nowMs < this.strandsLostUntilMs) return;
     const { host, remote, twin } = session;
+    const room = Math.min(computeStrandRoom(host), computeStrandRoom(remote));
+    const strands = Math.min(wanted, session.promisedStrands + room);
+    for (const end of [session, twin]) if (end !== undefined) end.promisedStrands = strands;
     const delayMs = HANDSHAKE_ROUND_TRIPS * computeLatencyMs(host, remote);
     host.agenda.after(delayMs, () => session.widen(strands));
     remote.agenda.after(delayMs, () => twin?.widen(strands));
@@ -153,11 +165,11 @@ export class SimulatedNetwork {
   }
 
   #canConnect(a: SimulatedHost, b: SimulatedHost): boolean {
-    const { refusedPairsPercent, areSourcesReachable } = this.#options;
+    const { seed, refusedPairsPercent, areSourcesReachable } = this.#options;
     const areLeechers = a.plan.role === 'leecher' && b.plan.role === 'leecher';
     if (areSourcesReachable && !areLeechers) return true;
     const [low, high] = a.index < b.index ? [a.index, b.index] : [b.index, a.index];
-    return hashPair(low, high) % 100 >= refusedPairsPercent;
+    return hashPair(low, high, seed) % 100 >= refusedPairsPercent;
   }
 
   #connect(from: SimulatedHost, to: SimulatedHost): void {
@@ -186,13 +198,21 @@ export function computePath(a: SimulatedHost, b: SimulatedHost): Path {
   };
 }
 
+/** How many more connections it takes beside the first to each. */
+function computeStrandRoom({ sessions }: SimulatedHost): number {
+  let room = MAX_FURTHER_STRANDS;
+  for (const { promisedStrands } of sessions.values()) room -= promisedStrands - 1;
+  return Math.max(0, room);
+}
+
 function computeLatencyMs(a: SimulatedHost, b: SimulatedHost): number {
   return a.access.latencyMs + b.access.latencyMs;
 }
 
-/** 32 bits that look drawn at random, the same for the same pair (the finalizer of MurmurHash3). */
-function hashPair(low: number, high: number): number {
-  let mixed = Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca77);
+/** 32 bits that look drawn at random, the same for the same pair and seed (the finalizer of MurmurHash3). */
+function hashPair(low: number, high: number, seed: number): number {
+  let mixed =
+    Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca77) ^ Math.imul(seed, 0x27d4eb2f);
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
   return (mixed ^ (mixed >>> 16)) >>> 0;

@@ -20,6 +20,8 @@ export interface SimulationOptions {
     effects: readonly SwarmEffect[],
   ) => void;
   readonly onComplete?: (host: SimulatedHost) => void;
+  /** One that was complete has lost some of it with its page. */
+  readonly onIncomplete?: (host: SimulatedHost) => void;
   /** What a host holds has changed; where it is gone, the others notice that after so long. */
   readonly onHoldings?: (host: SimulatedHost, noticedAfterMs: number) => void;
 }
@@ -36,7 +38,7 @@ export class Simulation {
 
   constructor(
     scenario: Scenario,
-    { meter, onStep, onComplete, onHoldings, lookaheadMs }: SimulationOptions = {},
+    { meter, onStep, onComplete, onIncomplete, onHoldings, lookaheadMs }: SimulationOptions = {},
   ) {
     const { seed, geometry } = scenario;
     this.scenario = scenario;
@@ -47,10 +49,12 @@ export class Simulation {
       queue: this.queue,
       random: createRandom(seed + 2),
       tracker: this.tracker,
+      seed,
       refusedPairsPercent: scenario.refusedPairsPercent,
       areSourcesReachable: scenario.areSourcesReachable,
       meter,
       onComplete: (host) => onComplete?.(host),
+      onIncomplete: (host) => onIncomplete?.(host),
       onHoldings: (host, noticedAfterMs = 0) => onHoldings?.(host, noticedAfterMs),
       onStep: (host, event, effects) => {
         this.stepCount += 1;

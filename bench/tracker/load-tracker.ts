@@ -7,6 +7,7 @@ import { explainDescriptorLimit, readDescriptorLimit } from './descriptor-limit.
 import type { Arm } from './load-server.ts';
 import { createLoadShares } from './load-shares.ts';
 import type { ArmOptions } from './measure-arm.ts';
+import { pickNames } from '../options.ts';
 import { measureArm } from './measure-arm.ts';
 
 const ARMS: readonly Arm[] = ['tracker', 'bare'];
@@ -21,7 +22,7 @@ export async function loadTracker(options: BenchOptions): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  const arms = ARMS.filter((arm) => options.only?.includes(arm) ?? true);
+  const arms = pickNames(ARMS, options.only);
   await withBuiltServers((servers) =>
     printRepeats('tracker', options.repeats, { peers, seconds, seed }, (repeat) =>
       measureArms(rotateArms(arms, repeat), { servers, peers, seconds, seed: seed + repeat }),

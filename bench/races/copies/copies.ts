@@ -1,6 +1,7 @@
 import type { BenchOptions } from '../../options.ts';
 import type { Row } from '../../report.ts';
 import type { CopiesCourse } from './course.ts';
+import { pickNames } from '../../options.ts';
 import { printRepeats, rotateArms } from '../../report.ts';
 import { withPeerify } from '../peerify.ts';
 import { withScratchFolder, writeSampleFile } from '../sample-file.ts';
@@ -19,7 +20,8 @@ const ARMS: ReadonlyMap<string, Arm> = new Map<string, Arm>([
  * told so. And what becomes of the copies when a volunteer's browser is killed.
  */
 export async function raceCopies({ repeats, megabytes, only }: BenchOptions): Promise<void> {
-  const arms = [...ARMS].filter(([name]) => only === undefined || only.includes(name));
+  const names = pickNames([...ARMS.keys()], only);
+  const arms = [...ARMS].filter(([name]) => names.includes(name));
   await withScratchFolder((folder) =>
     withPeerify(folder, async (url) => {
       const file = await writeSampleFile(folder, megabytes);

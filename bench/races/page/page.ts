@@ -1,5 +1,6 @@
 import type { BenchOptions } from '../../options.ts';
 import type { Row } from '../../report.ts';
+import { pickNames } from '../../options.ts';
 import { printRepeats } from '../../report.ts';
 import { withPeerify } from '../peerify.ts';
 import { withScratchFolder } from '../sample-file.ts';
@@ -23,10 +24,12 @@ const RARE = 'dialog';
 
 /** How soon the built page shows itself, and how it answers while it works; one summary an arm. */
 export async function measurePage({ repeats, only }: BenchOptions): Promise<void> {
+  const names = new Set(pickNames([...ARMS.keys()], only));
+  if (only === undefined) names.delete(RARE);
   await withScratchFolder((folder) =>
     withPeerify(folder, async (url) => {
       for (const [name, measure] of ARMS) {
-        if (only === undefined ? name === RARE : !only.includes(name)) continue;
+        if (!names.has(name)) continue;
         await printRepeats(`page ${name}`, repeats, {}, (repeat) => measure(url, repeat));
       }
     }),

@@ -3,6 +3,7 @@ import type { Row } from '../../report.ts';
 import type { ShapedHosts } from '../../../e2e/hosts/shaped-hosts.ts';
 import type { CrowdResult } from './flash-crowd.ts';
 import type { SwarmCourse } from './course.ts';
+import { pickNames } from '../../options.ts';
 import { computeFluidBoundS } from '../../fluid-bound.ts';
 import { printLine, printRepeats, rotateArms } from '../../report.ts';
 import { runInHub } from '../hosts/run-in-hub.ts';
@@ -43,23 +44,25 @@ const RIVALS: ReadonlyMap<string, Arm> = new Map<string, Arm>([
  * Peerify fares when sources are unequal, die or fall silent.
  */
 export async function raceSwarm(options: BenchOptions): Promise<void> {
+  const names = pickNames([...OURS.keys(), ...RIVALS.keys()], options.only);
   const obstacle = findObstacleToHosts();
   if (obstacle !== undefined) {
     printLine({ bench: 'swarm', skipped: 'everything', because: obstacle });
     return;
   }
   const noRival = await installRivals();
-  await runInHub((hosts) => raceOnHosts(hosts, options, noRival));
+  await runInHub((hosts) => raceOnHosts(hosts, options, names, noRival));
 }
 
 async function raceOnHosts(
   hosts: ShapedHosts,
-  { repeats, megabytes, only }: BenchOptions,
+  { repeats, megabytes }: BenchOptions,
+  names: readonly string[],
   noRival: string | undefined,
 ): Promise<void> {
   if (noRival !== undefined) printLine({ skipped: 'WebTorrent', because: noRival });
   const known = [...OURS, ...(noRival === undefined ? RIVALS : [])];
-  const arms = known.filter(([name]) => only === undefined || only.includes(name));
+  const arms = known.filter(([name]) => names.includes(name));
   for (const host of ALL_HOSTS) hosts.addHost(host);
   await withScratchFolder((folder) =>
     withPeerify(

@@ -1,0 +1,20 @@
+/** What is known of one host over all lives of its page. */
+export class HostRecord {
+  joinedAtMs = Infinity;
+  /** When it had 99 % of the pieces, and when all; never, once it has lost them again. */
+  nearlyCompletedAtMs = Infinity;
+  completedAtMs = Infinity;
+  /** When its page was closed last. */
+  leftAtMs = Infinity;
+  #formerWastedBytes = 0;
+
+  /** The engine of a life that is over came to so much. */
+  recordLife(wastedBytes: number): void {
+    this.#formerWastedBytes += wastedBytes;
+  }
+
+  /** With so much in the present life. */
+  computeWastedBytes(wastedBytes: number): number {
+    return this.#formerWastedBytes + wastedBytes;
+  }
+}
