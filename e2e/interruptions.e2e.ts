@@ -120,6 +120,41 @@ test('D1, D8: a paused download keeps what it has, over a reload too, and goes o
   expect(await shared.sentBytes()).toBeLessThan(1.4 * size);
 });
 
+test('D8: a sharer who pauses sends nothing, over a reload too, until it goes on', async ({
+  stage,
+}) => {
+  const size = 12 * MB;
+  const path = makeRandomFile(stage.folder, 'held back.bin', size);
+  const sharer = await stage.openTab();
+  const shared = await sharer.share(path);
+  await sharer.waitForStoredPieces(size);
+  await sharer.limitUpload(2 * MB);
+  const card = await (await stage.openTab()).openLink(await shared.link());
+  const receiving = receive(card, stage.folder);
+  await card.waitForPercent(20);
+  await shared.button('Pause').click();
+  await shared.waitForStatus('Paused');
+  await shared.root
+    .getByText('Nobody can get it from this browser until you press Resume.')
+    .waitFor();
+  await card.waitForStatus('Waiting for peers');
+  const percent = await card.percent();
+  expect(percent).toBeLessThan(90);
+  await sharer.page.reload();
+  await shared.waitForStatus('Paused');
+  await sharer.page.waitForTimeout(2_000);
+  expect(await card.percent()).toBe(percent);
+  await shared.button('Resume').click();
+  await shared.waitForStatus('Sharing');
+  expect((await receiving).sha256).toBe(await computeSha256(path));
+  // What is complete is saved also while nobody can get it from here.
+  await card.button('Pause').click();
+  await card.waitForStatus('Paused');
+  const savingAgain = keepDownload(card.nextDownload(), stage.folder);
+  await card.button('Save again').click();
+  expect((await savingAgain).sha256).toBe(await computeSha256(path));
+});
+
 test('D8: Download pressed while nobody is online can be taken back, and outlives a reload', async ({
   stage,
 }) => {

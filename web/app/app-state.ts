@@ -137,6 +137,8 @@ export interface ShareCard {
   readonly canPreview: boolean;
   /** Another tab of this browser takes care of it, and nothing ends with this one. */
   readonly isElsewhere?: true;
+  /** It was opened here, and is this browser's own: to remove it takes it off this tab alone. */
+  readonly isGuest?: true;
   /** Of a share of several files that is received: which of `files` are wanted and here. Undefined until it is known. */
   readonly choice: CardChoice | undefined;
   /** When the share ends, where that is known and it does. */

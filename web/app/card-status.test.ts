@@ -15,6 +15,7 @@ function statusOf(facts: Partial<StatusFacts>): string {
     isSaved: false,
     isChoosing: false,
     isOver: false,
+    restsComplete: false,
     ...facts,
   }).kind;
 }

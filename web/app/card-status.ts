@@ -19,16 +19,24 @@ export interface StatusFacts {
   readonly isSaved: boolean;
   /** The file list alone was asked for, to choose from. */
   readonly isChoosing: boolean;
+  /** While it is paused: all that is wanted is stored. */
+  readonly restsComplete: boolean;
   /** The sharer has ended the share. */
   readonly isOver: boolean;
 }
 
 export function computeCardStatus(facts: StatusFacts): CardStatus {
   const { phase, role, snapshot, savingPercent, isSaved, isChoosing } = facts;
-  if (phase.kind === 'paused' || phase.kind === 'failed' || phase.kind === 'ended') return phase;
+  if (phase.kind === 'failed' || phase.kind === 'ended') return phase;
+  const isPaused = phase.kind === 'paused';
+  const mayBeComplete = isPaused ? facts.restsComplete : snapshot?.isComplete !== false;
   // One file may be saved while the others are still to come.
-  if (savingPercent !== undefined && snapshot?.isComplete !== false && !isChoosing) {
+  if (savingPercent !== undefined && mayBeComplete && !isChoosing) {
     return { kind: 'verifying', percent: savingPercent };
+  }
+  if (isPaused) {
+    const isComplete = role === 'receiver' && facts.restsComplete && !isChoosing;
+    return isComplete ? { ...phase, complete: { saved: isSaved } } : phase;
   }
   if (role === 'sharer') {
     const missingBytes = snapshot === undefined ? 0 : snapshot.streamLength - snapshot.heldBytes;

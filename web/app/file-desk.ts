@@ -20,6 +20,8 @@ import { findFileRanges } from './wanted-part.ts';
 
 interface Runner extends Pick<SwarmRunner, 'has' | 'heldChanges' | 'recheck' | 'instruct'> {
   snapshot: () => Pick<RunnerSnapshot, 'isComplete'>;
+  /** Nothing is fetched. */
+  readonly isResting?: boolean;
 }
 
 export interface FileDeskOptions {
@@ -27,8 +29,7 @@ export interface FileDeskOptions {
   readonly role: LiveRole;
   readonly source: SealedPieceSource;
   readonly saver: Saver;
-  /** While it runs. */
-  readonly runner: () => Runner | undefined;
+  readonly runner: () => Runner;
   readonly events: LiveShareEvents;
   /** The sharer sealed something else in place of a file list. */
   readonly onBrokenList: () => void;
@@ -55,7 +56,7 @@ export class FileDesk {
   constructor(options: FileDeskOptions) {
     const { share, role, source, saver, runner, events, onBrokenList } = options;
     this.#options = options;
-    this.#files = new ShareFiles(share, source, (piece) => runner()?.has(piece) === true, {
+    this.#files = new ShareFiles(share, source, (piece) => runner().has(piece), {
       onChange: events.onChange,
       onBroken: onBrokenList,
     });
@@ -78,7 +79,7 @@ export class FileDesk {
 
   get choice(): CardChoice | undefined {
     const runner = this.#options.runner();
-    if (this.#wants === undefined || runner === undefined) return undefined;
+    if (this.#wants === undefined) return undefined;
     return this.#choices.card(this.#files.entries, this.#wants.part, runner);
   }
 
@@ -126,7 +127,7 @@ export class FileDesk {
   /** Whether these are here still, before a download breaks off. What the browser has thrown away is fetched again. */
   async checkWhole(files: FileChoice): Promise<boolean> {
     const { runner } = this.#options;
-    await runner()?.recheck('keys');
+    await runner().recheck('keys');
     if (files !== 'all') await this.find();
     const { choice } = this;
     // Where nothing can be chosen, as of one's own files, what is here is everything.
@@ -143,7 +144,7 @@ export class FileDesk {
       this.#alsoWanted,
       files.flatMap((file) => (ranges[file] === undefined ? [] : [ranges[file]])),
     );
-    runner()?.instruct({ type: 'want-only', ranges: this.wantedRanges });
+    runner().instruct({ type: 'want-only', ranges: this.wantedRanges });
   }
 
   /** A receiver wants these files from now on, and no others. */
@@ -157,7 +158,7 @@ export class FileDesk {
     this.#alsoWanted = [];
     events.onWanted(wants.part, wants.isSaved, wants.saved);
     const wasComplete = this.#isComplete;
-    runner()?.instruct({ type: 'want-only', ranges: wants.ranges });
+    runner().instruct({ type: 'want-only', ranges: wants.ranges });
     // Nobody else tells of what was here before.
     if (wasComplete && this.#isComplete) this.recordComplete();
     events.onChange();
@@ -169,7 +170,7 @@ export class FileDesk {
     return this.#asSave(async () => {
       if (await this.#carryOut({ files, place })) return;
       // Of a share that stands still nothing is fetched before it goes on.
-      if (runner() !== undefined) events.onNotice(describeMissing(role.kind));
+      if (runner().isResting !== true) events.onNotice(describeMissing(role.kind));
     });
   }
 
@@ -195,7 +196,7 @@ export class FileDesk {
   #dropAlsoWanted(): void {
     if (this.#alsoWanted.length === 0) return;
     this.#alsoWanted = [];
-    this.#options.runner()?.instruct({ type: 'want-only', ranges: this.wantedRanges });
+    this.#options.runner().instruct({ type: 'want-only', ranges: this.wantedRanges });
   }
 
   #catchUpNext(): void {
@@ -276,6 +277,6 @@ export class FileDesk {
   }
 
   get #isComplete(): boolean {
-    return this.#options.runner()?.snapshot().isComplete === true;
+    return this.#options.runner().snapshot().isComplete;
   }
 }

@@ -1,6 +1,6 @@
 import type { CopyTarget } from '../../shared/share/copy-target.ts';
 import type { PieceStore, StoreError } from '../../shared/swarm/ports/piece-store.ts';
-import type { Problem, ShareCard, Transfer } from './app-state.ts';
+import type { Problem, ShareCard } from './app-state.ts';
 import type { Phase } from './card-status.ts';
 import type { SwarmCounts } from './card-transfer.ts';
 import type { LiveRole, LiveShareEvents, LiveShareParts } from './live-share-parts.ts';
@@ -10,14 +10,14 @@ import { formatFileId, formatLink } from '../../shared/share/file-id.ts';
 import { StoreError as StoreFailure } from '../../shared/swarm/ports/piece-store.ts';
 import { SwarmRunner } from '../../shared/swarm/runner.ts';
 import { computeCardStatus } from './card-status.ts';
-import { computeTransfer, NO_TRANSFER } from './card-transfer.ts';
+import { computeTransfer } from './card-transfer.ts';
 import { eraseShare } from './erase-share.ts';
 import { MUTE_TRACKER } from './mute-tracker.ts';
 import { describeStoreError, PROBLEMS } from './problems.ts';
 import { FileDesk } from './file-desk.ts';
 import { openSharerStore } from './open-sharer-store.ts';
 import { RunningPieces } from './running-pieces.ts';
-import { computeRestingTransfer, computeStoppedTransfer } from './resting-transfer.ts';
+import { RestingPieces } from './resting-pieces.ts';
 import { ShareCopies } from './share-copies.ts';
 import { ShareRates } from './share-rates.ts';
 import { StorePause } from './store-pause.ts';
@@ -35,7 +35,7 @@ export class LiveShare {
   readonly storedCopy: StoredCopy | undefined;
   readonly #copies: ShareCopies | undefined;
   readonly files: FileDesk;
-  readonly source = new RunningPieces(() => this.#runner);
+  readonly source = new RunningPieces(() => this.#pieces);
   /** The file list, or undefined where it cannot be read yet. */
   readonly findFiles = () => this.files.find();
   readonly rates = new ShareRates(() => this.#runner);
@@ -44,8 +44,8 @@ export class LiveShare {
   #phase: Phase = { kind: 'starting' };
   #runner: SwarmRunner | undefined;
   #counts: SwarmCounts;
-  /** What was held when it last ran. */
-  #restingTransfer: Transfer = NO_TRANSFER;
+  /** While it does not run. */
+  readonly #resting: RestingPieces;
   #isStarting = false;
   #isOver = false;
 
@@ -64,7 +64,7 @@ export class LiveShare {
     this.storePause = new StorePause({
       clock: parts.clock,
       hasRoom: (byteLength) => parts.stores.hasRoom(byteLength),
-      missingBytes: () => this.#restingTransfer.goalBytes - this.#restingTransfer.heldBytes,
+      missingBytes: () => this.#resting.missingBytes,
       goOn: () => void this.start(),
     });
     this.files = new FileDesk({
@@ -72,7 +72,7 @@ export class LiveShare {
       role,
       source: this.source,
       saver: parts.saver,
-      runner: () => this.#runner,
+      runner: () => this.#pieces,
       events,
       onBrokenList: () => this.#fail(PROBLEMS.badIndex),
     });
@@ -85,6 +85,7 @@ export class LiveShare {
     }
     this.#store =
       this.#sharerStore ?? parts.stores.pieces(share.shareId, share.membership.verifyPiece);
+    this.#resting = new RestingPieces(this.#store, share.header.geometry, () => this.files);
   }
 
   card(): ShareCard {
@@ -107,10 +108,11 @@ export class LiveShare {
         isSaved: this.files.isSaved,
         isChoosing: this.files.isChoosing,
         isOver: this.#isOver,
+        restsComplete: this.#resting.snapshot().isComplete,
       }),
       transfer:
         snapshot === undefined
-          ? { ...this.#restingTransfer, ...this.#counts }
+          ? { ...this.#resting.transfer, ...this.#counts }
           : computeTransfer(snapshot, this.files.goalBytes, this.#counts),
       files: this.files.shown,
       choice: this.files.choice,
@@ -124,6 +126,10 @@ export class LiveShare {
   /** While it runs. */
   get runner(): SwarmRunner | undefined {
     return this.#runner;
+  }
+
+  get #pieces(): SwarmRunner | RestingPieces {
+    return this.#runner ?? this.#resting;
   }
 
   get isRunning(): boolean {
@@ -194,18 +200,14 @@ export class LiveShare {
   /** Stays paused after a reload, and shows what is stored. */
   async rest(): Promise<void> {
     this.stop();
-    const held = await this.#store.held().catch(() => []);
-    const { geometry } = this.share.header;
-    const { wantedRanges, goalBytes } = this.files;
-    this.#restingTransfer = computeRestingTransfer(geometry, held, wantedRanges, goalBytes);
+    await this.#resting.recheck();
+    await this.files.find();
     this.#events.onChange();
   }
 
   /** Leaves the swarm and keeps what is stored. */
   stop(problem?: Problem): void {
-    if (this.#runner !== undefined) {
-      this.#restingTransfer = computeStoppedTransfer(this.card().transfer);
-    }
+    if (this.#runner !== undefined) this.#resting.takeFrom(this.#runner, this.card().transfer);
     this.#runner?.stop();
     this.#runner = undefined;
     this.files.abortSaving();

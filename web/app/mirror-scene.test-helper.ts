@@ -1,7 +1,7 @@
 import { settleCrypto } from '../../shared/swarm/pending-crypto.test-helper.ts';
 import type { Bytes } from '../../shared/share/bytes.ts';
 import type { CardStatus, Problem, ShareCard } from './app-state.ts';
-import type { Answer, AnswerMessage, MirrorMessage, Question } from './mirror-messages.ts';
+import type { Answer, AnswerMessage, MirrorMessage, Question, Wish } from './mirror-messages.ts';
 import type { OpenedShare } from './open-share.ts';
 import type { Saver } from './ports/saver.ts';
 import type { CardChoice } from './file-choice.ts';
@@ -30,6 +30,8 @@ function openLeader(profile: FakeProfile, { share: { shareId }, sealed }: OnePie
     isFrozen: false,
     choice: undefined as CardChoice | undefined,
     questions: [] as Question['kind'][],
+    transfer: NO_TRANSFER,
+    wishes: [] as Wish[],
   };
   const answer = (question: Question): Answer => {
     switch (question.kind) {
@@ -52,10 +54,12 @@ function openLeader(profile: FakeProfile, { share: { shareId }, sealed }: OnePie
   const channel = profile.openChannel<MirrorMessage>(nameMirrorChannel(shareId), (message) => {
     if (leader.isFrozen) return;
     if (message.kind === 'look') {
-      const { role, status, hasFiles, choice } = leader;
-      const base = { role, status, choice, hasFiles };
-      const card = { ...base, transfer: NO_TRANSFER, end: undefined, copies: undefined };
+      const { role, status, transfer, hasFiles, choice } = leader;
+      const base = { role, status, transfer, choice, hasFiles };
+      const card = { ...base, end: undefined, copies: undefined };
       channel.post({ kind: 'card', card });
+    } else if (message.kind === 'wish') {
+      leader.wishes.push(message.wish);
     } else if (message.kind === 'question') {
       const { from, number, question } = message;
       leader.questions.push(question.kind);

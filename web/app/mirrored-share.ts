@@ -22,6 +22,7 @@ import type { SaveWish } from './save-wish.ts';
 import type { Sight } from './sight.ts';
 import { formatFileId, formatLink } from '../../shared/share/file-id.ts';
 import { NO_TRANSFER } from './card-transfer.ts';
+import { computeMirroredStatus, isCompleteThere } from './mirrored-status.ts';
 import { computeStoppedTransfer } from './resting-transfer.ts';
 import { MirrorLine } from './mirror-line.ts';
 import { MirroredSaves } from './mirrored-saves.ts';
@@ -138,7 +139,6 @@ export class MirroredShare implements RunningShare {
   card(): ShareCard {
     const { share, browser } = this.#options;
     const { name, fileCount, totalBytes } = share.summary;
-    const transfer = this.#transfer;
     return {
       key: share.shareId,
       role: this.#role,
@@ -149,10 +149,7 @@ export class MirroredShare implements RunningShare {
       link: formatLink(browser.origin, share),
       hasPassword: share.hasPassword,
       status: this.#status,
-      transfer:
-        this.isGuest && this.#isComplete
-          ? { ...transfer, goalBytes: totalBytes, heldBytes: totalBytes, percent: 100 }
-          : transfer,
+      transfer: this.#transfer,
       files: this.#shownFiles,
       canPreview: this.#role === 'receiver' && this.#isWhole,
       choice: this.#seen?.choice,
@@ -160,6 +157,7 @@ export class MirroredShare implements RunningShare {
       end: this.#seen?.end,
       copies: this.#seen?.copies,
       ...(this.#saves.percent === undefined ? { isElsewhere: true } : {}),
+      ...(this.#isOwn ? { isGuest: true } : {}),
     };
   }
 
@@ -168,7 +166,7 @@ export class MirroredShare implements RunningShare {
   }
 
   resume(): void {
-    if (!this.isGuest) this.#line.wish('resume');
+    this.#line.wish('resume');
   }
 
   setCopies(copies: number): void {
@@ -217,13 +215,17 @@ export class MirroredShare implements RunningShare {
     this.#line.close();
   }
 
+  /** It was to be downloaded here, and another tab shares it. */
+  get #isOwn(): boolean {
+    return this.isGuest && this.#seen !== undefined;
+  }
+
   get #role(): ShareCard['role'] {
     return this.isGuest ? 'receiver' : (this.#seen?.role ?? 'receiver');
   }
 
   get #isComplete(): boolean {
-    const kind = this.#seen?.status.kind;
-    return kind === 'complete' || kind === 'verifying' || kind === 'sharing';
+    return isCompleteThere(this.#seen?.status);
   }
 
   /** Every file, and not only those that were chosen. */
@@ -231,24 +233,25 @@ export class MirroredShare implements RunningShare {
     return this.#isComplete && this.#seen?.choice?.isPart !== true;
   }
 
-  /** Of a tab that stands still nothing moves. */
+  /** Of a tab that stands still nothing moves. What the sharer holds has not been downloaded. */
   get #transfer(): Transfer {
-    const transfer = this.#seen?.transfer ?? NO_TRANSFER;
-    if (!this.#line.isSilent) return transfer;
-    return computeStoppedTransfer(transfer);
+    const seen = this.#seen?.transfer ?? NO_TRANSFER;
+    const transfer = this.#line.isSilent ? computeStoppedTransfer(seen) : seen;
+    if (!this.#isOwn) return transfer;
+    const goalBytes = this.#options.share.summary.totalBytes;
+    return this.#isComplete
+      ? { ...transfer, goalBytes, heldBytes: goalBytes, percent: 100 }
+      : { ...transfer, goalBytes, heldBytes: 0, percent: 0 };
   }
 
   get #status(): CardStatus {
-    if (this.#line.isSilent) return { kind: 'waiting-for-tab' };
-    if (this.#seen === undefined) return { kind: 'connecting' };
-    const isPreparing = this.#saves.isPreparing && this.#isComplete;
-    const percent = this.#saves.percent ?? (isPreparing ? 0 : undefined);
-    if (percent !== undefined) return { kind: 'verifying', percent };
-    const { status } = this.#seen;
-    const saved = this.isSavedHere;
-    if (saved !== undefined && this.#isComplete) return { kind: 'complete', saved };
-    const isLast = status.kind === 'failed' || status.kind === 'ended';
-    return this.isGuest && !isLast ? { kind: 'looking' } : status;
+    return computeMirroredStatus({
+      seen: this.#seen?.status,
+      isSilent: this.#line.isSilent,
+      savingPercent: this.#saves.percent,
+      isPreparing: this.#saves.isPreparing,
+      isSavedHere: this.isSavedHere,
+    });
   }
 
   #hear(message: MirrorMessage): void {

@@ -8,12 +8,12 @@ import { NO_TRANSFER } from './card-transfer.ts';
 /** What is stored of a share that does not run. */
 export function computeRestingTransfer(
   { pieceCount }: Geometry,
-  held: readonly number[],
+  held: Bitfield,
   wantedRanges: Iterable<PieceRange>,
   goalBytes: number,
 ): Transfer {
   const wanted = Bitfield.of(pieceCount, listPieces(wantedRanges));
-  const missing = Bitfield.of(pieceCount, held).countMissingFrom(wanted);
+  const missing = held.countMissingFrom(wanted);
   const portion = 1 - missing / Math.max(1, wanted.count);
   const heldBytes = Math.floor(portion * goalBytes);
   return { ...NO_TRANSFER, goalBytes, heldBytes, percent: Math.floor(portion * 100) };

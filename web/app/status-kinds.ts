@@ -28,5 +28,11 @@ export type CardStatus =
   | { readonly kind: 'waiting-for-tab' }
   /** Its sharer has ended it. A receiver does not have all of it, and nobody is left who could give it. */
   | { readonly kind: 'ended' }
-  | { readonly kind: 'paused'; readonly problem: Problem | undefined }
+  /** Nothing is fetched, and nobody gets any of it from this browser. */
+  | {
+      readonly kind: 'paused';
+      readonly problem: Problem | undefined;
+      /** All that is wanted is here. */
+      readonly complete?: { readonly saved: boolean };
+    }
   | { readonly kind: 'failed'; readonly problem: Problem };

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { AppActions, FilePreview, ShareCard } from '../app/app-state.ts';
-import { computeMainControl, computeRemovalLoss } from './card-controls.ts';
+import { computeControls, computeRemovalLoss, findComplete } from './card-controls.ts';
 import { PreviewButton } from './lazy-preview.tsx';
 import { LossQuestion } from './loss-question.tsx';
 import { CARD_TEXTS } from './words/card-texts.ts';
@@ -15,13 +15,13 @@ interface CardButtonsProps {
   readonly preview: FilePreview | undefined;
 }
 
-/** The one main button and Remove, which asks once more when something would be lost. */
+/** What can be done with the card, and Remove, which asks once more when something would be lost. */
 export function CardButtons(props: CardButtonsProps): JSX.Element {
   const { card, actions, onRemoved, preview } = props;
   const [isAsking, setAsking] = useState(false);
   const removeRef = useRef<HTMLButtonElement>(null);
-  const main = computeMainControl(card);
   const loss = computeRemovalLoss(card);
+  const isComplete = findComplete(card.status) !== undefined;
 
   const removeCard = (): void => {
     onRemoved();
@@ -44,19 +44,19 @@ export function CardButtons(props: CardButtonsProps): JSX.Element {
   }
   return (
     <div class="card-buttons">
-      {main !== undefined && (
+      {computeControls(card).map(({ place, tone, label, action }) => (
         <button
           type="button"
-          key="main"
-          class={`button${main.isCall ? ' button-call' : ''}`}
+          key={place}
+          class={tone === 'plain' ? 'button' : `button button-${tone}`}
           onClick={(event) => {
             // The second press of a double click would meet the button that has just taken its place.
-            if (event.detail <= 1) actions[main.action](card.key);
+            if (event.detail <= 1) actions[action](card.key);
           }}
         >
-          {main.label}
+          {label}
         </button>
-      )}
+      ))}
       {card.canPreview && card.fileCount === 1 && (
         <PreviewButton
           cardKey={card.key}
@@ -72,7 +72,7 @@ export function CardButtons(props: CardButtonsProps): JSX.Element {
           {FILES_TEXTS.choose}
         </button>
       )}
-      {card.status.kind === 'complete' && <PlaceButtons card={card} saveTo={actions.saveTo} />}
+      {isComplete && <PlaceButtons card={card} saveTo={actions.saveTo} />}
       <button
         type="button"
         key="remove"

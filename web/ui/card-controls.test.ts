@@ -1,9 +1,17 @@
 import { expect, test } from 'vitest';
 import type { CardStatus, ShareCard, Transfer } from '../app/app-state.ts';
 import { NO_TRANSFER } from '../app/card-transfer.ts';
-import { computeMainControl, computeRemovalLoss, isLinkOfUse } from './card-controls.ts';
+import { computeControls, computeRemovalLoss, isLinkOfUse } from './card-controls.ts';
 
 const PROBLEM = { code: 'bad-index' } as const;
+const PAUSED = { kind: 'paused', problem: undefined } as const;
+
+function tellControls(card: Parameters<typeof computeControls>[0]): string {
+  const controls = computeControls(card).map(
+    ({ tone, label, action }) => `${tone} ${label}: ${action}`,
+  );
+  return controls.join(', ');
+}
 
 function transferHolding(heldBytes: number): Transfer {
   return { ...NO_TRANSFER, heldBytes, percent: heldBytes };
@@ -20,24 +28,36 @@ function isAsked(role: ShareCard['role'], status: CardStatus, heldBytes: number)
   );
 }
 
-test.each<[CardStatus, string | undefined, string | undefined]>([
-  [{ kind: 'looking' }, undefined, undefined],
-  [{ kind: 'ready' }, 'Download', 'download'],
-  [{ kind: 'waiting-for-peers' }, 'Pause', 'pause'],
-  [{ kind: 'connecting' }, 'Pause', 'pause'],
-  [{ kind: 'downloading' }, 'Pause', 'pause'],
-  [{ kind: 'verifying', percent: 1 }, undefined, undefined],
-  [{ kind: 'complete', saved: false }, 'Save', 'save'],
-  [{ kind: 'complete', saved: true }, 'Save again', 'save'],
-  [{ kind: 'sharing' }, undefined, undefined],
-  [{ kind: 'sharing-stored', missingBytes: 1, canAllow: false }, undefined, undefined],
-  [{ kind: 'waiting-for-tab' }, undefined, undefined],
-  [{ kind: 'paused', problem: undefined }, 'Resume', 'resume'],
-  [{ kind: 'failed', problem: PROBLEM }, undefined, undefined],
-])('the main button of %j is %s', (status, label, action) => {
-  const control = computeMainControl({ status });
-  expect([control?.label, control?.action]).toEqual([label, action]);
+test.each<[CardStatus, string]>([
+  [{ kind: 'looking' }, ''],
+  [{ kind: 'ready' }, 'call Download: download'],
+  [{ kind: 'waiting-for-peers' }, 'plain Pause: pause'],
+  [{ kind: 'connecting' }, 'plain Pause: pause'],
+  [{ kind: 'downloading' }, 'plain Pause: pause'],
+  [{ kind: 'verifying', percent: 1 }, ''],
+  [{ kind: 'complete', saved: false }, 'call Save: save, quiet Pause: pause'],
+  [{ kind: 'complete', saved: true }, 'plain Save again: save, quiet Pause: pause'],
+  [{ kind: 'sharing' }, 'quiet Pause: pause'],
+  [{ kind: 'sharing-stored', missingBytes: 1, canAllow: false }, 'quiet Pause: pause'],
+  [{ kind: 'waiting-for-tab' }, ''],
+  [PAUSED, 'call Resume: resume'],
+  [{ ...PAUSED, complete: { saved: false } }, 'call Save: save, plain Resume: resume'],
+  [{ ...PAUSED, complete: { saved: true } }, 'plain Save again: save, call Resume: resume'],
+  [{ kind: 'failed', problem: PROBLEM }, ''],
+])('the buttons of %j are %s', (status, buttons) => {
+  expect(tellControls({ status })).toBe(buttons);
 });
+
+test.each<[CardStatus, string]>([
+  [{ kind: 'complete', saved: true }, 'plain Save again: save'],
+  [{ kind: 'sharing-stored', missingBytes: 1, canAllow: false }, ''],
+  [PAUSED, 'call Resume: resume'],
+])(
+  'what was only opened here is not paused in the tab that shares it: of %j, %s',
+  (status, buttons) => {
+    expect(tellControls({ status, isGuest: true })).toBe(buttons);
+  },
+);
 
 test('removing asks first exactly when something would be lost', () => {
   expect(isAsked('sharer', { kind: 'sharing' }, 100)).toBe(true);
@@ -49,7 +69,9 @@ test('removing asks first exactly when something would be lost', () => {
   expect(isAsked('receiver', { kind: 'ready' }, 0)).toBe(false);
   expect(isAsked('receiver', { kind: 'downloading' }, 0)).toBe(false);
   expect(isAsked('receiver', { kind: 'downloading' }, 1)).toBe(true);
-  expect(isAsked('receiver', { kind: 'paused', problem: undefined }, 1)).toBe(true);
+  expect(isAsked('receiver', PAUSED, 1)).toBe(true);
+  expect(isAsked('receiver', { ...PAUSED, complete: { saved: true } }, 100)).toBe(false);
+  expect(isAsked('receiver', { ...PAUSED, complete: { saved: false } }, 100)).toBe(true);
   expect(isAsked('receiver', { kind: 'complete', saved: false }, 100)).toBe(true);
   expect(isAsked('receiver', { kind: 'complete', saved: true }, 100)).toBe(false);
   expect(isAsked('receiver', { kind: 'failed', problem: PROBLEM }, 0)).toBe(false);

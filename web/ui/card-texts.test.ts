@@ -31,6 +31,20 @@ function card(change: Partial<ShareCard>, transfer: Partial<Transfer> = {}): Sha
 
 const figureTexts = (shown: ShareCard): string[] => computeFigures(shown).map(({ text }) => text);
 
+test('the hint of what is paused says that nobody gets it from here, where there is all of it', () => {
+  const paused = { kind: 'paused', problem: undefined } as const;
+  const hint = (change: Partial<ShareCard>): string =>
+    computeHint(card({ status: paused, ...change }));
+  expect(hint({})).toBe('');
+  for (const change of [
+    { role: 'sharer' },
+    { isGuest: true },
+    { status: { ...paused, complete: { saved: true } } },
+  ] as const) {
+    expect(hint(change)).toBe(CARD_TEXTS.hintPaused);
+  }
+});
+
 describe('the summary', () => {
   test('names the kind apart from the name, the size and who has it', () => {
     const one = card({}, { holderCount: 1, seederCount: 1 });

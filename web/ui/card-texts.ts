@@ -1,4 +1,5 @@
 import type { ShareCard } from '../app/app-state.ts';
+import { findComplete } from './card-controls.ts';
 import { formatBytes, formatSpeed } from './format.ts';
 import { isRunnable, splitName } from './name-parts.ts';
 import { CARD_TEXTS } from './words/card-texts.ts';
@@ -107,7 +108,8 @@ export function computeHint(card: ShareCard): string {
     case 'waiting-for-tab':
       return CARD_TEXTS.hintWaitingForTab;
     case 'paused':
-      return status.problem === undefined ? '' : tellProblem(status.problem);
+      if (status.problem !== undefined) return tellProblem(status.problem);
+      return isSharedFrom(card) ? CARD_TEXTS.hintPaused : '';
     case 'failed':
       return describeProblem(status.problem).advice;
     case 'choosing':
@@ -129,6 +131,11 @@ function tellWaiting({ holderCount, seederCount, isUnreachable }: ShareCard['tra
   if (holderCount === 0) return CARD_TEXTS.hintWaiting;
   if (isUnreachable) return CARD_TEXTS.hintUnreachable;
   return seederCount > 0 ? CARD_TEXTS.hintUnanswered : CARD_TEXTS.hintIncomplete;
+}
+
+/** Whether others could get all of it here, if it were not paused. */
+function isSharedFrom({ role, status, isGuest }: ShareCard): boolean {
+  return role === 'sharer' || isGuest === true || findComplete(status) !== undefined;
 }
 
 function hasRunnableFile(card: ShareCard): boolean {

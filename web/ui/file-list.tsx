@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { AppActions, CardFile, FilePreview, ShareCard } from '../app/app-state.ts';
 import type { FileRow } from './file-rows.ts';
 import { isEveryFileHere } from '../app/file-choice.ts';
+import { findComplete } from './card-controls.ts';
 import { FileChooser } from './file-chooser.tsx';
 import { FilePages, useFilePage } from './file-pages.tsx';
 import { FileRowView, FolderRow } from './file-row.tsx';
@@ -27,7 +28,7 @@ export function FileList({ card, files, preview, actions }: FileListProps): JSX.
   const { choice, status } = card;
   const isFirstChoice = status.kind === 'choosing';
   // It opens by itself when there is something to do in it, and closes only by hand.
-  const isOfUse = status.kind === 'complete' || choice?.isPart === true;
+  const isOfUse = findComplete(status) !== undefined || choice?.isPart === true;
   const [isOpen, setOpen] = useState(isOfUse);
   useEffect(() => {
     if (isOfUse) setOpen(true);
@@ -74,7 +75,7 @@ interface PagedRowsProps extends FileListProps {
 function PagedRows({ card, files, rows, preview, actions }: PagedRowsProps): JSX.Element {
   const page = useFilePage(rows);
   const { key, choice, canPreview } = card;
-  const isComplete = card.status.kind === 'complete';
+  const isComplete = findComplete(card.status) !== undefined;
   const language = currentLanguage();
   // The card is drawn anew many times a second while something moves; this list hardly ever changes.
   const list = useMemo(

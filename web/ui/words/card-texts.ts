@@ -76,6 +76,7 @@ export const CARD_TEXTS = defineTexts('card', {
   hintDisturbed:
     'Someone between you and the others may be interfering. Nothing was sent to them; this tab keeps trying.',
   hintComplete: 'While this tab stays open, you help others get it.',
+  hintPaused: 'Nobody can get it from this browser until you press Resume.',
   chooseAgainTitle: 'Choose the same files again to share the rest',
   chooseAgainMissing: phrase('{amount} are not stored in this browser.'),
   chooseAgain: 'Choose the files again',
