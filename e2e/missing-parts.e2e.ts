@@ -1,4 +1,6 @@
+import { expect } from 'vitest';
 import { makeRandomFile } from './files/sample-files.ts';
+import { isAskedBeforeClosing } from './stage/staged-browser.ts';
 import { test } from './stage/test.ts';
 
 const MISSING = 'This part of the page could not be loaded. Reload the page when you are online.';
@@ -45,4 +47,22 @@ test('what opens links could not be loaded: the page says so and names no button
   await context.unroute(/assets\/share-preview-/);
   await page.reload();
   await page.getByRole('button', { name: 'Download' }).waitFor();
+});
+
+test('what warns before closing could not be loaded: it is asked for again, and warns once it is there', async ({
+  stage,
+}) => {
+  const context = await stage.openContext({ serviceWorkers: 'block' });
+  const part = /assets\/attend-tab-/;
+  await context.route(part, (route) => route.abort());
+  const tab = await stage.openTabIn(context);
+  const isMissed = tab.page.waitForEvent('requestfailed', (request) => part.test(request.url()));
+  const card = await tab.share(makeRandomFile(stage.folder, 'song.bin', 1000));
+  await isMissed;
+  await context.unroute(part);
+  const isThere = tab.page.waitForResponse(part);
+  // A browser warns only where a person has done something.
+  await card.button('Copy link').click();
+  await isThere;
+  expect(await isAskedBeforeClosing(tab.page)).toBe(true);
 });

@@ -1,6 +1,7 @@
 import type { Transport } from '../shared/swarm/ports/transport.ts';
 import type { App, Problem } from './app/app-state.ts';
 import { PeerifyApp } from './app/app.ts';
+import { attendLater } from './app/attend-later.ts';
 import { PROBLEMS } from './app/problems.ts';
 import type { Browser } from './app/ports/browser.ts';
 import type { VolunteerParts } from './app/volunteering.ts';
@@ -89,7 +90,7 @@ async function main(root: HTMLElement): Promise<void> {
     },
   });
   const mounting = mountPage(root, app, languages);
-  attendLater(app);
+  attendLater(app, realClock, () => attend(app));
   loadTransport().catch(() => undefined);
   await Promise.all([mounting, app.start()]);
   await whenIdle();
@@ -110,15 +111,6 @@ async function openDoors(app: PeerifyApp): Promise<void> {
     open: app.actions.open,
     tell: (problem) => app.tell(problem),
     writeText: gatherFromText,
-  });
-}
-
-/** Before there is a card nothing is to be attended to. */
-function attendLater(app: App): void {
-  const stop = app.subscribe(() => {
-    if (app.state().cards.length === 0) return;
-    stop();
-    attend(app).catch(() => undefined);
   });
 }
 
