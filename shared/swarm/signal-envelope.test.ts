@@ -8,6 +8,7 @@ const DIAL_ID = 'abcDEF-_0123';
 const DATA = 'm=application 9 UDP/DTLS/SCTP webrtc-datachannel';
 const VIDEO = 'm=video 9 UDP/TLS/RTP/SAVPF 96';
 const OFFER = { type: 'offer', sdp: `v=0\r\n${DATA}\r\n` } as const;
+const ADDRESS = 'a=candidate:1 1 udp 1 192.0.2.1 9 typ host\r\n';
 const CANDIDATE = { type: 'candidate', candidate: '', sdpMid: '0', sdpMLineIndex: 0 } as const;
 
 test.each<SignalEnvelope['signal']>([
@@ -16,7 +17,9 @@ test.each<SignalEnvelope['signal']>([
   { ...OFFER, sdp: `v=0\r\n${VIDEO}\r\na=inactive\r\n${DATA}\r\n` },
   { ...OFFER, sdp: `v=0\r\n${DATA}\r\n${VIDEO}\r\na=mid:1\r\na=inactive\r\n` },
   CANDIDATE,
-  { ...CANDIDATE, sdpMid: null, sdpMLineIndex: null },
+  { ...CANDIDATE, sdpMid: null },
+  { ...CANDIDATE, sdpMLineIndex: null },
+  { ...OFFER, sdp: [OFFER.sdp, ...Array.from({ length: 20 }, () => ADDRESS)].join('') },
 ])('S3: %o comes back as it was', (signal) => {
   const envelope = { dialId: DIAL_ID, signal };
   expect(decodeEnvelope(encodeEnvelope(envelope))).toEqual(envelope);
@@ -71,6 +74,21 @@ describe('refused', () => {
     ['a candidate for another section', of({ ...CANDIDATE, sdpMLineIndex: 1 })],
     ['a candidate for a long section', of({ ...CANDIDATE, sdpMid: '0'.repeat(33) })],
     ['a candidate for none', of({ type: 'candidate', candidate: 'x' })],
+    [
+      'case P21; S4: a candidate of no section by name or number',
+      of({ ...CANDIDATE, sdpMid: null, sdpMLineIndex: null }),
+    ],
+    [
+      'case P21; S4: 21 candidates in a description',
+      sdp(DATA, ...Array.from({ length: 21 }, () => ADDRESS.trim())),
+    ],
+    [
+      'case P21; S4: 21 candidates, some as only some browsers read them',
+      sdp(
+        DATA,
+        ...Array.from({ length: 21 }, (_, i) => (i > 9 ? ' A= CANDIDATE:1' : ADDRESS.trim())),
+      ),
+    ],
   ])('%s', (_, envelope) => {
     expect(decode(envelope)).toBeUndefined();
   });
@@ -138,6 +156,7 @@ function expectValid(envelope: SignalEnvelope | undefined): void {
     ]);
     expect(signal.candidate.length).toBeLessThanOrEqual(512);
     expect([null, 0]).toContain(signal.sdpMLineIndex);
+    expect(signal.sdpMid ?? signal.sdpMLineIndex).not.toBeNull();
   } else {
     expect(['offer', 'answer']).toContain(signal.type);
     expect(Object.keys(signal).toSorted()).toEqual(['sdp', 'type']);

@@ -42,6 +42,8 @@ function decodeSignal(fields: Readonly<Record<string, unknown>>): Signal | undef
   if (candidate.length > MAX_CANDIDATE_LENGTH) return undefined;
   if (sdpMid !== null && (typeof sdpMid !== 'string' || sdpMid.length > 32)) return undefined;
   if (sdpMLineIndex !== null && sdpMLineIndex !== 0) return undefined;
+  // Browsers throw for a candidate of no section.
+  if (sdpMid === null && sdpMLineIndex === null) return undefined;
   return { type, candidate, sdpMid, sdpMLineIndex };
 }
 

@@ -177,6 +177,7 @@ export const TRANSPORT_CASES: readonly TransportCase[] = [
       join(a, b);
       await Promise.all([a.until(() => a.isOpen), b.until(() => b.isOpen)]);
       a.connection.signal(NONSENSE_CANDIDATE);
+      a.connection.signal(CANDIDATE_OF_NOTHING);
       await host.settle();
       check(a.isOpen && a.count('close') === 0 && b.count('close') === 0, 'still open');
       closeAll(a, b);
@@ -229,6 +230,13 @@ const NONSENSE_CANDIDATE: Signal = {
   candidate: 'nonsense',
   sdpMid: '0',
   sdpMLineIndex: 0,
+};
+
+const CANDIDATE_OF_NOTHING: Signal = {
+  type: 'candidate',
+  candidate: 'nonsense',
+  sdpMid: null,
+  sdpMLineIndex: null,
 };
 
 function fillFrame(length: number, seed: number): Bytes {

@@ -80,7 +80,12 @@ export class SimplePeerConnection implements Connection {
   }
 
   signal(signal: Signal): void {
-    if (!this.#peer.destroyed) this.#peer.signal(toSimplePeerSignal(signal));
+    if (this.#peer.destroyed) return;
+    try {
+      this.#peer.signal(toSimplePeerSignal(signal));
+    } catch {
+      // A candidate that the browser cannot read: it is ignored.
+    }
   }
 
   send(frame: Bytes): void {

@@ -28,7 +28,7 @@ const ENVELOPES: readonly SignalEnvelope[] = [
     return { dialId: 'abcDEF-_0123', signal: { type: i % 2 === 0 ? 'offer' : 'answer', sdp } };
   }),
   ...([null, '0'] as const).map((sdpMid): SignalEnvelope => {
-    const sdpMLineIndex = sdpMid === null ? null : 0;
+    const sdpMLineIndex = sdpMid === null ? 0 : null;
     const signal = { type: 'candidate', candidate: CANDIDATE, sdpMid, sdpMLineIndex } as const;
     return { dialId: '0'.repeat(32), signal };
   }),
@@ -46,6 +46,7 @@ const LINES = [
   FINGERPRINT,
   'a=fingerprint:sha-256 ',
   'a=max-message-size:0',
+  `a=${CANDIDATE}\r\n`.repeat(11),
 ];
 const ENDS = ['\r\n', '\n', '\r', '\0', '\u000b', '\u0085', '\u2028', '\u2029', '\ufeff'];
 const DESCRIPTION_PARTS = [...LINES.flatMap((line) => ENDS.map((end) => line + end)), ...ENDS].map(
