@@ -13,10 +13,8 @@ import {
   REVEALED_AHEAD_MS,
   REVEALED_RUN_BYTES,
 } from './limits.ts';
+import { PiecePool } from './piece-pool.ts';
 import { shuffle } from './random.ts';
-
-/** Among so many at the end of the pool a piece is looked for before it is put there again. */
-const MAX_WITHDRAWN_PIECES = 1_024;
 
 interface Promised {
   readonly peer: Peer;
@@ -31,16 +29,16 @@ interface Promised {
 export class SuperSeeder {
   readonly #context: SwarmContext;
   /** Pieces that nobody else holds and nobody was promised: short runs in random order. The last one is the next. */
-  #pool: number[];
+  #pool: PiecePool;
   readonly #promised = new Map<number, Promised>();
   readonly #revealed = new Map<Peer, Bitfield>();
   #isActive: boolean;
 
   constructor(context: SwarmContext, isSharer: boolean) {
-    const { geometry, held, random } = context;
+    const { geometry, held } = context;
     this.#context = context;
     this.#isActive = isSharer && held.isFull && geometry.pieceCount >= MIN_SUPER_SEEDING_PIECES;
-    this.#pool = this.#isActive ? shuffleRuns(held.pieces(), geometry.pieceSize, random) : [];
+    this.#pool = this.#createPool(this.#isActive ? held.pieces() : []);
   }
 
   get isActive(): boolean {
@@ -88,17 +86,19 @@ export class SuperSeeder {
       if (promise.peer === peer) this.#promised.delete(piece);
     }
     // What only this peer held has to be sent again.
-    const { geometry, held, random } = this.#context;
-    const open = [...held.pieces()].filter(
-      (piece) => !this.#isSpread(piece) && !this.#promised.has(piece),
-    );
-    this.#pool = shuffleRuns(open, geometry.pieceSize, random);
+    const isOpen = (piece: number) => !this.#isSpread(piece) && !this.#promised.has(piece);
+    this.#pool = this.#createPool([...this.#context.held.pieces()].filter(isOpen));
   }
 
   /** A peer holds one piece less: where nobody else holds it, it has to be sent again. */
   handleWithdrawn(piece: number): void {
     if (!this.#isActive || this.#isSpread(piece) || this.#promised.has(piece)) return;
-    if (!this.#pool.includes(piece, -MAX_WITHDRAWN_PIECES)) this.#pool.push(piece);
+    this.#pool.add(piece);
+  }
+
+  #createPool(pieces: Iterable<number>): PiecePool {
+    const { geometry, random } = this.#context;
+    return new PiecePool(geometry.pieceCount, shuffleRuns(pieces, geometry.pieceSize, random));
   }
 
   #revealMore(peer: Peer, nowMs: number): void {
@@ -124,7 +124,7 @@ export class SuperSeeder {
   }
 
   #takeFromPool(): number | undefined {
-    for (let piece = this.#pool.pop(); piece !== undefined; piece = this.#pool.pop()) {
+    for (let piece = this.#pool.take(); piece !== undefined; piece = this.#pool.take()) {
       if (!this.#isSpread(piece) && !this.#promised.has(piece)) return piece;
     }
     return undefined;
@@ -165,7 +165,7 @@ export class SuperSeeder {
 
   #end(): void {
     this.#isActive = false;
-    this.#pool = [];
+    this.#pool = this.#createPool([]);
     this.#promised.clear();
     for (const [peer] of this.#revealed) {
       const message = { type: 'bitfield' as const, bitfield: this.#context.held.toBytes() };
