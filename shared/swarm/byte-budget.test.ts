@@ -13,6 +13,17 @@ test('gives a burst at once, and then no more than its rate', () => {
   expect(budget.mayTake(1, 100_000)).toBe(false);
 });
 
+test('may be given more than its rate, up to a burst', () => {
+  const budget = new ByteBudget(1_000, 500);
+  budget.take(500);
+  budget.give(400);
+  expect(budget.mayTake(401, 0)).toBe(false);
+  expect(budget.mayTake(400, 0)).toBe(true);
+  budget.give(10_000);
+  budget.take(500);
+  expect(budget.mayTake(1, 0)).toBe(false);
+});
+
 test('lets what is larger than a burst through, and waits the longer after it', () => {
   const budget = new ByteBudget(1_000, 500);
   expect(budget.mayTake(2_000, 0)).toBe(true);

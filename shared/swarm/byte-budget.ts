@@ -27,6 +27,11 @@ export class ByteBudget {
     this.#leftBytes -= byteLength;
   }
 
+  /** May be taken beyond what comes by itself. */
+  give(byteLength: number): void {
+    this.#leftBytes = Math.min(this.#burstBytes, this.#leftBytes + byteLength);
+  }
+
   /** When that may be taken, as far as is known now. */
   readyAtMs(byteLength: number): number {
     const lackingBytes = Math.min(byteLength, this.#burstBytes) - this.#leftBytes;

@@ -36,6 +36,13 @@ export const MAX_QUEUED_REQUESTS = 512;
 /** Requests past the limit, or of what we lack, that a peer may make before it is disconnected. */
 export const MAX_EXCESS_REQUESTS = 1024;
 
+/**
+ * Bytes of pieces that are read for one peer ahead of being sent: as many as it is sent, so many beyond that, and a few
+ * more each second for what it cancels. Beyond that a piece is read when its turn comes.
+ */
+export const MAX_PREPARED_BYTES = 32 * MIB;
+export const PREPARED_BYTES_PER_SECOND = 2 * MIB;
+
 /** Bytes handed to one channel and not yet passed on to the network. */
 export const MIN_SEND_MARK_BYTES = 128 * KIB;
 export const MAX_SEND_MARK_BYTES = 1 * MIB;

@@ -4,7 +4,12 @@ import type { PeerId } from './ports/tracker-client.ts';
 import { Bitfield } from '../wire/bitfield.ts';
 import { ByteBudget } from './byte-budget.ts';
 import { LateBlocks } from './late-blocks.ts';
-import { MAX_SHOWN_BURST_BYTES, SHOWN_BYTES_PER_SECOND } from './limits.ts';
+import {
+  MAX_PREPARED_BYTES,
+  MAX_SHOWN_BURST_BYTES,
+  PREPARED_BYTES_PER_SECOND,
+  SHOWN_BYTES_PER_SECOND,
+} from './limits.ts';
 import { RateMeter } from './rate-meter.ts';
 import { RequestWindow } from './request-window.ts';
 import { UploadQueue } from './upload-queue.ts';
@@ -54,6 +59,8 @@ export interface Peer {
   readonly uploads: UploadQueue;
   readonly turn: UploadTurn;
   readonly upMeter: RateMeter;
+  /** What may be read for it ahead of being sent. */
+  readonly prepared: ByteBudget;
 }
 
 export function createPeer(
@@ -91,5 +98,6 @@ export function createPeer(
     uploads: new UploadQueue(),
     turn: new UploadTurn(),
     upMeter: new RateMeter(),
+    prepared: new ByteBudget(PREPARED_BYTES_PER_SECOND, MAX_PREPARED_BYTES),
   };
 }

@@ -14,6 +14,7 @@ import {
   REVEALED_RUN_BYTES,
 } from './limits.ts';
 import { PiecePool } from './piece-pool.ts';
+import { preparePiece } from './prepare-piece.ts';
 import { shuffle } from './random.ts';
 
 interface Promised {
@@ -113,7 +114,7 @@ export class SuperSeeder {
       this.#promised.set(piece, { peer, atMs: nowMs });
       if (revealed.has(piece)) continue;
       if (!peer.bitfield.has(piece)) aheadPieces += 1;
-      this.#context.emit({ type: 'prepare-piece', piece });
+      preparePiece(this.#context, peer, piece, nowMs);
       this.#reveal(peer, revealed, piece);
     }
   }

@@ -15,6 +15,7 @@ import {
   UNMOVED_MS,
   UNREAD_TIMEOUT_MS,
 } from './limits.ts';
+import { preparePiece } from './prepare-piece.ts';
 import { RateLimit } from './rate-limit.ts';
 import { Thrift } from './thrift.ts';
 import { UploadGate } from './upload-gate.ts';
@@ -79,7 +80,7 @@ export class Uploader {
     if (answer === 'queued') {
       peer.turn.recordLetIn(piece, block);
       // Blocks of a piece are asked for in order, so the first one announces the others.
-      if (block === 0) this.#context.emit({ type: 'prepare-piece', piece });
+      if (block === 0) preparePiece(this.#context, peer, piece, nowMs);
       this.#turns.add(peer);
       this.#serve(nowMs);
     } else {
@@ -94,6 +95,7 @@ export class Uploader {
 
   handleSent(peer: Peer, byteLength: number, bufferedBytes: number, nowMs: number): void {
     peer.upMeter.record(byteLength, nowMs);
+    peer.prepared.give(byteLength);
     this.#thrift.recordSent(byteLength);
     this.#recordMoved(peer, peer.uploads.handedBytes - byteLength, bufferedBytes, nowMs);
   }
