@@ -1,4 +1,5 @@
 import type { PeerRole } from '../wire/messages.ts';
+import { MAX_FOUND_BITFIELD_BYTES, MAX_FOUND_PEERS } from '../tracker/limits.ts';
 import type { Auditor } from './auditor.ts';
 import type { PeerId } from './ports/tracker-client.ts';
 import type { SwarmContext } from './swarm-context.ts';
@@ -21,8 +22,6 @@ const MAX_HUNGRY_FIND_MS = 10_000;
 const CONTENT_FIND_MS = 30_000;
 const SEEDER_FIND_MS = 120_000;
 const MAX_FAILURES = 6;
-/** As many peers as one answer of the tracker has at most. */
-const FULL_ANSWER = 30;
 const MAX_SHUNNED_PEERS = 1_000;
 /** A connection that ended sooner was no success: the other end had no room for us. */
 const LASTING_CONNECTION_MS = 30_000;
@@ -99,7 +98,7 @@ export class Dialer {
   handleFound(peers: readonly KnownPeer[], nowMs: number): void {
     this.#wasAnswered = true;
     const former = new Map(this.#known);
-    if (peers.length < FULL_ANSWER) this.#known.clear();
+    if (peers.length < this.#fullAnswer) this.#known.clear();
     for (const { peerId, bitfield, role } of peers) {
       if (this.#shunned.has(peerId)) continue;
       const known = former.get(peerId);
@@ -196,6 +195,12 @@ export class Dialer {
       const isContent = isSatisfied(this.#context) && !this.#auditor.lacksCopies;
       this.#findAtMs = nowMs + spreadMs(isContent ? SEEDER_FIND_MS : CONTENT_FIND_MS);
     }
+  }
+
+  /** As many peers as one answer of the tracker has at most. */
+  get #fullAnswer(): number {
+    const bitfieldBytes = Math.ceil(this.#context.geometry.pieceCount / 8);
+    return Math.min(MAX_FOUND_PEERS, Math.floor(MAX_FOUND_BITFIELD_BYTES / bitfieldBytes));
   }
 
   /** Pieces are missing, and nobody connected is sending any. */
