@@ -131,7 +131,34 @@ describe('E31: a trial of more strands', () => {
     expect(source.asked).toEqual([2, 2, 2]);
   });
 
-  test('measures anew after what interrupts it, and judges by what it knew', () => {
+  test('looks again whether a way that was fast at first is fast still', () => {
+    const rates = { 1: FAST_BYTES_PER_MS, 2: 2 * FAST_BYTES_PER_MS, 4: 3 * FAST_BYTES_PER_MS };
+    const source = new Source(rates);
+    source.run(4_000);
+    expect(source.asked).toEqual([]);
+    rates[1] = 100;
+    rates[2] = 190;
+    source.run(STRAND_REST_MS + 4_000);
+    expect(source.asked).toEqual([2]);
+  });
+
+  test('does not judge by what was measured before something interrupted it', () => {
+    const rates = { 1: 100, 2: 100, 4: 100 };
+    const source = new Source(rates);
+    source.run(6_000);
+    expect(source.asked).toEqual([2]);
+    source.trial.interrupt(source.nowMs);
+    // Later everything goes faster, which is not due to more connections.
+    rates[2] = 300;
+    rates[4] = 300;
+    source.run(4_000);
+    source.trial.interrupt(source.nowMs);
+    source.run(30_000);
+    expect(source.asked).toEqual([2]);
+    expect(source.trial.computeLeastBytes(4, source.blockLength)).toBe(0);
+  });
+
+  test('measures anew after what interrupts it', () => {
     const source = new Source({ 1: 100, 2: 110, 4: 200 });
     source.run(3_000);
     source.trial.interrupt(source.nowMs);
@@ -141,7 +168,7 @@ describe('E31: a trial of more strands', () => {
     expect(source.asked).toEqual([2]);
     source.run(3_000);
     source.trial.interrupt(source.nowMs);
-    source.run(6_000);
+    source.run(12_000);
     expect(source.asked).toEqual([2]);
     expect(source.isWide).toBe(false);
   });

@@ -68,10 +68,14 @@ export class StrandTrial {
     }
   }
 
-  /** The source pauses, or others send as well: what is being measured says nothing. */
+  /**
+   * The source pauses, or others send as well: what is being measured says nothing, and what was measured before may
+   * be true no longer when it goes on.
+   */
   interrupt(nowMs: number): void {
     const { kind } = this.#state;
-    if (kind === 'measuring') this.#state = { kind: 'settling', untilMs: nowMs + STRAND_SETTLE_MS };
+    if (kind === 'resting' || kind === 'over') return;
+    this.#rest(STRAND_SETTLE_MS, nowMs);
   }
 
   get #wantedStrands(): number {
@@ -96,7 +100,9 @@ export class StrandTrial {
       if (rate < this.#paidRate * STRAND_GAIN) return this.#restInVain(nowMs);
       this.#paidStrands = this.#wantedStrands;
     }
-    if (this.#wantedStrands > MAX_STRANDS || rate > FAST_BYTES_PER_MS) return this.#end();
+    if (this.#wantedStrands > MAX_STRANDS) return this.#end();
+    // It may be slower later.
+    if (rate >= FAST_BYTES_PER_MS) return this.#rest(STRAND_REST_MS, nowMs);
     this.#paidRate = rate;
     this.#state = { kind: 'widening', sinceMs: nowMs };
     // They may be there already, from a trial before or from the other end: then only more is requested on them.
@@ -108,9 +114,13 @@ export class StrandTrial {
     this.#state = { kind: 'over' };
   }
 
-  #restInVain(nowMs: number): undefined {
+  #rest(forMs: number, nowMs: number): undefined {
     this.#paidRate = undefined;
-    this.#state = { kind: 'resting', untilMs: nowMs + STRAND_REST_MS * 2 ** this.#vainCount };
+    this.#state = { kind: 'resting', untilMs: nowMs + forMs };
+  }
+
+  #restInVain(nowMs: number): undefined {
+    this.#rest(STRAND_REST_MS * 2 ** this.#vainCount, nowMs);
     this.#vainCount += 1;
   }
 }

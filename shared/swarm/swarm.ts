@@ -209,6 +209,7 @@ export class Swarm {
     peer.lastHeardAtMs = nowMs;
     switch (event.type) {
       case 'peer-disconnected':
+        this.#parts.widener.recordBroken(peer);
         this.#removePeer(peer, nowMs);
         return;
       case 'audit-asked':
@@ -292,7 +293,6 @@ export class Swarm {
   #forgetPeer(peer: Peer, nowMs: number): void {
     this.#parts.peerBook.remove(peer);
     this.#parts.downloader.handlePeerGone(peer);
-    this.#parts.widener.handlePeerGone(peer);
     this.#parts.uploader.handlePeerGone(peer, nowMs);
     this.#parts.superSeeder.handlePeerGone(peer);
     this.#parts.auditor.handlePeerGone(peer);

@@ -96,6 +96,19 @@ describe('E31: more connections to one source', () => {
     }
   });
 
+  test('are tried again with a browser that we left ourselves', () => {
+    const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
+    for (const [i, expected] of [1, 2, 3].entries()) {
+      const peerId = `a${i}`;
+      driver.connect(peerId, ALL, 'a-identity');
+      run(driver, [peerId], 20);
+      expect(widened(driver)).toHaveLength(expected);
+      driver.tell({ type: 'strands', peerId, count: 2 });
+      driver.hear(peerId, { type: 'have', piece: PIECE_COUNT });
+      expect(driver.peerIds).toEqual([]);
+    }
+  });
+
   test('E11: are handed 128 KiB each, and no more on a slow way', () => {
     const blockBytes = 32 * KIB;
     for (const strands of [1, 4]) {

@@ -31,8 +31,8 @@ export class Widener {
     }
   }
 
-  /** Some ways let one connection live, and kill the second. */
-  handlePeerGone({ identity, strands }: Peer): void {
+  /** Not by us: some ways let one connection live, and kill the second. */
+  recordBroken({ identity, strands }: Peer): void {
     if (strands === 1) return;
     this.#broken.set(identity, (this.#broken.get(identity) ?? 0) + 1);
     for (const oldest of this.#broken.keys()) {
