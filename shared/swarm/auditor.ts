@@ -50,6 +50,16 @@ export class Auditor {
     return !this.#copies.areEnough;
   }
 
+  /** Whether without this peer there would be fewer copies of something than are asked for, though it has shown them. */
+  needs(peer: Peer): boolean {
+    const watch = this.#watches.get(peer);
+    if (watch?.isFresh !== true || this.#copies.target === 0) return false;
+    for (const piece of watch.shown.pieces()) {
+      if (this.#copies.countOf(piece) <= this.#copies.target) return true;
+    }
+    return false;
+  }
+
   setTarget(copies: number, nowMs: number): void {
     this.#copies.setTarget(copies);
     this.#lookForMore();

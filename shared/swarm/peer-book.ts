@@ -1,4 +1,5 @@
 import type { PeerRole } from '../wire/messages.ts';
+import type { Auditor } from './auditor.ts';
 import type { Peer } from './peer.ts';
 import type { PeerId } from './ports/tracker-client.ts';
 import type { SwarmContext } from './swarm-context.ts';
@@ -13,10 +14,12 @@ const SILENT_MS = 10_000;
 /** Who is connected, who is banned, and what each claims to hold. */
 export class PeerBook {
   readonly #context: SwarmContext;
+  readonly #auditor: Pick<Auditor, 'needs'>;
   readonly #banned = new Set<string>();
 
-  constructor(context: SwarmContext) {
+  constructor(context: SwarmContext, auditor: Pick<Auditor, 'needs'>) {
     this.#context = context;
+    this.#auditor = auditor;
   }
 
   /** Undefined where the newcomer was dropped at once. */
@@ -30,8 +33,7 @@ export class PeerBook {
     else if (former !== undefined) {
       // After the tracker restarts everybody has a new name, and is found a second time. Both ends have just heard
       // of each other where bytes flow, so both keep that connection.
-      const [kept, spare] =
-        nowMs - former.lastHeardAtMs < SILENT_MS ? [former, peer] : [peer, former];
+      const [kept, spare] = nowMs - former.spokeAtMs < SILENT_MS ? [former, peer] : [peer, former];
       kept.otherNames.push(spare.peerId);
       drop(spare, 'same-peer');
     } else if (this.#isVolunteerTooMany(peer)) drop(peer, 'too-many-peers');
@@ -95,18 +97,17 @@ export class PeerBook {
     return this.#volunteers().length > MAX_VOLUNTEERS;
   }
 
-  /** Two seeders have nothing to give each other, and a volunteer makes room for a member. */
+  /** Two seeders have nothing to give each other, unless one counts copies; and a volunteer makes room for a member. */
   #findUseless(newcomer: Peer): Peer | undefined {
     const { peers, held } = this.#context;
-    const seeder = held.isFull
-      ? [...peers.values()].find((peer) => peer.bitfield.isFull)
-      : undefined;
+    const isUseless = (peer: Peer) => peer.bitfield.isFull && !this.#auditor.needs(peer);
+    const seeder = held.isFull ? [...peers.values()].find(isUseless) : undefined;
     return seeder ?? (newcomer.role === 'member' ? this.#findIdleVolunteer() : undefined);
   }
 
   /** Rather one that we ask nothing of, of these the newest. */
   #findIdleVolunteer(): Peer | undefined {
-    const volunteers = this.#volunteers();
+    const volunteers = this.#volunteers().filter((peer) => !this.#auditor.needs(peer));
     return volunteers.findLast((peer) => peer.outstandingBytes === 0) ?? volunteers.at(-1);
   }
 

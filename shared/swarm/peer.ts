@@ -22,8 +22,7 @@ export interface Peer {
   /** Names the browser behind the peer ID: its certificate's fingerprint. */
   readonly identity: string;
   readonly role: PeerRole;
-  lastHeardAtMs: number;
-  /** When it said something last. */
+  /** When it said something last, and not when we did: a connection that is dead takes what we say for a while. */
   spokeAtMs: number;
   /** Other names under which it was found while connected. */
   readonly otherNames: PeerId[];
@@ -74,7 +73,6 @@ export function createPeer(
     peerId,
     identity,
     role,
-    lastHeardAtMs: nowMs,
     spokeAtMs: nowMs,
     otherNames: [],
     bitfield: new Bitfield(pieceCount),

@@ -80,7 +80,7 @@ export class Swarm {
     this.#parts = {
       context,
       auditor,
-      peerBook: new PeerBook(context),
+      peerBook: new PeerBook(context, auditor),
       downloader: new Downloader(context),
       widener: new Widener(context),
       uploader: new Uploader(context, isSharer),
@@ -206,7 +206,6 @@ export class Swarm {
       if (event.type === 'peer-disconnected') this.#parts.dialer.handleGone(event.peerId, nowMs);
       return;
     }
-    peer.lastHeardAtMs = nowMs;
     switch (event.type) {
       case 'peer-disconnected':
         this.#parts.widener.recordBroken(peer);
