@@ -59,6 +59,7 @@ export function openDesk(role: LiveRole) {
       onNotice: ({ code }) => void notices.push(code),
       onSaved: (...facts) => void remembered.push(['saved', ...facts]),
       onWanted: (part, ...facts) => void remembered.push([part?.files ?? 'all', ...facts]),
+      onFull: () => {},
       onEnd: () => {},
     },
     onBrokenList: () => {},

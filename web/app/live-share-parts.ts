@@ -74,6 +74,8 @@ export function computeLiveRole(
 export interface LiveShareEvents {
   readonly onChange: () => void;
   readonly onNotice: (problem: Problem) => void;
+  /** The browser stores no more. */
+  readonly onFull: () => void;
   /** Whether that is all that is wanted, and all that was saved by now. */
   readonly onSaved: (isSaved: boolean, savedFiles: FileChoice) => void;
   /** A person chose other files, which are not saved yet or are, and what was saved of all. */

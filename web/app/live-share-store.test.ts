@@ -3,7 +3,9 @@ import { MapPieceStore } from '../../shared/swarm/map-piece-store.test-helper.ts
 import { settleCrypto } from '../../shared/swarm/pending-crypto.test-helper.ts';
 import { StoreError } from '../../shared/swarm/ports/piece-store.ts';
 import type { StoreErrorCode } from '../../shared/swarm/ports/piece-store.ts';
-import { createPausedDownload, openApp, shownBy } from './open-app.test-helper.ts';
+import { createPausedDownload, NO_VOLUNTEERING, openApp, shownBy } from './open-app.test-helper.ts';
+import { ShareRates } from './share-rates.ts';
+import { FIRST_SETTINGS } from './volunteering.ts';
 import { FakeProfile } from './fake-profile.test-helper.ts';
 
 const FIRST_MS = 6_000;
@@ -21,6 +23,24 @@ class FailingStore extends MapPieceStore {
   }
 }
 
+const DO_NOTHING = async (): Promise<void> => {};
+
+/** Keeps nothing for others. */
+const KEEPER = {
+  apply: () => {},
+  state: () => ({
+    heldBytes: 0,
+    pieceCount: 0,
+    shareCount: 0,
+    upBytesPerSecond: 0,
+    problem: undefined,
+  }),
+  refresh: () => {},
+  letGo: () => {},
+  forget: DO_NOTHING,
+  rates: new ShareRates(() => undefined),
+};
+
 const transport = {
   connect: () => {
     throw new Error('there is nobody');
@@ -28,12 +48,15 @@ const transport = {
 };
 
 /** A page that goes on with a download, in whose store there is something wrong. */
-async function openOn(failure: StoreErrorCode) {
+async function openOn(
+  failure: StoreErrorCode,
+  pieces = new FailingStore(),
+  yieldRoom = DO_NOTHING,
+) {
   const { record } = await createPausedDownload();
   const { shareId } = record;
   const profile = new FakeProfile();
   profile.stored.set(shareId, { ...record, wish: 'run' });
-  const pieces = new FailingStore();
   pieces.failure = failure;
   const shown: (() => void)[] = [];
   let epochMs = 1;
@@ -43,6 +66,13 @@ async function openOn(failure: StoreErrorCode) {
     findTransport: async () => transport,
     hasRoom: async () => pieces.failure === undefined,
     epochMs: () => epochMs,
+    volunteering: {
+      records: {
+        ...NO_VOLUNTEERING.records,
+        readSettings: async () => ({ ...FIRST_SETTINGS, isOn: true }),
+      },
+      openKeeper: async () => ({ ...KEEPER, yieldRoom }),
+    },
     onShown: (callback) => void shown.push(callback),
   });
   const starting = app.start();
@@ -117,4 +147,18 @@ test('case S7; E32: a page that wakes looks at its store, and what that paused g
   sleep();
   await pass(1_000);
   expect(shows()).toBe('paused');
+});
+
+test('case S1; D10: what is kept for others makes room for a share of one’s own, which then goes on', async () => {
+  const pieces = new FailingStore();
+  const { pass, shows } = await openOn('quota-exceeded', pieces, async () => {
+    pieces.failure = undefined;
+  });
+  await pass(1_000);
+  expect(shows()).toBe('waiting-for-peers');
+  const other = await openOn('unavailable', new FailingStore(), async () => {
+    throw new Error('nothing is full');
+  });
+  await other.pass(1_000);
+  expect(other.shows()).toBe('paused');
 });

@@ -284,6 +284,7 @@ export class LiveShare {
       case 'unavailable':
         this.stop(problem);
         this.storePause.begin();
+        if (error.code === 'quota-exceeded') this.#events.onFull();
         return;
     }
   }

@@ -34,7 +34,7 @@ const HAS_ROOM: ShareStores['hasRoom'] = async () => true;
 
 const ON_SHOWN: Browser['onShown'] = () => {};
 
-const NO_VOLUNTEERING: VolunteerParts = {
+export const NO_VOLUNTEERING: VolunteerParts = {
   records: {
     readSettings: async () => undefined,
     writeSettings: async () => {},
@@ -66,6 +66,7 @@ export function openApp(
     copy = COPY,
     tracker = new MemoryTracker(),
     epochMs = (): number => 1,
+    volunteering = NO_VOLUNTEERING,
     hasRoom = HAS_ROOM,
     onShown = ON_SHOWN,
   } = {},
@@ -96,7 +97,7 @@ export function openApp(
     notifier: { permission: () => undefined, ask: async () => {} },
     places,
     rates: { read: async () => undefined, write: async () => {} },
-    volunteering: NO_VOLUNTEERING,
+    volunteering,
     browser: {
       ...tab.locks,
       origin: 'https://peerify.example',

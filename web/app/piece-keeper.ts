@@ -11,6 +11,7 @@ import { MAX_SWARMS_PER_PEER } from '../../shared/tracker/limits.ts';
 import { KeptShare } from './kept-share.ts';
 import { describeStoreError, PROBLEMS } from './problems.ts';
 import { KeeperRates } from './keeper-rates.ts';
+import { sum } from './sum.ts';
 
 /** How often it is looked whether everything is as it should be. */
 const SETTLE_MS = 3_000;
@@ -100,6 +101,10 @@ export class PieceKeeper implements Keeper {
     });
   }
 
+  yieldRoom(): Promise<void> {
+    return this.#queue(() => this.#drop(Math.min(this.#heldBytes, SPARED_BYTES)));
+  }
+
   #begin(): void {
     this.#line ??= this.#parts.tracker.volunteer({
       onWelcome: () => {
@@ -163,7 +168,7 @@ export class PieceKeeper implements Keeper {
         await this.#remove(share);
       }
     }
-    await this.#shrink();
+    await this.#drop(this.#heldBytes - this.#budgetBytes);
     await this.#offer();
     if (!this.#isBooked) return;
     for (const share of this.#shares.values()) await this.#start(share);
@@ -208,8 +213,7 @@ export class PieceKeeper implements Keeper {
   }
 
   /** Tells the tracker before anything is dropped. While it is away nothing is. */
-  async #shrink(): Promise<void> {
-    const overBytes = this.#heldBytes - this.#budgetBytes;
+  async #drop(overBytes: number): Promise<void> {
     if (overBytes <= 0 || !this.#isBooked) return;
     for (const { shareId, pieces } of (await this.#line?.unload(overBytes)) ?? []) {
       const share = this.#shares.get(shareId);
@@ -288,10 +292,4 @@ export class PieceKeeper implements Keeper {
     }
     this.#surroundings.onChange();
   }
-}
-
-function sum<Item>(items: Iterable<Item>, amountOf: (item: Item) => number): number {
-  let total = 0;
-  for (const item of items) total += amountOf(item);
-  return total;
 }

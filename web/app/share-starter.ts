@@ -157,6 +157,7 @@ export class ShareStarter {
       onSaved: (...facts) => void shelf.recordSaved(shareId, ...facts),
       onWanted: (...facts) => void shelf.recordWanted(shareId, ...facts),
       onEnd: (end) => void ending.hear(end),
+      onFull: () => void volunteering.yieldRoom().then(() => live.storePause.hurry()),
     });
     const led = new LedShare({
       live,

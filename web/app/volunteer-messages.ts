@@ -3,7 +3,9 @@ import type { VolunteerSettings, VolunteerState } from './app-state.ts';
 /** What a person asked for in another tab than the one that keeps the pieces. */
 export type VolunteerWish =
   | { readonly action: 'change'; readonly settings: VolunteerSettings }
-  | { readonly action: 'forget' };
+  | { readonly action: 'forget' }
+  /** A share of one's own has no room. */
+  | { readonly action: 'yield' };
 
 /** Between the tab that keeps pieces for others and the other tabs of the same browser. */
 export type VolunteerMessage =

@@ -24,6 +24,8 @@ class FakeKeeper implements Keeper {
   });
   refresh = (): void => {};
   letGo = (): void => {};
+  yieldCount = 0;
+  yieldRoom = async (): Promise<void> => void (this.yieldCount += 1);
   forget = async (): Promise<void> => void (this.heldBytes = 0);
 }
 
@@ -166,4 +168,17 @@ test('this browser has one name in a share, and another in the next', async () =
   expect(one).toMatch(/^[\w-]{22}$/);
   expect(await volunteering.nameHolder(ONE)).toBe(one);
   expect(await volunteering.nameHolder(TWO)).not.toBe(one);
+});
+
+test('D10: a share without room in any tab has the tab that keeps pieces for others make some', async () => {
+  const browser = new VolunteerProfile();
+  const first = await browser.openTab();
+  const second = await browser.openTab();
+  first.volunteering.change(ON);
+  await browser.pass();
+  await first.volunteering.yieldRoom();
+  await second.volunteering.yieldRoom();
+  await browser.pass();
+  expect(browser.keepers.map(({ yieldCount }) => yieldCount)).toEqual([2]);
+  expect(second.volunteering.state()?.settings).toEqual(ON);
 });

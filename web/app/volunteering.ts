@@ -25,6 +25,8 @@ export interface Keeper {
   /** This tab takes part in the share itself from now on. */
   letGo: (shareId: ShareId) => void;
   forget: () => Promise<void>;
+  /** Drops some of what is kept: the person's own shares come first. */
+  yieldRoom: () => Promise<void>;
   /** What the tab as a whole leaves for it. */
   readonly rates: RateMember;
 }
@@ -125,6 +127,12 @@ export class Volunteering {
     this.#wish({ action: 'forget' });
   }
 
+  /** A share of one's own has no room. Resolves when some was made, if this tab keeps the pieces. */
+  async yieldRoom(): Promise<void> {
+    if (this.#settings !== undefined) await this.#keeper?.yieldRoom();
+    else this.#channel.post({ kind: 'wish', wish: { action: 'yield' } });
+  }
+
   letGo(shareId: ShareId): void {
     this.#keeper?.letGo(shareId);
   }
@@ -151,7 +159,8 @@ export class Volunteering {
 
   #carryOut(wish: VolunteerWish): void {
     if (wish.action === 'change') this.#change(wish.settings);
-    else void this.#forget();
+    else if (wish.action === 'forget') void this.#forget();
+    else void this.yieldRoom();
   }
 
   #change(settings: VolunteerSettings): void {
