@@ -10,19 +10,12 @@ import type {
 import type { DigestJournal } from '../app/ports/digest-journal.ts';
 import type { PieceStore } from '../../shared/swarm/ports/piece-store.ts';
 import type { StreamSource } from './stream-source.ts';
-import { promisifyRequest } from 'idb-keyval';
-import { StoreError } from '../../shared/swarm/ports/piece-store.ts';
 import { VerifiedPieceStore } from '../../shared/swarm/verified-piece-store.ts';
 import { IdbDigestJournal } from './idb-digest-journal.ts';
 import { IdbPieceStore } from './idb-piece-store.ts';
 import { ReadAheadSource } from './read-ahead-source.ts';
 import { SharerPieceStore } from './sharer-piece-store.ts';
 import { FileStreamSource } from './stream-source.ts';
-
-/** No share's. */
-const ROOM_KEY = 'room';
-/** At once. */
-const MAX_RANDOM_BYTES = 65_536;
 
 /**
  * Every share's pieces in one IndexedDB database, its digests in another. The first is opened at once: a download that
@@ -44,32 +37,16 @@ export function createIdbShareStores(
       const inner = new VerifiedPieceStore(openPieces(options.shareId), options.verifyPiece);
       return createSharerStore(inner, openJournal(options.shareId), options);
     },
-    hasRoom: (byteLength) => hasRoom(pieces, byteLength),
+    hasRoom: async (byteLength) => {
+      // Few ever need it. Where it cannot be fetched it is tried again like a store that is full.
+      const loaded = await import('./has-room.ts').catch(() => undefined);
+      return (await loaded?.hasRoom(pieces, byteLength)) === true;
+    },
     async clear(shareId) {
       await openPieces(shareId).clear();
       await openJournal(shareId).clear();
     },
   };
-}
-
-/** Nothing of it stays, even if the tab dies. Random, because browsers compress. */
-async function hasRoom(pieces: UseStore, byteLength: number): Promise<boolean> {
-  const bytes = new Uint8Array(byteLength);
-  for (let at = 0; at < byteLength; at += MAX_RANDOM_BYTES) {
-    crypto.getRandomValues(bytes.subarray(at, at + MAX_RANDOM_BYTES));
-  }
-  const storing = pieces('readwrite', (store) => {
-    store.put(bytes, ROOM_KEY);
-    store.delete(ROOM_KEY);
-    return promisifyRequest(store.transaction);
-  });
-  return storing.then(
-    () => true,
-    (error: unknown) => {
-      if (error instanceof StoreError) return false;
-      throw error;
-    },
-  );
 }
 
 function createSharerStore(
