@@ -15,6 +15,19 @@ test('E25: with 1 MB/s set for sending, 6 MB take between 5 and 8 s', async ({ s
   expect(await measureSeconds(stage, 'Send at most')).toSatisfy(isInTime);
 });
 
+test('E25: a number that is no rate leaves the one that holds', async ({ stage }) => {
+  const tab = await stage.openTab();
+  await tab.setRate('Send at most', 'Another number…');
+  const number = tab.page.getByLabel('Send at most: Number');
+  await number.fill('3');
+  await number.press('Enter');
+  for (const typed of ['0.0001', '-1', '']) {
+    await number.fill(typed);
+    await number.press('Tab');
+    await expect.poll(() => number.inputValue()).toBe('3');
+  }
+});
+
 function isInTime(seconds: number): boolean {
   return seconds >= 5 && seconds <= 8;
 }

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AppActions, FilePreview, ShareCard } from '../app/app-state.ts';
 import { computeControls, computeRemovalLoss, findComplete } from './card-controls.ts';
 import { PreviewButton } from './lazy-preview.tsx';
@@ -21,6 +21,11 @@ export function CardButtons(props: CardButtonsProps): JSX.Element {
   const [isAsking, setAsking] = useState(false);
   const removeRef = useRef<HTMLButtonElement>(null);
   const loss = computeRemovalLoss(card);
+  const hasLoss = loss !== undefined;
+  // With what it asked about the question has gone, and does not come back by itself.
+  useEffect(() => {
+    if (!hasLoss) setAsking(false);
+  }, [hasLoss]);
   const isComplete = findComplete(card.status) !== undefined;
 
   const removeCard = (): void => {
@@ -28,7 +33,7 @@ export function CardButtons(props: CardButtonsProps): JSX.Element {
     actions.forget(card.key);
   };
 
-  if (isAsking && loss !== undefined) {
+  if (isAsking && hasLoss) {
     return (
       <LossQuestion
         question={loss}
@@ -78,7 +83,7 @@ export function CardButtons(props: CardButtonsProps): JSX.Element {
         key="remove"
         ref={removeRef}
         class="button button-quiet"
-        onClick={() => (loss === undefined ? removeCard() : setAsking(true))}
+        onClick={() => (hasLoss ? setAsking(true) : removeCard())}
       >
         {CARD_TEXTS.remove}
       </button>

@@ -57,9 +57,10 @@ interface OtherRateProps {
 
 function OtherRate({ label, value, onChoice }: OtherRateProps): JSX.Element {
   const { amount, unitBytes } = splitRate(value);
-  const choose = (typed: string, unit: number): void => {
+  const choose = (typed: string, unit: number): boolean => {
     const rate = readRate(typed, unit);
     if (rate !== undefined) onChoice(rate);
+    return rate !== undefined;
   };
   return (
     <>
@@ -70,7 +71,10 @@ function OtherRate({ label, value, onChoice }: OtherRateProps): JSX.Element {
         min="0"
         step="any"
         value={amount}
-        onChange={(event) => choose(event.currentTarget.value, unitBytes)}
+        onChange={({ currentTarget: input }) => {
+          // What is no rate leaves the one that holds.
+          if (!choose(input.value, unitBytes)) input.value = amount;
+        }}
       />
       <select
         aria-label={`${label}: ${RATES_TEXTS.unit}`}
