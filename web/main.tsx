@@ -50,7 +50,11 @@ async function main(root: HTMLElement): Promise<void> {
     tracker,
     findTransport: loadTransport,
     findViews: async () => (await import('./preview/open-views.ts')).openViews(),
-    findPreview: async () => (await import('./app/share-preview.ts')).SharePreview,
+    findPreview: async () => {
+      // Whoever opens a link is soon to connect.
+      loadTransport().catch(() => undefined);
+      return (await import('./app/share-preview.ts')).SharePreview;
+    },
     findMirror: async () => (await import('./app/mirrored-share.ts')).MirroredShare,
     stores: createIdbShareStores(
       pieces,
@@ -91,7 +95,6 @@ async function main(root: HTMLElement): Promise<void> {
   });
   const mounting = mountPage(root, app, languages);
   attendLater(app, realClock, () => attend(app));
-  loadTransport().catch(() => undefined);
   await Promise.all([mounting, app.start()]);
   await whenIdle();
   await Promise.all([openDoors(app), pageWorker.keepPage()]);
