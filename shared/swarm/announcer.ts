@@ -67,7 +67,8 @@ export class Announcer {
   }
 
   /** Losses often come in numbers, and ranges cannot tell them. */
-  recordLost(nowMs: number): void {
+  recordLost(piece: number, nowMs: number): void {
+    this.#gained.delete(piece);
     if (!this.#isTrackerUp) return;
     this.#renewAtMs = Math.min(this.#renewAtMs, nowMs + ANNOUNCE_DELAY_MS);
   }

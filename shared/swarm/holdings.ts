@@ -99,7 +99,7 @@ export class Holdings {
     context.focus.rewind();
     uploader.handleLost(piece);
     peerBook.tellEveryone('lost', piece);
-    announcer.recordLost(nowMs);
+    announcer.recordLost(piece, nowMs);
     downloader.handleSettled(piece, nowMs);
     return true;
   }
