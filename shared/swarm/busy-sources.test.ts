@@ -2,8 +2,10 @@ import { expect, test } from 'vitest';
 import { BusySources } from './busy-sources.ts';
 import { MAX_BUSY_MS, MIN_BUSY_MS } from './limits.ts';
 import { createPeer } from './peer.ts';
+import { createGeometry } from './swarm-driver.test-helper.ts';
 
-const peer = (peerId: string) => createPeer(peerId, `${peerId}-identity`, 'member', 4, 0);
+const peer = (peerId: string) =>
+  createPeer(peerId, `${peerId}-identity`, 'member', createGeometry(4), 0);
 
 test('E19: each busy source is ready at its own time, and once', () => {
   const sources = new BusySources();

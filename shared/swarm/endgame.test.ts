@@ -11,7 +11,7 @@ const GEOMETRY = createGeometry(4);
 
 /** A peer that has been sending so much a second for three seconds, up to now (3000 ms). */
 function createSource(peerId: string, bytesPerSecond: number, pieces: readonly number[]): Peer {
-  const peer = createPeer(peerId, peerId, 'member', GEOMETRY.pieceCount, 0);
+  const peer = createPeer(peerId, peerId, 'member', GEOMETRY, 0);
   for (const piece of Bitfield.full(GEOMETRY.pieceCount).pieces()) peer.bitfield.add(piece);
   for (let nowMs = 0; nowMs <= 3_000; nowMs += 100) {
     peer.downMeter.record(bytesPerSecond / 10, nowMs);

@@ -26,7 +26,7 @@ export class PeerBook {
   add(peerId: PeerId, identity: string, role: PeerRole, nowMs: number): Peer | undefined {
     const { peers, picker, geometry, drop } = this.#context;
     const former = [...peers.values()].find((other) => other.identity === identity);
-    const peer = createPeer(peerId, identity, role, geometry.pieceCount, nowMs);
+    const peer = createPeer(peerId, identity, role, geometry, nowMs);
     peers.set(peerId, peer);
     picker.addSource(peer);
     if (this.#banned.has(identity)) drop(peer, 'banned');

@@ -1,7 +1,9 @@
+import type { Geometry } from '../share/geometry.ts';
 import type { PeerRole } from '../wire/messages.ts';
 import type { PieceDownload } from './piece-download.ts';
 import type { PeerId } from './ports/tracker-client.ts';
 import { Bitfield } from '../wire/bitfield.ts';
+import { computeBlockLayout } from '../wire/blocks.ts';
 import { ByteBudget } from './byte-budget.ts';
 import { LateBlocks } from './late-blocks.ts';
 import {
@@ -66,7 +68,7 @@ export function createPeer(
   peerId: PeerId,
   identity: string,
   role: PeerRole,
-  pieceCount: number,
+  geometry: Geometry,
   nowMs: number,
 ): Peer {
   return {
@@ -75,13 +77,13 @@ export function createPeer(
     role,
     spokeAtMs: nowMs,
     otherNames: [],
-    bitfield: new Bitfield(pieceCount),
+    bitfield: new Bitfield(geometry.pieceCount),
     wantedCount: 0,
     bitfieldMessages: 0,
     holdsBack: 'unknown',
     isCountedAsSeeder: false,
     downloads: [],
-    window: new RequestWindow(),
+    window: new RequestWindow(computeBlockLayout(geometry, 0).blockLength),
     outstandingBytes: 0,
     lastBlockAtMs: nowMs,
     isSnubbed: false,

@@ -12,7 +12,8 @@ const BLOCK_BYTES = 32 * KIB;
 
 /** A source that sends at a rate, one block after the other, at the end of a path with a delay. */
 class Link {
-  readonly window = new RequestWindow();
+  readonly window: RequestWindow;
+  readonly #blockBytes: number;
   /** When each outstanding block was asked for and will arrive, oldest first. */
   readonly #outstanding: { readonly askedAtMs: number; readonly arrivesAtMs: number }[] = [];
   bytesPerMs: number;
@@ -20,7 +21,13 @@ class Link {
   #sourceFreeAtMs = 0;
   nowMs = 0;
 
-  constructor(bytesPerMs: number, roundTripMs: number) {
+  /** Of a block that the window ends in, so much has to be in it. */
+  readonly #leastPart: number;
+
+  constructor(bytesPerMs: number, roundTripMs: number, blockBytes = BLOCK_BYTES, leastPart = 0) {
+    this.#leastPart = leastPart;
+    this.#blockBytes = blockBytes;
+    this.window = new RequestWindow(blockBytes);
     this.bytesPerMs = bytesPerMs;
     this.roundTripMs = roundTripMs;
   }
@@ -28,17 +35,22 @@ class Link {
   run(forMs: number): void {
     const untilMs = this.nowMs + forMs;
     while (this.nowMs < untilMs) {
-      while (this.#outstanding.length * BLOCK_BYTES < this.window.bytes) this.#ask();
+      while (this.#hasRoom) this.#ask();
       const block = this.#outstanding.shift();
       if (block === undefined) return;
       this.nowMs = block.arrivesAtMs;
-      this.window.recordBlock(BLOCK_BYTES, this.nowMs - block.askedAtMs, this.nowMs);
+      this.window.recordBlock(this.#blockBytes, this.nowMs - block.askedAtMs, this.nowMs);
     }
+  }
+
+  get #hasRoom(): boolean {
+    const bytes = this.#outstanding.length * this.#blockBytes;
+    return bytes === 0 || bytes + this.#blockBytes * this.#leastPart < this.window.bytes;
   }
 
   #ask(): void {
     const startsAtMs = Math.max(this.#sourceFreeAtMs, this.nowMs + this.roundTripMs / 2);
-    this.#sourceFreeAtMs = startsAtMs + BLOCK_BYTES / this.bytesPerMs;
+    this.#sourceFreeAtMs = startsAtMs + this.#blockBytes / this.bytesPerMs;
     const arrivesAtMs = this.#sourceFreeAtMs + this.roundTripMs / 2;
     this.#outstanding.push({ askedAtMs: this.nowMs, arrivesAtMs });
   }
@@ -79,6 +91,17 @@ describe('request window', () => {
     endless.run(60_000);
     expect(endless.window.bytes).toBe(MAX_WINDOW_BYTES);
   });
+
+  test.each([32 * KIB, 128 * KIB])(
+    'grows on a long way, whatever its blocks: %i bytes',
+    (block) => {
+      for (const roundTripMs of [20, 130, 200]) {
+        const link = new Link(20_000, roundTripMs, block, 1 / 2);
+        link.run(10_000);
+        expect(link.window.bytes).toBeGreaterThan(20_000 * roundTripMs);
+      }
+    },
+  );
 
   test('at most doubles in one round', () => {
     const link = new Link(100_000, 100);
@@ -121,7 +144,7 @@ describe('request window', () => {
   });
 
   test('knows no response time before the first block, and follows it after', () => {
-    const window = new RequestWindow();
+    const window = new RequestWindow(BLOCK_BYTES);
     expect(window.responseMs).toBeUndefined();
     window.recordBlock(BLOCK_BYTES, 100, 100);
     expect(window.responseMs).toBe(100);

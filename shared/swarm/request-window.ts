@@ -14,11 +14,18 @@ import {
  * TCP Vegas (Brakmo and Peterson 1995).
  */
 export class RequestWindow {
-  #bytes = INITIAL_WINDOW_BYTES;
+  readonly #initialBytes: number;
+  #bytes: number;
   #shortestResponseMs = Infinity;
   #smoothedResponseMs: number | undefined;
   #roundStartMs: number | undefined;
   #roundBytes = 0;
+
+  /** Two blocks to begin with: one alone, answered after a long way, tells nothing of how much that carries. */
+  constructor(blockLength: number) {
+    this.#initialBytes = Math.max(INITIAL_WINDOW_BYTES, 2 * blockLength);
+    this.#bytes = this.#initialBytes;
+  }
 
   get bytes(): number {
     return this.#bytes;
@@ -54,7 +61,7 @@ export class RequestWindow {
 
   /** The source went idle or silent: what comes next is a new beginning. */
   restart(): void {
-    this.#bytes = Math.min(this.#bytes, INITIAL_WINDOW_BYTES);
+    this.#bytes = Math.min(this.#bytes, this.#initialBytes);
     this.#roundStartMs = undefined;
     this.#roundBytes = 0;
   }
