@@ -1,5 +1,5 @@
 /** What dcSCTP uses in Chromium: performance figures in docs/decisions.md, the rules in RFC 9260, section 7. */
-const MTU_BYTES = 1_191;
+export const MTU_BYTES = 1_191;
 const INITIAL_BYTES = 10 * MTU_BYTES;
 const MIN_BYTES = 4 * MTU_BYTES;
 const RECEIVE_WINDOW_BYTES = 5 * 1024 * 1024;

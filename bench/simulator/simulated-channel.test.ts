@@ -44,6 +44,93 @@ function createUplink(bytesPerSecond: number, downBytesPerSecond = Infinity) {
   return { queue, uplink, open };
 }
 
+/** A frame of 5 to 8 bytes: IPv4, UDP, DTLS and SCTP before it, and the chunk's own header. */
+const PACKET_BYTES = 20 + 8 + 37 + 12 + 16 + 8;
+
+describe('control frames take what they take on the line', () => {
+  test('each is a packet of its own, one after the other, on an uplink that is idle', () => {
+    const { queue, open } = createUplink(1_000);
+    const [a, b] = [open(3), open(3)];
+    a.channel.send(have(1));
+    b.channel.send(have(2));
+    a.channel.send(have(3));
+    queue.runUntil(1_000);
+    const arrivals = [...a.arrivals, ...b.arrivals].toSorted((x, y) => x.atMs - y.atMs);
+    expect(arrivals).toEqual([
+      { piece: 1, atMs: 3 + PACKET_BYTES },
+      { piece: 2, atMs: 3 + 2 * PACKET_BYTES },
+      { piece: 3, atMs: 3 + 3 * PACKET_BYTES },
+    ]);
+  });
+
+  test('an idle channel waits for its turn on an uplink that others fill', () => {
+    const { queue, open } = createUplink(500_000);
+    const [idle, full] = [open(3), open(3)];
+    full.channel.send(block(1));
+    full.channel.send(block(2));
+    idle.channel.send(have(3));
+    queue.runUntil(1_000);
+    expect(idle.arrivals[0]?.atMs).toBeCloseTo(103 + PACKET_BYTES / 500);
+    expect(full.arrivals.at(-1)?.atMs).toBeCloseTo(203 + PACKET_BYTES / 500);
+  });
+
+  test('blocks leave later for all that was said before them', () => {
+    const { queue, open } = createUplink(100_000);
+    const [talker, sender] = [open(0), open(0)];
+    for (let i = 0; i < 100; i += 1) talker.channel.send(have(i));
+    sender.channel.send(block(1));
+    queue.runUntil(10_000);
+    expect(sender.arrivals[0]?.atMs).toBeCloseTo(500 + PACKET_BYTES);
+  });
+
+  test('what leaves with a block fills up its packets', () => {
+    const { queue, uplink, open } = createUplink(1_000);
+    const { channel, arrivals } = open(0);
+    uplink.freeze(1_000);
+    channel.send(have(1));
+    channel.send(have(2));
+    channel.send(block(3));
+    queue.runUntil(100_000);
+    expect(arrivals.at(-1)?.atMs).toBe(1_000 + BLOCK_BYTES + 2 * (16 + 8));
+    expect(uplink.sentBytes).toBe(BLOCK_BYTES);
+  });
+
+  test('a flood of them takes turns with blocks, and ends when its channel is closed', () => {
+    const { queue, open } = createUplink(500_000);
+    const [flood, sender] = [open(3), open(3)];
+    for (let i = 0; i < 10_000; i += 1) flood.channel.send(have(i));
+    for (let i = 0; i < 4; i += 1) sender.channel.send(block(i));
+    queue.runUntil(1_000);
+    expect(sender.arrivals).toHaveLength(4);
+    const heard = flood.arrivals.length;
+    expect(heard).toBeGreaterThan(1_000);
+    expect(flood.arrivals.map(({ piece }) => piece)).toEqual(
+      Array.from({ length: heard }, (_, i) => i),
+    );
+    flood.channel.close();
+    sender.channel.send(block(5));
+    queue.runUntil(1_250);
+    expect(sender.arrivals).toHaveLength(5);
+  });
+
+  test('a long bitfield takes several packets', () => {
+    const { queue, open } = createUplink(1_000);
+    const { channel, arrivals } = open(0);
+    channel.send({ type: 'bitfield', bitfield: new Uint8Array(2_000) });
+    queue.runUntil(10_000);
+    expect(arrivals[0]?.atMs).toBe(16 + 2_004 + 2 * (20 + 8 + 37 + 12));
+  });
+
+  test('and of a downlink', () => {
+    const { queue, open } = createUplink(1e9, 100_000);
+    const [talker, sender] = [open(0), open(0)];
+    for (let i = 0; i < 100; i += 1) talker.channel.send(have(i));
+    sender.channel.send(block(1));
+    queue.runUntil(10_000);
+    expect(sender.arrivals[0]?.atMs).toBeGreaterThan(500 + 0.99 * PACKET_BYTES);
+  });
+});
+
 describe('simulated channel', () => {
   test('frames arrive in the order sent, after the uplink and the latency', () => {
     const { queue, open } = createUplink(500_000);
@@ -54,13 +141,12 @@ describe('simulated channel', () => {
     channel.send(block(4));
     channel.send(have(5));
     queue.runUntil(1_000);
-    expect(arrivals).toEqual([
-      { piece: 1, atMs: 3 },
-      { piece: 2, atMs: 103 },
-      { piece: 3, atMs: 203 },
-      { piece: 4, atMs: 203 },
-      { piece: 5, atMs: 203 },
-    ]);
+    const [packetMs, chunkMs] = [PACKET_BYTES / 500, (16 + 8) / 500];
+    expect(arrivals.map(({ piece }) => piece)).toEqual([1, 2, 3, 4, 5]);
+    for (const [i, atMs] of [0, 100, 200 + chunkMs, 200 + chunkMs].entries()) {
+      expect(arrivals[i]?.atMs).toBeCloseTo(3 + packetMs + atMs);
+    }
+    expect(arrivals.at(-1)?.atMs).toBeCloseTo(203 + 2 * packetMs + chunkMs);
   });
 
   test('an uplink is shared in turns by all channels that have something to send', () => {

@@ -11,6 +11,8 @@ const LOW_MARK_BYTES = 4 * 1024;
 /** What dcSCTP waits at least before it sends again what nothing tells it was lost. */
 const MIN_RETRANSMISSION_MS = 400;
 const DRAWS = 2 ** 30;
+/** As packets of their own so many control frames are about a block. */
+const MAX_FRAMES_A_TURN = 256;
 
 /** What lies between two hosts. */
 export interface Path {
@@ -52,7 +54,7 @@ export class SimulatedChannel {
   #receivingCount = 0;
   receiver: ChannelReceiver | undefined;
   #path: Path;
-  /** What was sent before, and lost at first or on a longer way, arrives no sooner. */
+  /** When what was sent last arrives: it may have been lost at first, or gone a longer way. */
   #notBeforeMs = 0;
   readonly #frames: Frame[] = [];
   #bufferedBytes = 0;
@@ -78,7 +80,6 @@ export class SimulatedChannel {
 
   /** Frames may be under way. */
   changePath(path: Path): void {
-    this.#notBeforeMs = Math.max(this.#notBeforeMs, this.#agenda.nowMs + this.#path.latencyMs);
     this.#path = path;
   }
 
@@ -89,11 +90,6 @@ export class SimulatedChannel {
 
   send(frame: Frame): void {
     if (this.#isClosed) return;
-    const isIdle = !this.#isSending && this.#bufferedBytes === 0 && !this.#uplink.isFrozen;
-    if (frame.type !== 'block' && isIdle) {
-      this.#arriveLater(frame, 0);
-      return;
-    }
     this.#frames.push(frame);
     this.#bufferedBytes += computeFrameBytes(frame);
     this.#lowMarkBytes = Math.max(LOW_MARK_BYTES, this.#bufferedBytes / 2);
@@ -106,7 +102,7 @@ export class SimulatedChannel {
     this.#uplink.withdraw(this);
   }
 
-  /** The control frames in front, and one block. */
+  /** The control frames in front, and one block: no more of them than weigh as much. */
   takeBurst(): Burst {
     this.#isSending = true;
     const [first] = this.#frames;
@@ -114,19 +110,23 @@ export class SimulatedChannel {
       this.#frames.shift();
       return first;
     }
-    const firstBlock = this.#frames.findIndex(({ type }) => type === 'block');
-    return this.#frames.splice(0, firstBlock < 0 ? this.#frames.length : firstBlock + 1);
+    let count = 0;
+    while (count < Math.min(this.#frames.length, MAX_FRAMES_A_TURN)) {
+      count += 1;
+      if (this.#frames[count - 1]?.type === 'block') break;
+    }
+    return this.#frames.splice(0, count);
   }
 
-  /** The burst has left the uplink, which took so long. */
-  deliver(burst: Burst, tookMs: number): void {
+  /** The burst has left the uplink, or will have then, which takes so long. */
+  deliver(burst: Burst, tookMs: number, leftAtMs: number): void {
     this.#isSending = false;
     if (this.#isClosed) return;
     const before = this.#bufferedBytes;
     this.#bufferedBytes -= computeBurstBytes(burst);
     const blockBytes = computeBlockBytes(burst);
     this.#pace(blockBytes, tookMs);
-    this.#arriveLater(burst, blockBytes);
+    this.#arriveLater(burst, blockBytes, leftAtMs);
     if (before > this.#lowMarkBytes && this.#bufferedBytes <= this.#lowMarkBytes) {
       this.#lowMarkBytes = Math.max(LOW_MARK_BYTES, this.#bufferedBytes / 2);
       this.#agenda.after(0, () => {
@@ -139,8 +139,12 @@ export class SimulatedChannel {
   /** The burst has come to the downlink. */
   handle(burst: Burst): void {
     if (this.#isClosed) return;
-    const hasToWait = this.#receivingCount > 0 || computeBlockBytes(burst) > 0;
-    if (!hasToWait || !this.#downlink.isLimited) {
+    if (!this.#downlink.isLimited) {
+      this.#receive(burst);
+      return;
+    }
+    if (this.#receivingCount === 0 && computeBlockBytes(burst) === 0) {
+      this.#downlink.recordControl(burst);
       this.#receive(burst);
       return;
     }
@@ -174,12 +178,11 @@ export class SimulatedChannel {
     this.#window.recordAcknowledged(byteLength);
   }
 
-  #arriveLater(burst: Burst, byteLength: number): void {
+  #arriveLater(burst: Burst, byteLength: number, leftAtMs: number): void {
     const { latencyMs, lossRate } = this.#path;
     const resendMs = lossRate === 0 ? 0 : this.#drawResendMs(byteLength);
-    const arrivalMs = Math.max(this.#notBeforeMs, this.#agenda.nowMs + latencyMs + resendMs);
-    // Without loss nothing can come sooner than what went before.
-    if (resendMs > 0) this.#notBeforeMs = arrivalMs;
+    const arrivalMs = Math.max(this.#notBeforeMs, leftAtMs + latencyMs + resendMs);
+    this.#notBeforeMs = arrivalMs;
     this.#downlink.expect(arrivalMs, this, burst);
   }
 

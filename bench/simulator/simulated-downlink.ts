@@ -1,7 +1,7 @@
 import type { Burst } from './frame.ts';
 import type { Agenda } from './lane.ts';
 import type { SimulatedChannel } from './simulated-channel.ts';
-import { computeBlockBytes } from './frame.ts';
+import { computeLineBytes } from './frame.ts';
 
 interface Incoming {
   readonly channel: SimulatedChannel;
@@ -30,12 +30,22 @@ export class SimulatedDownlink {
 
   /** The channel receives the burst when it, and all that came before it, is through. */
   receive(channel: SimulatedChannel, burst: Burst): void {
-    const startMs = Math.max(this.#freeAtMs, this.#agenda.nowMs);
-    this.#freeAtMs = startMs + (computeBlockBytes(burst) * 1_000) / this.#bytesPerSecond;
-    this.#agenda.handAt(this.#freeAtMs, this, { channel, burst });
+    this.#agenda.handAt(this.#take(burst), this, { channel, burst });
+  }
+
+  /** Control frames with nothing of their channel before them cost no event: they keep others back, and do not wait. */
+  recordControl(burst: Burst): void {
+    this.#take(burst);
   }
 
   handle({ channel, burst }: Incoming): void {
     channel.receiveWaiting(burst);
+  }
+
+  /** Returns when it is through. */
+  #take(burst: Burst): number {
+    const startMs = Math.max(this.#freeAtMs, this.#agenda.nowMs);
+    this.#freeAtMs = startMs + (computeLineBytes(burst) * 1_000) / this.#bytesPerSecond;
+    return this.#freeAtMs;
   }
 }
