@@ -32,6 +32,8 @@ describe('seeds that once failed', () => {
     [210, 'mild', 'the same, when the sender gave up'],
     [153, 'harsh', 'files chosen again stayed in assembly where they were just being fetched'],
     [435, 'harsh', 'the same, with a piece of 1 MiB'],
+    [424, 'harsh', 'a piece that was gained and lost within a second was announced'],
+    [702, 'harsh', 'the same'],
     [663, 'harsh', 'of two sources that were told to stop one began anew with what the other left'],
     [7562, 'harsh', 'a dripper lost a piece, and asked for it behind what it was sending'],
     [15314, 'harsh', 'loss and distance, not its uplink, decided how fast a host was served'],

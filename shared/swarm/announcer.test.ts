@@ -50,6 +50,20 @@ describe('announcer', () => {
     );
   });
 
+  test('E1: what was lost before it was told is not told', () => {
+    const { announcer, effects } = createAnnouncer();
+    announcer.handleTrackerUp(INTERVAL_MS, 0);
+    for (const piece of [3, 4, 5]) announcer.recordGained(piece, 0);
+    announcer.recordLost(4, 500);
+    announcer.tick(ANNOUNCE_DELAY_MS);
+    expect(rangesIn(effects)).toEqual([
+      [
+        [3, 3],
+        [5, 5],
+      ],
+    ]);
+  });
+
   test('scattered pieces past the limit go into the next message', () => {
     const { announcer, effects } = createAnnouncer();
     announcer.handleTrackerUp(INTERVAL_MS, 0);
@@ -91,7 +105,7 @@ describe('announcer', () => {
   test('many losses are told together', () => {
     const { announcer, effects } = createAnnouncer();
     announcer.handleTrackerUp(INTERVAL_MS, 0);
-    for (let i = 0; i < 100; i += 1) announcer.recordLost(i);
+    for (let i = 0; i < 100; i += 1) announcer.recordLost(i, i);
     announcer.tick(100);
     announcer.tick(ANNOUNCE_DELAY_MS);
     announcer.tick(10 * ANNOUNCE_DELAY_MS);

@@ -28,11 +28,14 @@ export const MAX_BUSY_MS = 500;
 export const MIN_BUSY_MS = 10;
 /** Who was put off for so long gets in all the same. */
 export const LONG_WAIT_MS = 5_000;
-/** Requests before the time told, with nothing begun between them, before the peer is disconnected. */
-export const MAX_EARLY_REQUESTS = 16_384;
 
 /** Requests of one peer that wait here; one more is rejected. Covers the largest window in the smallest blocks. */
 export const MAX_QUEUED_REQUESTS = 512;
+/**
+ * Requests before the time told, with nothing begun between them, before the peer is disconnected: twice as many as can
+ * be on their way when it is told.
+ */
+export const MAX_EARLY_REQUESTS = 2 * MAX_QUEUED_REQUESTS;
 /** Requests past the limit, or of what we lack, that a peer may make before it is disconnected. */
 export const MAX_EXCESS_REQUESTS = 1024;
 

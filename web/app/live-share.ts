@@ -259,9 +259,8 @@ export class LiveShare {
 
   /** What can be done now and then: read the file list when it is there, keep pieces while nobody wants any. */
   async refresh(): Promise<void> {
-    if (this.#runner !== undefined) {
-      this.#copies?.record(this.#runner.snapshot(), this.#parts.clock.nowMs());
-    }
+    const snapshot = this.#runner?.snapshot();
+    if (snapshot !== undefined) this.#copies?.record(snapshot, this.#parts.clock.nowMs());
     await this.files.find();
     if (this.#runner?.snapshot().upBytesPerSecond === 0) await this.storedCopy?.keepMore();
   }
