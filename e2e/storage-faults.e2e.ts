@@ -37,7 +37,7 @@ test('case S1; D10: a full disk half-way pauses the download with a sentence, an
   await card.waitForStatus('Downloading');
   await card.waitForStatus('Paused', 15_000);
   expect(await card.text()).toContain('This browser has no more room for the file.');
-  const sentBytes = await shared.sentBytes();
+  const sentBytes = await readWhenSettled(shared, receiver);
   // It looks for room meanwhile, and finds none.
   await receiver.page.waitForTimeout(FULL_MS);
   await card.waitForStatus('Paused');
@@ -51,6 +51,15 @@ test('case S1; D10: a full disk half-way pauses the download with a sentence, an
   printFigures({ fault: 'quota exceeded', goneOnAfterMs, fetchedAgainBytes });
   expect(fetchedAgainBytes).toBeLessThanOrEqual(UNSTORED_BYTES + IN_FLIGHT_BYTES);
 });
+
+/** What the sharer has sent, once its card says the same for a second: what was on its way is counted as well. */
+async function readWhenSettled(shared: ShareCardOnPage, { page }: Tab): Promise<number> {
+  for (let before = Number.NaN; ; await page.waitForTimeout(1_000)) {
+    const sentBytes = await shared.sentBytes();
+    if (sentBytes === before) return sentBytes;
+    before = sentBytes;
+  }
+}
 
 for (const [how, damage] of [
   ['deleted', (other) => other.deletePieces()],

@@ -34,8 +34,6 @@ declare global {
   }
 }
 
-const LABEL = 'peerify';
-
 let sentBytes = 0;
 let duplicateBytes = 0;
 let firstBlockAtMs = Number.NaN;
@@ -51,7 +49,7 @@ const responses: (Omit<BlockResponse, 'address'> & { readonly connection: RTCPee
 window.RTCPeerConnection = class extends RTCPeerConnection {
   override createDataChannel(label: string, options?: RTCDataChannelInit): RTCDataChannel {
     const channel = super.createDataChannel(label, options);
-    if (label === LABEL) watchChannel(channel, this);
+    watchChannel(channel, this);
     return channel;
   }
 };
