@@ -20,7 +20,7 @@ import {
 } from './course.ts';
 import { prepareDownload, shareFrom } from './peerify-peer.ts';
 import type { UplinkSample } from './uplink-use.ts';
-import { computeUplinkUse, watchUplinks } from './uplink-use.ts';
+import { computeUplinkUse, watchUplink } from './uplink-use.ts';
 
 export interface CrowdResult {
   readonly figures: Row;
@@ -37,10 +37,10 @@ export function runPeerifyCrowd(course: SwarmCourse, boundS: number): Promise<Cr
       leechers.map(({ page }) => prepareDownload(page, course, link)),
     );
     const lineBefore = course.hosts.countSentBytes(SHARER);
-    const readUplinks = watchUplinks(() => countAllSent(course));
+    const readUplink = watchUplink(() => course.hosts.countSentBytes(SHARER));
     const atMs = Date.now() + START_DELAY_MS;
     const finished = await Promise.all(waiting.map(({ pressAt }) => pressAt(atMs)));
-    const samples = readUplinks();
+    const samples = readUplink();
     const lineBytes = course.hosts.countSentBytes(SHARER) - lineBefore;
     const sentBytes = await sharer.page.evaluate(() => window.channelProbe.sentBytes());
     const startMs = Math.min(...finished.map(({ pressedAtMs }) => pressedAtMs));
@@ -50,7 +50,7 @@ export function runPeerifyCrowd(course: SwarmCourse, boundS: number): Promise<Cr
       SharerLineToFile: lineBytes / course.fileBytes,
       DuplicatesToFile: Math.max(...duplicates) / course.fileBytes,
       ...computeResponses(finished),
-      ...describeUplinks(course, samples, startMs, finished),
+      ...describeUplink(course, samples, startMs, finished),
     });
   });
 }
@@ -127,19 +127,14 @@ function describe(
   };
 }
 
-function countAllSent({ hosts }: SwarmCourse): number {
-  return ALL_HOSTS.reduce((total, host) => total + hosts.countSentBytes(host), 0);
-}
-
-function describeUplinks(
+function describeUplink(
   { fileBytes }: SwarmCourse,
   samples: readonly UplinkSample[],
   startMs: number,
   finished: readonly FinishedDownload[],
 ): Row {
   const times = { startMs, endMs: Math.max(...finished.map(({ doneAtMs }) => doneAtMs)) };
-  const bytesPerSecond = ALL_HOSTS.length * toBytesPerSecond(HOME_LINK.upKbit);
-  return computeUplinkUse(samples, times, bytesPerSecond, finished.length * fileBytes);
+  return computeUplinkUse(samples, times, toBytesPerSecond(HOME_LINK.upKbit), fileBytes);
 }
 
 /** Medians over all leechers: of blocks from the sharer, whose uplink is the bottleneck, and of all blocks. */

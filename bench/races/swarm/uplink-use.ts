@@ -4,14 +4,14 @@ const SAMPLE_MS = 100;
 /** What is lost within so long of the start, or of the end, is lost by starting or by ending. */
 const EDGE_MS = 2_000;
 
-/** What all uplinks together had sent by then. */
+/** What the uplink had sent by then. */
 export interface UplinkSample {
   readonly atMs: number;
   readonly bytes: number;
 }
 
-/** Reads what the uplinks have sent again and again, until what it returns is called, which returns what was read. */
-export function watchUplinks(countBytes: () => number): () => readonly UplinkSample[] {
+/** Reads what an uplink has sent again and again, until what it returns is called, which returns what was read. */
+export function watchUplink(countBytes: () => number): () => readonly UplinkSample[] {
   const samples: UplinkSample[] = [];
   const take = (): unknown => samples.push({ atMs: Date.now(), bytes: countBytes() });
   take();
@@ -24,9 +24,9 @@ export function watchUplinks(countBytes: () => number): () => readonly UplinkSam
 }
 
 /**
- * Why the last one needs more than the bound: the part of the uplinks that was used from start to end, the seconds of
- * all of them that were lost in the first two, the last two and between, and what was payload of all that they carried.
- * The time ÷ the bound is 1 ÷ used ÷ payload.
+ * Why the last one needs more than the sharer's uplink takes for the file, where that is the bound: the part of it that
+ * was used from start to end, the seconds of it that were lost in the first two, the last two and between, and what the
+ * file is of all that it carried. The time ÷ the bound is 1 ÷ used ÷ payload.
  */
 export function computeUplinkUse(
   samples: readonly UplinkSample[],
@@ -41,8 +41,8 @@ export function computeUplinkUse(
   const total = sentBytes(startMs, endMs);
   const [startedMs, endingMs] = [startMs + EDGE_MS, endMs - EDGE_MS];
   return {
-    UplinksUsed: total / ((bytesPerSecond * (endMs - startMs)) / 1000),
-    UplinksPayload: payloadBytes / total,
+    UplinkUsed: total / ((bytesPerSecond * (endMs - startMs)) / 1000),
+    UplinkPayload: payloadBytes / total,
     LostAtStartS: lostSeconds(startMs, startedMs),
     LostBetweenS: lostSeconds(startedMs, endingMs),
     LostAtEndS: lostSeconds(endingMs, endMs),
