@@ -12,6 +12,20 @@ import type { TrackerOptions } from '../start-tracker.ts';
 import { startTracker } from '../start-tracker.ts';
 import { JOIN_PATH, openTcp } from './raw-tcp.test-helper.ts';
 
+/** Everything that a peer may say to the tracker. */
+export const TRACKER_EVENTS = [
+  'announce',
+  'find',
+  'signal',
+  'relay',
+  'leave',
+  'volunteer',
+  'unload',
+  'decline',
+  'distrust',
+  'end',
+] as const;
+
 export interface RawSession {
   readonly socket: WebSocket;
   readonly id: string;

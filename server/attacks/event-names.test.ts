@@ -2,7 +2,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { announceOf } from '../gateway/test-peer.test-helper.ts';
 import type { AttackedTracker } from './attacked-tracker.test-helper.ts';
-import { closeOf, nextMessage, startAttacked } from './attacked-tracker.test-helper.ts';
+import {
+  closeOf,
+  nextMessage,
+  startAttacked,
+  TRACKER_EVENTS,
+} from './attacked-tracker.test-helper.ts';
 
 let tracker: AttackedTracker;
 
@@ -63,20 +68,7 @@ test('case T4; T10: events that only the tracker sends reach nobody', async () =
   await tracker.expectUnharmed();
 });
 
-const EVENTS = [
-  'announce',
-  'find',
-  'signal',
-  'relay',
-  'leave',
-  'volunteer',
-  'unload',
-  'decline',
-  'distrust',
-  'end',
-];
-
-test.each(EVENTS)(
+test.each(TRACKER_EVENTS)(
   'case T5; T10: %s without an acknowledgement is done or dropped',
   async (event) => {
     const socket = await tracker.joinRaw();
@@ -91,20 +83,23 @@ test.each(EVENTS)(
   },
 );
 
-test.each(EVENTS)('case T5; T10: %s with more or fewer arguments is refused', async (event) => {
-  const socket = await tracker.joinRaw();
-  const valid = `{"shareId":"${tracker.share.shareId}"}`;
-  const many = Array.from({ length: 1000 }, () => '0').join(',');
-  for (const args of ['', `,${valid},${valid}`, `,${valid},null`, `,null,${valid}`, `,${many}`]) {
-    const answer = nextMessage(socket, '437');
-    socket.send(`427["${event}"${args}]`);
-    expect(await answer).toBe('437[{"ok":false,"code":"invalid"}]');
-  }
-  socket.close();
-  await tracker.expectUnharmed();
-});
+test.each(TRACKER_EVENTS)(
+  'case T5; T10: %s with more or fewer arguments is refused',
+  async (event) => {
+    const socket = await tracker.joinRaw();
+    const valid = `{"shareId":"${tracker.share.shareId}"}`;
+    const many = Array.from({ length: 1000 }, () => '0').join(',');
+    for (const args of ['', `,${valid},${valid}`, `,${valid},null`, `,null,${valid}`, `,${many}`]) {
+      const answer = nextMessage(socket, '437');
+      socket.send(`427["${event}"${args}]`);
+      expect(await answer).toBe('437[{"ok":false,"code":"invalid"}]');
+    }
+    socket.close();
+    await tracker.expectUnharmed();
+  },
+);
 
-test.each(EVENTS)(
+test.each(TRACKER_EVENTS)(
   'case T5; T10: %s with something else for an acknowledgement is dropped',
   async (event) => {
     const socket = await tracker.joinRaw();

@@ -5,7 +5,12 @@ import { NEVER_MS, signShareEnd } from '../../shared/share/share-end.ts';
 import { MAX_ATTACHMENTS } from '../gateway/gateway-limits.ts';
 import { announceOf } from '../gateway/test-peer.test-helper.ts';
 import type { AttackedTracker } from './attacked-tracker.test-helper.ts';
-import { closeOf, nextMessage, startAttacked } from './attacked-tracker.test-helper.ts';
+import {
+  closeOf,
+  nextMessage,
+  startAttacked,
+  TRACKER_EVENTS,
+} from './attacked-tracker.test-helper.ts';
 
 let tracker: AttackedTracker;
 /** The sharer's word that the share does not end. */
@@ -24,22 +29,10 @@ beforeEach(async () => {
 
 afterEach(() => tracker.stop());
 
-const EVENTS = [
-  'announce',
-  'find',
-  'signal',
-  'relay',
-  'leave',
-  'volunteer',
-  'unload',
-  'decline',
-  'distrust',
-  'end',
-] as const;
 const INVALID_ANSWER = { ok: false, code: 'invalid' };
 const INVALID = JSON.stringify([INVALID_ANSWER]);
 
-function validOf(event: (typeof EVENTS)[number]): Record<string, unknown> {
+function validOf(event: (typeof TRACKER_EVENTS)[number]): Record<string, unknown> {
   const { shareId } = tracker.share;
   const to = shareId;
   if (event === 'announce') {
@@ -78,7 +71,7 @@ function countBinary(message: Record<string, unknown>): number {
   return Object.values(message).filter((value) => value instanceof Uint8Array).length;
 }
 
-test.each(EVENTS)(
+test.each(TRACKER_EVENTS)(
   'case T6; T10: %s with any wrong value in any field is refused',
   async (event) => {
     const peer = await tracker.connectPeer();
@@ -144,7 +137,7 @@ test.each(NESTS)(
   async (_, nest) => {
     const socket = await tracker.joinRaw();
     const { shareId } = tracker.share;
-    for (const [id, event] of EVENTS.entries()) {
+    for (const [id, event] of TRACKER_EVENTS.entries()) {
       for (const payload of [nest, `{"shareId":${nest}}`]) {
         const answer = nextMessage(socket, `43${id}[`);
         socket.send(`42${id}["${event}",${payload}]`);
@@ -171,18 +164,21 @@ test.each(NESTS)(
   },
 );
 
-test.each(EVENTS)('case T3; T10: %s with names of the prototype is refused', async (event) => {
-  const socket = await tracker.joinRaw();
-  const { shareId } = tracker.share;
-  for (const name of ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty']) {
-    for (const value of ['{"polluted":1}', '{"prototype":{"polluted":1}}', '1']) {
-      const answer = nextMessage(socket, '437');
-      socket.send(`427["${event}",{"shareId":"${shareId}","${name}":${value}}]`);
-      expect(await answer).toBe(`437${INVALID}`);
+test.each(TRACKER_EVENTS)(
+  'case T3; T10: %s with names of the prototype is refused',
+  async (event) => {
+    const socket = await tracker.joinRaw();
+    const { shareId } = tracker.share;
+    for (const name of ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty']) {
+      for (const value of ['{"polluted":1}', '{"prototype":{"polluted":1}}', '1']) {
+        const answer = nextMessage(socket, '437');
+        socket.send(`427["${event}",{"shareId":"${shareId}","${name}":${value}}]`);
+        expect(await answer).toBe(`437${INVALID}`);
+      }
     }
-  }
-  socket.send(`451-["${event}",{"__proto__":{"polluted":{"_placeholder":true,"num":0}}}]`);
-  socket.send(new Uint8Array(4));
-  socket.close();
-  await tracker.expectUnharmed();
-});
+    socket.send(`451-["${event}",{"__proto__":{"polluted":{"_placeholder":true,"num":0}}}]`);
+    socket.send(new Uint8Array(4));
+    socket.close();
+    await tracker.expectUnharmed();
+  },
+);
