@@ -1,4 +1,4 @@
-import type { BucketRate } from './token-bucket.ts';
+import type { BucketRate } from '../../shared/tracker/token-bucket.ts';
 
 /** Messages of one connection, signals apart. */
 export const MESSAGE_RATE: BucketRate = { burst: 50, perSecond: 10 };

@@ -13,7 +13,7 @@ import {
 import type { Answer, Handler, Sender } from './handlers.ts';
 import { refuse } from './refuse.ts';
 import { SerialQueue } from './serial-queue.ts';
-import { TokenBucket } from './token-bucket.ts';
+import { TokenBucket } from '../../shared/tracker/token-bucket.ts';
 
 /** What all sessions share. */
 export interface SessionServices {

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 
 import type { Droppable } from './connection.ts';
 import { FRAME_RATE, MAX_FRAGMENTS, MAX_OUTBOUND_BYTES } from './gateway-limits.ts';
-import { TokenBucket } from './token-bucket.ts';
+import { TokenBucket } from '../../shared/tracker/token-bucket.ts';
 
 /** Sets what Engine.IO does not pass on to its websocket server, which would take 16,384 fragments a message. */
 export function limitFragments(engine: object): void {

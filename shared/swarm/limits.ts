@@ -114,9 +114,9 @@ export const MAX_DIALS_AT_ONCE = 10;
 /** Browsers free closed connections late, and refuse new ones past a limit of their own. */
 export const MAX_DIALS_PER_MINUTE = 60;
 /** Offers that are answered, of members, of strangers (who have the public keys alone), and of any one peer (S10). */
-export const ANSWERS_TO_MEMBERS = { atOnce: 60, perMinute: 40 };
-export const ANSWERS_TO_STRANGERS = { atOnce: 30, perMinute: 20 };
-export const ANSWERS_TO_ONE = { atOnce: 6, perMinute: 12 };
+export const ANSWERS_TO_MEMBERS = { burst: 60, perSecond: 40 / 60 };
+export const ANSWERS_TO_STRANGERS = { burst: 30, perSecond: 20 / 60 };
+export const ANSWERS_TO_ONE = { burst: 6, perSecond: 12 / 60 };
 export const DIAL_TIMEOUT_MS = 20_000;
 export const MAX_KNOWN_PEERS = 200;
 

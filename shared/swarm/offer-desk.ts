@@ -1,8 +1,8 @@
-import type { AllowanceRate } from './allowance.ts';
+import type { BucketRate } from '../tracker/token-bucket.ts';
 import type { Clock } from './ports/clock.ts';
 import type { PeerId } from './ports/tracker-client.ts';
 import type { Signal } from './ports/transport.ts';
-import { Allowance } from './allowance.ts';
+import { TokenBucket } from '../tracker/token-bucket.ts';
 import { ANSWERS_TO_ONE } from './limits.ts';
 
 /** Candidates that may overtake their offer, and the dials that they may be of. */
@@ -23,12 +23,12 @@ export class OfferDesk {
   readonly #early = new Map<string, Signal[]>();
   /** Offers that were decided upon, by dial. */
   readonly #known = new Set<string>();
-  readonly #answers: Allowance;
-  readonly #answersTo = new Map<PeerId, Allowance>();
+  readonly #answers: TokenBucket;
+  readonly #answersTo = new Map<PeerId, TokenBucket>();
 
-  constructor(clock: Clock, rate: AllowanceRate) {
+  constructor(clock: Clock, rate: BucketRate) {
     this.#clock = clock;
-    this.#answers = new Allowance(rate, clock.nowMs());
+    this.#answers = new TokenBucket(rate, clock.nowMs());
   }
 
   /** True once for each dial. */
@@ -42,10 +42,9 @@ export class OfferDesk {
   /** Whether one more offer of that peer may be answered now. If so, it counts. */
   takeAnswer(from: PeerId): boolean {
     const nowMs = this.#clock.nowMs();
-    const answersTo = this.#answersTo.get(from) ?? new Allowance(ANSWERS_TO_ONE, nowMs);
-    if (!answersTo.hasOne(nowMs) || !this.#answers.hasOne(nowMs)) return false;
-    answersTo.take();
-    this.#answers.take();
+    const answersTo = this.#answersTo.get(from) ?? new TokenBucket(ANSWERS_TO_ONE, nowMs);
+    if (answersTo.computeDelayMs(nowMs) > 0 || this.#answers.take(nowMs) > 0) return false;
+    answersTo.take(nowMs);
     this.#answersTo.delete(from);
     this.#answersTo.set(from, answersTo);
     dropOldest(this.#answersTo, MAX_KNOWN_PEERS);

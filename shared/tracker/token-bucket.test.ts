@@ -17,4 +17,10 @@ describe('TokenBucket', () => {
     const delays = [bucket.take(1e9), bucket.take(1e9), bucket.take(1e9)];
     expect(delays).toEqual([0, 0, 100]);
   });
+
+  test('asking how long it takes costs nothing', () => {
+    const bucket = new TokenBucket({ burst: 1, perSecond: 10 }, 0);
+    expect([bucket.computeDelayMs(0), bucket.computeDelayMs(0), bucket.take(0)]).toEqual([0, 0, 0]);
+    expect(bucket.computeDelayMs(0)).toBe(100);
+  });
 });
