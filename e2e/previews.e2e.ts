@@ -65,6 +65,22 @@ test('F4, F5: a picture and a text are looked at while the rest is being fetched
   await root.waitFor({ state: 'detached' });
 });
 
+test('a preview that waits for what a pause holds back says that it is paused, and goes on with it', async ({
+  stage,
+}) => {
+  const log = file('log.txt', 'a line\n'.repeat(100_000));
+  const card = await openReceived(stage, [log], 50_000);
+  const { root } = new PreviewPanelOnPage(card);
+  await card.button('Preview').click();
+  await root.getByText('Fetching what is needed').waitFor();
+  await card.button('Pause').click();
+  await root.getByText('Paused', { exact: true }).waitFor();
+  expect(await root.getByText('Fetching').count()).toBe(0);
+  await card.button('Resume').click();
+  await root.getByText('Fetching what is needed').waitFor();
+  await root.locator('pre').waitFor();
+});
+
 test('F5: a text that is a link can be copied, and is followed by a press alone, with nothing told', async ({
   stage,
 }) => {

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PreviewContent } from '../app/app-state.ts';
+import { PreviewWait } from './preview-wait.tsx';
 import { PREVIEW_TEXTS } from './words/preview-texts.ts';
 
 type Failure = 'cannot-show' | 'broken-off';
@@ -8,13 +9,14 @@ type Failure = 'cannot-show' | 'broken-off';
 interface MediaPreviewProps {
   readonly content: Extract<PreviewContent, { readonly address: string }>;
   readonly name: string;
+  readonly isPaused: boolean;
 }
 
 /** MediaError.MEDIA_ERR_NETWORK: what plays can be read no further. All else is a kind that this browser cannot play. */
 const NETWORK_ERROR = 2;
 
 /** An element that fetches the file itself, at its own pace. What fails is said in its place. */
-export function MediaPreview({ content, name }: MediaPreviewProps): JSX.Element {
+export function MediaPreview({ content, name, isPaused }: MediaPreviewProps): JSX.Element {
   const [failure, setFailure] = useState<Failure>();
   const [isShown, setShown] = useState(false);
   const { kind, address } = content;
@@ -28,7 +30,7 @@ export function MediaPreview({ content, name }: MediaPreviewProps): JSX.Element 
   if (kind === 'image') {
     return (
       <>
-        {!isShown && <p class="hint">{PREVIEW_TEXTS.waiting}</p>}
+        {!isShown && <PreviewWait isPaused={isPaused} />}
         <img
           class="preview-image"
           src={address}
@@ -39,7 +41,12 @@ export function MediaPreview({ content, name }: MediaPreviewProps): JSX.Element 
       </>
     );
   }
-  return <Player kind={kind} address={address} name={name} onFailure={setFailure} />;
+  return (
+    <>
+      <Player kind={kind} address={address} name={name} onFailure={setFailure} />
+      {isPaused && <PreviewWait isPaused />}
+    </>
+  );
 }
 
 interface PlayerProps {

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { AppActions, FilePreview, PreviewContent } from '../app/app-state.ts';
 import { MediaPreview } from './media-preview.tsx';
+import { PreviewWait } from './preview-wait.tsx';
 import { TextPreview } from './text-preview.tsx';
 import { PREVIEW_TEXTS } from './words/preview-texts.ts';
 
@@ -10,13 +11,15 @@ export interface PreviewPanelProps {
   readonly name: string;
   /** Whether the share has other files, so that it must be said which one this is. */
   readonly isOneOfSeveral: boolean;
+  /** Whether what is missing of it does not come at the moment because a person has paused the share. */
+  readonly isPaused: boolean;
   readonly actions: Pick<AppActions, 'closePreview' | 'copy'>;
   readonly announce: (sentence: string) => void;
 }
 
 /** One file of a card, looked at before it is saved. It takes the keyboard's focus, and gives it back when it is closed. */
 export function PreviewPanel(props: PreviewPanelProps): JSX.Element {
-  const { preview, name, isOneOfSeveral, actions, announce } = props;
+  const { preview, name, isOneOfSeveral, isPaused, actions, announce } = props;
   const panelRef = useRef<HTMLElement>(null);
   const openerRef = useRef<Element | null>(null);
   useEffect(() => {
@@ -48,7 +51,7 @@ export function PreviewPanel(props: PreviewPanelProps): JSX.Element {
           {PREVIEW_TEXTS.close}
         </button>
       </div>
-      <Content content={preview.content} name={name} copy={actions.copy} announce={announce} />
+      <Content content={preview.content} copy={actions.copy} {...{ name, isPaused, announce }} />
     </section>
   );
 }
@@ -64,19 +67,19 @@ function showFolderOrFile(part: string, place: number): JSX.Element {
   );
 }
 
-interface ContentProps extends Pick<PreviewPanelProps, 'name' | 'announce'> {
+interface ContentProps extends Pick<PreviewPanelProps, 'name' | 'isPaused' | 'announce'> {
   readonly content: PreviewContent;
   readonly copy: AppActions['copy'];
 }
 
-function Content({ content, name, copy, announce }: ContentProps): JSX.Element {
+function Content({ content, name, isPaused, copy, announce }: ContentProps): JSX.Element {
   switch (content.kind) {
     case 'waiting':
-      return <p class="hint">{PREVIEW_TEXTS.waiting}</p>;
+      return <PreviewWait isPaused={isPaused} />;
     case 'video':
     case 'audio':
     case 'image':
-      return <MediaPreview key={content.address} content={content} name={name} />;
+      return <MediaPreview key={content.address} {...{ content, name, isPaused }} />;
     case 'text':
       return <TextPreview content={content} name={name} copy={copy} announce={announce} />;
     case 'refused':

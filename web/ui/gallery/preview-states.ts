@@ -53,6 +53,10 @@ export const PREVIEW_STATES: Readonly<Record<string, AppState>> = {
   'preview-offered': page({ cards: [film] }),
   'preview-film': showing(film, { kind: 'video', address: '/favicon.svg' }),
   'preview-waiting': showing(film, { kind: 'waiting' }),
+  'preview-paused': showing(
+    { ...film, status: { kind: 'paused', problem: undefined } },
+    { kind: 'waiting' },
+  ),
   'preview-picture': showing(folder, PICTURE, 1),
   'preview-text': showing(
     note,
