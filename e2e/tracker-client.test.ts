@@ -113,6 +113,22 @@ describe('a page and its tracker', () => {
     expect(b1.signals).toEqual([]);
   });
 
+  test('T11, T16: signals that come too fast for the tracker arrive all the same, each once', async () => {
+    const { url } = await start();
+    const share = await sampleShare();
+    const [a, b] = [join(connect(url), share.shareId), join(connect(url), share.shareId)];
+    await a.welcomed();
+    const to = (await b.welcomed()).peerId;
+    for (const joined of [a, b]) {
+      await joined.session.announce(announcementOf(share, bits(share)));
+    }
+    const numbers = Array.from({ length: 230 }, (_, i) => i);
+    for (const number of numbers) a.session.signal(to, Uint8Array.of(number));
+    await vi.waitFor(() => expect(b.signals).toHaveLength(numbers.length), 10_000);
+    const arrived = b.signals.map(({ sealed }) => Number(sealed[0]));
+    expect(arrived.toSorted((one, other) => one - other)).toEqual(numbers);
+  });
+
   test('T6, T9: a share that nobody is in is unknown, and becomes so when the last one leaves', async () => {
     const { url } = await start();
     const share = await sampleShare();

@@ -11,6 +11,7 @@ import type { RelayMessage } from '../../shared/tracker/relay.ts';
 import type { SignalMessage } from '../../shared/tracker/signal.ts';
 import type { UnloadMessage } from '../../shared/tracker/unload.ts';
 import type { VolunteerMessage } from '../../shared/tracker/volunteer.ts';
+import { SignalOutbox } from './signal-outbox.ts';
 
 export type TrackerSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
 
@@ -19,6 +20,7 @@ const ANSWER_TIMEOUT_MS = 10_000;
 /** Sends to the tracker while it is there. Answers come unparsed: they are a stranger's. */
 export class TrackerLine {
   readonly #socket: TrackerSocket;
+  readonly #signals = new SignalOutbox(() => performance.now());
   /** Our name, from the tracker's welcome until the connection is lost. Without one nothing is sent or kept for later. */
   peerId: string | undefined;
 
@@ -64,8 +66,13 @@ export class TrackerLine {
     if (this.peerId !== undefined) this.#socket.emit('distrust', message);
   }
 
+  /** Again where the tracker is too busy, as long as we have the name that it was sealed under. */
   signal(message: SignalMessage): void {
-    if (this.peerId !== undefined) this.#socket.emit('signal', message);
+    const { peerId } = this;
+    this.#signals.post(message.to, async () => {
+      if (this.peerId !== peerId) return undefined;
+      return this.#answered(() => this.#timed().emitWithAck('signal', message));
+    });
   }
 
   leave(message: LeaveMessage): void {
