@@ -247,7 +247,10 @@ export class PeerifyApp implements App {
   /** Rates and times move without events. */
   #refreshLater(): void {
     this.#parts.clock.schedule(REFRESH_MS, () => {
-      if (this.#sleepWatch.look()) this.#cards.wake();
+      if (this.#sleepWatch.look()) {
+        this.#cards.wake();
+        this.#volunteering.wake();
+      }
       if (this.#volunteering.refresh()) this.#subscribers.notify();
       this.#previewing.closeWithout((key) => this.#cards.has(key));
       this.#rates.refresh();

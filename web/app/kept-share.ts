@@ -136,6 +136,10 @@ export class KeptShare {
     this.#runner = undefined;
   }
 
+  wake(): void {
+    this.#runner?.instruct({ type: 'woken' });
+  }
+
   /** Promises as many of these as there is room for. Returns whether there was room for any, or need. */
   promise(ranges: PieceRanges, roomBytes: number): boolean {
     let leftBytes = roomBytes;

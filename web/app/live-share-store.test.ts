@@ -36,6 +36,7 @@ const KEEPER = {
     problem: undefined,
   }),
   refresh: () => {},
+  wake: () => {},
   letGo: () => {},
   forget: DO_NOTHING,
   rates: new ShareRates(() => undefined),

@@ -90,6 +90,10 @@ export class PieceKeeper implements Keeper {
     if (this.#line !== undefined && nowMs - this.#settledAtMs >= SETTLE_MS) this.#settleSoon();
   }
 
+  wake(): void {
+    for (const share of this.#shares.values()) share.wake();
+  }
+
   letGo(shareId: ShareId): void {
     this.#shares.get(shareId)?.stop();
   }

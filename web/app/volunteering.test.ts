@@ -23,6 +23,7 @@ class FakeKeeper implements Keeper {
     problem: undefined,
   });
   refresh = (): void => {};
+  wake = (): void => {};
   letGo = (): void => {};
   yieldCount = 0;
   yieldRoom = async (): Promise<void> => void (this.yieldCount += 1);

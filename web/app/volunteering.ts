@@ -22,6 +22,8 @@ export interface Keeper {
   state: () => Omit<VolunteerState, 'settings'>;
   /** Called now and then. */
   refresh: () => void;
+  /** The page stood still. */
+  wake: () => void;
   /** This tab takes part in the share itself from now on. */
   letGo: (shareId: ShareId) => void;
   forget: () => Promise<void>;
@@ -146,6 +148,11 @@ export class Volunteering {
     this.#keeper?.refresh();
     if (this.#settings.isOn && this.#opening === undefined) void this.#open();
     return this.#settings.isOn;
+  }
+
+  /** The page stood still: peers and tracker may be gone without a word. */
+  wake(): void {
+    this.#keeper?.wake();
   }
 
   #wish(wish: VolunteerWish): void {
