@@ -56,11 +56,14 @@ export async function startAttacked(options: TrackerOptions = {}): Promise<Attac
   const [holder, finder] = [await connectPeer(url), await connectPeer(url)];
   await holder.ask('announce', announceOf(share, 1));
   const baseline = await readCounts(url);
-  const stops: (() => unknown)[] = [];
+  // Of what is open still: nothing here may keep what the tracker has let go.
+  const stops = new Set<() => unknown>();
 
   const openSession: AttackedTracker['openSession'] = async (headers = {}) => {
     const session = await openRaw(url, headers);
-    stops.push(() => session.socket.terminate());
+    const stop = (): void => session.socket.terminate();
+    stops.add(stop);
+    session.socket.once('close', () => stops.delete(stop));
     return session;
   };
   const openWebSocket: AttackedTracker['openWebSocket'] = async (headers) =>
@@ -79,13 +82,17 @@ export async function startAttacked(options: TrackerOptions = {}): Promise<Attac
     },
     openTcp: (...texts) => {
       const socket = openTcp(url);
-      stops.push(() => socket.destroy());
+      const stop = (): unknown => socket.destroy();
+      stops.add(stop);
+      socket.once('close', () => stops.delete(stop));
       for (const text of texts) socket.write(text);
       return socket;
     },
     connectPeer: async (headers) => {
       const peer = await connectPeer(url, headers);
-      stops.push(() => peer.socket.disconnect());
+      const stop = (): unknown => peer.socket.disconnect();
+      stops.add(stop);
+      peer.socket.once('disconnect', () => stops.delete(stop));
       return peer;
     },
     expectUnharmed: async () => {

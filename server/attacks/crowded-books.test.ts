@@ -1,27 +1,14 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-
 import { expect, test } from 'vitest';
 
 import type { ShareId } from '../../shared/share/share-id.ts';
 import { formatShareId } from '../../shared/share/share-id.ts';
 import { MemoryRegistry } from '../registry/memory-registry.ts';
 import { REGISTRY_LIMITS } from '../registry/registry-limits.ts';
+import { measureMemory } from './measure-memory.test-helper.ts';
 
 const PIECE_COUNT = 8;
 const PER_PEER = REGISTRY_LIMITS.swarmsPerPeer;
 const MIB = 1024 * 1024;
-
-setFlagsFromString('--expose-gc');
-const collectGarbage: unknown = runInNewContext('gc');
-
-function measureMemory(): number {
-  if (typeof collectGarbage !== 'function') throw new TypeError('no garbage collector');
-  // The first finds what is free; buffers outside the heap are given back before the second.
-  for (let i = 0; i < 2; i += 1) Reflect.apply(collectGarbage, undefined, []);
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
-}
 
 function shareIdOf(index: number): ShareId {
   const bytes = new Uint8Array(16);
