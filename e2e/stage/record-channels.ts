@@ -6,7 +6,7 @@ declare global {
   }
 }
 
-/** Makes pages that are opened from now on remember all that they send to other browsers, before it is encrypted. */
+/** Makes pages that are opened from now on, until they are reloaded, remember all that they send to other browsers, before it is encrypted. */
 export async function recordChannels(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     const sent: Blob[] = [];
@@ -14,6 +14,9 @@ export async function recordChannels(context: BrowserContext): Promise<void> {
     const send = Reflect.get(RTCDataChannel.prototype, 'send');
     RTCDataChannel.prototype.send = function (this: RTCDataChannel, frame: unknown): void {
       if (frame instanceof Uint8Array) sent.push(new Blob([frame.slice()]));
+      else if (frame instanceof ArrayBuffer) sent.push(new Blob([frame.slice()]));
+      else if (typeof frame === 'string' || frame instanceof Blob) sent.push(new Blob([frame]));
+      else throw new TypeError('a frame that is not recorded');
       Reflect.apply(send, this, [frame]);
     };
   });

@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 
 /**
  * Records all that crosses the network between a browser and its tracker, both ways, and all that its pages log. What
- * peers tell each other is encrypted below the page, and cannot be read here. Returns what gives the recording.
+ * peers tell each other is encrypted below the page, and recorded there (`recordChannels`). Returns what gives the recording.
  */
 export function recordEverything(context: BrowserContext): () => Promise<Buffer> {
   const recorded: Promise<Uint8Array | string>[] = [];
