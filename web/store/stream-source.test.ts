@@ -34,6 +34,14 @@ describe('FileStreamSource', () => {
     );
   });
 
+  test('reads a range that meets hundreds of files', async () => {
+    const files = Array.from({ length: 600 }, (_, i) => Uint8Array.of(i, i >> 8));
+    const source = new FileStreamSource(new Uint8Array(5), files.map(sourceFile));
+    expect(await source.read(4, 1_100)).toEqual(
+      concatBytes(new Uint8Array(1), ...files).slice(0, 1_100),
+    );
+  });
+
   test('touches only the files that the range meets', async () => {
     const files = [0, 1, 2].map((value) => sourceFile(new Uint8Array(10).fill(value)));
     const slices = files.map(({ file }) => vi.spyOn(file, 'slice'));

@@ -1,8 +1,10 @@
 import type { JSX } from 'preact';
+import { useContext } from 'preact/hooks';
 import type { Gathered } from './gather-files.ts';
 import type { PickKind } from './pick-files.ts';
 import { gatherFromList } from './gather-files.ts';
 import { hasPicker, pickFiles } from './pick-files.ts';
+import { ReadingContext } from './use-reading.ts';
 
 interface FilePickerProps {
   readonly label: string;
@@ -16,8 +18,9 @@ interface FilePickerProps {
  * the ways to what was chosen, a press opens that one.
  */
 export function FilePicker({ label, kind, isCall, onChosen }: FilePickerProps): JSX.Element {
+  const follow = useContext(ReadingContext);
   const pick = async (input: HTMLInputElement): Promise<void> => {
-    const gathered = await pickFiles(window, kind);
+    const gathered = await pickFiles(window, kind, follow);
     if (gathered === 'refused') input.showPicker();
     else if (gathered !== undefined) onChosen(gathered);
   };

@@ -10,10 +10,13 @@ import { loadAtFirstGesture } from './load-at-first-gesture.ts';
 import { nameCard } from './name-card.ts';
 import { OpenForm } from './open-form.tsx';
 import { PageFoot } from './page-foot.tsx';
+import { ReadingLine } from './reading-line.tsx';
 import { ShareOptions } from './share-options.tsx';
 import { TEXTS } from './texts.ts';
 import { useAnnouncement } from './use-announcement.ts';
 import { useMadeShare } from './use-made-share.ts';
+import type { ReadingState } from './use-reading.ts';
+import { ReadingContext, useReading } from './use-reading.ts';
 import { useWholePageIntake } from './use-whole-page-intake.ts';
 import { VolunteerPanel } from './volunteer-panel.tsx';
 
@@ -30,11 +33,24 @@ interface PageProps {
   readonly chooseLanguage: (language: Language) => Promise<boolean>;
 }
 
-export function Page({ state, actions, chooseLanguage }: PageProps): JSX.Element {
+export function Page(props: PageProps): JSX.Element {
+  const reading = useReading();
+  return (
+    <ReadingContext.Provider value={reading.follow}>
+      <PageBody {...props} reading={reading} />
+    </ReadingContext.Provider>
+  );
+}
+
+interface PageBodyProps extends PageProps {
+  readonly reading: ReadingState;
+}
+
+function PageBody({ state, actions, chooseLanguage, reading }: PageBodyProps): JSX.Element {
   const mainRef = useRef<HTMLElement>(null);
   const { announcement, announce } = useAnnouncement();
   const called = useCalled(state, announce);
-  const intake = useWholePageIntake(state, actions);
+  const intake = useWholePageIntake(state, actions, reading.follow);
   const focusMain = () => mainRef.current?.focus({ preventScroll: true });
   const isUnsupported = state.environment.kind === 'unsupported';
   const hasCards = state.cards.length > 0;
@@ -44,12 +60,10 @@ export function Page({ state, actions, chooseLanguage }: PageProps): JSX.Element
 
   return (
     <div class="page">
-      <header class="page-head">
-        <Logo />
-        <span>{TEXTS.product}</span>
-      </header>
+      <PageHead />
       <main ref={mainRef} tabIndex={-1}>
         <Headline cards={state.cards} />
+        <ReadingLine key="reading" isReading={reading.isReading} announce={announce} />
         {hasNotices && <PageNotices state={state} actions={actions} intake={intake} />}
         {hasCards && (
           <ShareCards
@@ -94,6 +108,15 @@ export function Page({ state, actions, chooseLanguage }: PageProps): JSX.Element
       </div>
       {intake.isDragging && <DropVeil />}
     </div>
+  );
+}
+
+function PageHead(): JSX.Element {
+  return (
+    <header class="page-head">
+      <Logo />
+      <span>{TEXTS.product}</span>
+    </header>
   );
 }
 

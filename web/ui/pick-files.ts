@@ -1,6 +1,7 @@
 import type { FileHandles } from '../app/app-state.ts';
 import { gatherFromHandles } from '../app/gather-from-handles.ts';
 import type { Gathered } from './gather-files.ts';
+import type { FollowReading } from './use-reading.ts';
 
 /** The calls made on a window that has pickers of its own, which give the ways to what was chosen. */
 export interface PickerWindow {
@@ -19,16 +20,17 @@ export function hasPicker(page: PickerWindow, kind: PickKind): boolean {
 }
 
 /**
- * Lets a person choose, who has just pressed something. `refused` where the browser does not show its picker here;
+ * Lets a person choose, who has just pressed something; what is chosen is then read, and followed meanwhile. `refused` where the browser does not show its picker here;
  * undefined where the person thought better of it.
  */
 export async function pickFiles(
   page: PickerWindow,
   kind: PickKind,
+  follow: FollowReading,
 ): Promise<Gathered | 'refused' | undefined> {
   try {
     const handles = await pick(page, kind);
-    return { ...(await gatherFromHandles(handles)), handles };
+    return { ...(await follow(gatherFromHandles(handles))), handles };
   } catch (error) {
     return error instanceof Error && error.name === 'SecurityError' ? 'refused' : undefined;
   }

@@ -31,6 +31,7 @@ export const TEXTS = defineTexts('page', {
   dropNow: 'Drop to share',
   chooseFiles: 'Choose files',
   chooseFolder: 'Choose a folder',
+  reading: 'Reading the files…',
   pastedText: 'Pasted text',
   pastedImage: phrase('pasted image {day}'),
   writeText: 'Text',

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { AppActions, AppState } from '../app/app-state.ts';
 import type { Gathered } from './gather-files.ts';
+import type { FollowReading } from './use-reading.ts';
 import { listenToWholePage } from './whole-page-intake.ts';
 
 export interface IntakeState {
@@ -12,7 +13,11 @@ export interface IntakeState {
 }
 
 /** Shares what is dropped, pasted or chosen; on a card that asks for its files again, gives it those. */
-export function useWholePageIntake(state: AppState, actions: AppActions): IntakeState {
+export function useWholePageIntake(
+  state: AppState,
+  actions: AppActions,
+  follow: FollowReading,
+): IntakeState {
   const [isDragging, setDragging] = useState(false);
   const [unreadableCount, setUnreadableCount] = useState(0);
   const isSupported = state.environment.kind === 'ready';
@@ -38,8 +43,9 @@ export function useWholePageIntake(state: AppState, actions: AppActions): Intake
       onDragging: setDragging,
       onLink: actions.open,
       onFiles: take,
+      follow,
     });
-  }, [isSupported, actions, take]);
+  }, [isSupported, actions, take, follow]);
 
   return { isDragging, unreadableCount, take, dismissUnreadable: () => setUnreadableCount(0) };
 }

@@ -2,6 +2,7 @@ import type { FileTransfer, Gathered } from './gather-files.ts';
 import { gatherFromText, gatherFromTransfer } from './gather-files.ts';
 import { isShareLink } from '../app/is-share-link.ts';
 import { namePastedImages } from './name-pasted-images.ts';
+import type { FollowReading } from './use-reading.ts';
 import { readDroppedText } from './read-dropped-text.ts';
 
 export interface Intake {
@@ -11,6 +12,8 @@ export interface Intake {
   onFiles: (gathered: Gathered, cardKey: string | undefined) => void;
   /** A file ID or link was pasted or dropped, which asks to be opened rather than shared. */
   onLink: (text: string) => void;
+  /** What takes its time to be read. */
+  readonly follow: FollowReading;
 }
 
 /** Takes drops and pastes anywhere on the page. Returns what stops it. */
@@ -19,11 +22,12 @@ export function listenToWholePage(page: Window, intake: Intake): () => void {
   const { signal } = stopping;
 
   const takeTransfer = async (transfer: FileTransfer, cardKey?: string): Promise<void> => {
-    intake.onFiles(await gatherFromTransfer(transfer), cardKey);
+    intake.onFiles(await intake.follow(gatherFromTransfer(transfer)), cardKey);
   };
 
   const takePaste = async (transfer: FileTransfer): Promise<void> => {
-    intake.onFiles(namePastedImages(await gatherFromTransfer(transfer)), undefined);
+    const gathered = await intake.follow(gatherFromTransfer(transfer));
+    intake.onFiles(namePastedImages(gathered), undefined);
   };
 
   const takeText = (text: string): void => {
