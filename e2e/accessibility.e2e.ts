@@ -72,6 +72,33 @@ test('from right to left nothing sticks out or is cut off either, in any state, 
   expect(found).toEqual([]);
 });
 
+test('from right to left a folded name begins where what is below it begins, whatever its script', async ({
+  stage,
+  gallery,
+}) => {
+  const context = await stage.openContext({ viewport: { width: 360, height: 640 } });
+  const page = await context.newPage();
+  await openState(page, gallery, 'many', 'ar');
+  const row = page.locator('.card-folded').first();
+  const [name = 0, state = 0] = await Promise.all(
+    ['bdi', '.folded-state'].map((part) => row.locator(part).evaluate(findTextEnd)),
+  );
+  expect(Math.abs(name - state)).toBeLessThan(2);
+});
+
+test('a quiet button stands beside the one before it, and apart only at the end of its row', async ({
+  stage,
+  gallery,
+}) => {
+  const context = await stage.openContext({ viewport: { width: 800, height: 640 } });
+  const page = await context.newPage();
+  await openState(page, gallery, 'files-complete', 'en');
+  const save = await page.getByRole('button', { name: 'Save again' }).boundingBox();
+  const pause = await page.getByRole('button', { name: 'Pause' }).boundingBox();
+  if (save === null || pause === null) throw new Error('the buttons are not shown');
+  expect(pause.x - (save.x + save.width)).toBeLessThan(16);
+});
+
 test('axe-core finds nothing on the built page: empty, sharing, opened, downloaded, asked to remove', async ({
   stage,
 }) => {
@@ -120,6 +147,13 @@ test('nothing moves for whoever wants reduced motion', async ({ stage }) => {
   await page.getByRole('switch').click();
   expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
 });
+
+/** Runs in the page. Where the words end on the right. */
+function findTextEnd(element: Element): number {
+  const words = document.createRange();
+  words.selectNodeContents(element);
+  return words.getBoundingClientRect().right;
+}
 
 async function openState(
   page: Page,

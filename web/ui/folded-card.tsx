@@ -24,7 +24,9 @@ export function FoldedCard({ card, hasFocus, onOpen }: FoldedCardProps): JSX.Ele
     <article class="card card-folded" aria-label={name} data-key={card.key}>
       <button type="button" aria-expanded={false} ref={buttonRef} onClick={onOpen}>
         <Icon name={card.fileCount > 1 ? 'files' : 'file'} />
-        <bdi class="folded-name">{shortenMiddle(name)}</bdi>
+        <span class="folded-name">
+          <bdi>{shortenMiddle(name)}</bdi>
+        </span>
         <span class="folded-size">{formatBytes(card.totalBytes)}</span>
         <span class="folded-state" data-tone={tone}>
           <span class="status-state">
