@@ -1,6 +1,7 @@
 import { findChromium } from './find-chromium.ts';
 import { findCoturn } from './find-coturn.ts';
 import { findFirefox } from './find-firefox.ts';
+import { findUnzip } from './find-unzip.ts';
 import { installPackage } from './install-package.ts';
 
 interface WantedProgram {
@@ -21,6 +22,14 @@ export const WANTED_PROGRAMS: readonly WantedProgram[] = [
   { name: 'Firefox', variable: 'FIREFOX', debianPackage: 'firefox-esr', find: findFirefox },
   { name: 'coturn', variable: 'TURNSERVER', debianPackage: 'coturn', find: findCoturn },
 ];
+
+/** What one test alone wants. */
+export const UNZIP: WantedProgram = {
+  name: 'unzip',
+  variable: 'UNZIP_PROGRAM',
+  debianPackage: 'unzip',
+  find: findUnzip,
+};
 
 /** Finds or installs a program. Returns what a person has to do where neither is possible, in one sentence. */
 export function provideProgram(
