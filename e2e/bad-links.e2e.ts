@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { formatFileId, parseFileId } from '../shared/share/file-id.ts';
 import { makeRandomFile } from './files/sample-files.ts';
+import { dropText } from './page/drop.ts';
 import { test } from './stage/test.ts';
 
 test('case P7; L4: a link cut short, and a file ID with a wrong letter, get one plain sentence', async ({
@@ -24,6 +25,23 @@ test('case P7; L4: a link cut short, and a file ID with a wrong letter, get one 
   await tab.page.goto(`${stage.url}#${fileId.slice(0, 30)}`);
   await tab.waitForNotice('This is not a whole file ID.');
   expect(await tab.page.getByRole('article').count()).toBe(0);
+});
+
+test('L4: a link of this page that was cut is told of, and not shared, where it is pasted or dropped', async ({
+  stage,
+}) => {
+  const tab = await stage.openTab();
+  const { page } = tab;
+  const cut = `${stage.url}#1${'A'.repeat(20)}`;
+  await tab.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate((text) => navigator.clipboard.writeText(text), cut);
+  await page.locator('body').click({ position: { x: 1, y: 1 } });
+  await page.keyboard.press('ControlOrMeta+V');
+  await tab.waitForNotice('This is not a whole file ID.');
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await dropText(page, cut, 'text/uri-list');
+  await tab.waitForNotice('This is not a whole file ID.');
+  expect(await page.getByRole('article').count()).toBe(0);
 });
 
 test('case P7; K3: the right share with a wrong key is told from the header, before any download', async ({

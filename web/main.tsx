@@ -109,6 +109,7 @@ async function openDoors(app: PeerifyApp): Promise<void> {
     import('./ui/gather-files.ts'),
   ]);
   await takeArrivals(systemArrivals, {
+    origin: location.origin,
     share: app.actions.share,
     offer: (files) => app.offer(files),
     open: app.actions.open,

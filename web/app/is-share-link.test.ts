@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatFileId } from '../../shared/share/file-id.ts';
 import { formatShareId } from '../../shared/share/share-id.ts';
-import { isShareLink } from './is-share-link.ts';
+import { asksToBeOpened, isShareLink } from './is-share-link.ts';
 
 const SECRET = Uint8Array.from({ length: 16 }, (_, i) => i);
 const SHARE_ID = formatShareId(SECRET.toReversed());
@@ -31,4 +31,47 @@ describe.each([
 test('neither nothing nor another address is a link', () => {
   expect(isShareLink('')).toBe(false);
   expect(isShareLink('https://example.org/#part')).toBe(false);
+});
+
+describe('what is pasted or dropped', () => {
+  const origin = 'https://share.example:8443';
+  const fileId = formatFileId({ secret: SECRET, shareId: SHARE_ID, hasPassword: false });
+
+  test('asks to be opened where it is a link of any page', () => {
+    for (const text of [fileId, `${origin}/#${fileId}`, `https://other.example/#${fileId}\n`]) {
+      expect(asksToBeOpened(text, origin)).toBe(true);
+    }
+  });
+
+  test('asks to be opened where it was a link of this page before it was cut or altered', () => {
+    for (const damaged of [
+      `${origin}/#${fileId.slice(0, 30)}`,
+      `  ${origin}/#${fileId.slice(0, -1)}\n`,
+      `${origin}/#${fileId}).`,
+      `${origin}/?from=mail#${fileId.slice(1)}`,
+      `share.example:8443/#1`,
+    ]) {
+      expect(asksToBeOpened(damaged, origin)).toBe(true);
+    }
+  });
+
+  test('is a text where it is anything else', () => {
+    for (const text of [
+      '',
+      'a word',
+      `see ${origin}/#${fileId.slice(0, 30)}`,
+      `${origin}/#${fileId.slice(0, 30)} please`,
+      fileId.slice(0, 30),
+      origin,
+      `${origin}/`,
+      `${origin}/docs#part`,
+      `https://share.example/#${fileId.slice(0, 30)}`,
+      'https://other.example/#part',
+      `https://other.example/?to=${origin}/#${fileId.slice(0, 30)}`,
+      `#${fileId.slice(0, 30)}`,
+      'mailto:someone@share.example',
+    ]) {
+      expect(asksToBeOpened(text, origin)).toBe(false);
+    }
+  });
 });

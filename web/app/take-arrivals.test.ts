@@ -15,6 +15,7 @@ async function arrive(handed: HandedOver | undefined, isInstalled: boolean) {
       isInstalled: () => isInstalled,
     },
     {
+      origin: 'https://share.example',
       share: (files, handles) => void told.push(`share ${nameAll(files)} ${handles?.length ?? 0}`),
       offer: (files) => void told.push(`offer ${nameAll(files)}`),
       open: (link) => void told.push(`open ${link}`),
@@ -36,11 +37,13 @@ test('case U8: in the browser’s own window it is only offered: any page could 
 });
 
 test.each([true, false])(
-  'a link of a share is opened, and not shared as a text (installed: %s)',
+  'a link of a share is opened, also a damaged one, and not shared as a text (installed: %s)',
   async (isInstalled) => {
     const link = `https://share.example/#2${'A'.repeat(43)}`;
     const handed: HandedOver = { kind: 'files', files: [], text: link };
     expect((await arrive(handed, isInstalled)).told).toEqual([`open ${link}`]);
+    const cut = { ...handed, text: link.slice(0, -5) };
+    expect((await arrive(cut, isInstalled)).told).toEqual([`open ${cut.text}`]);
   },
 );
 

@@ -1,10 +1,12 @@
 import type { ChosenFile, FileHandles, Problem } from './app-state.ts';
 import type { Arrivals } from './ports/arrivals.ts';
 import { gatherFromHandles } from './gather-from-handles.ts';
-import { isShareLink } from './is-share-link.ts';
+import { asksToBeOpened } from './is-share-link.ts';
 import { PROBLEMS } from './problems.ts';
 
 export interface Receiver {
+  /** Of this page. */
+  readonly origin: string;
   readonly share: (files: readonly ChosenFile[], handles?: FileHandles) => void;
   /** Asks first. */
   readonly offer: (files: readonly ChosenFile[]) => void;
@@ -31,7 +33,7 @@ export async function takeArrivals(arrivals: Arrivals, receiver: Receiver): Prom
     receiver.tell(PROBLEMS.handedTooMuch);
     return;
   }
-  if (handed.files.length === 0 && isShareLink(handed.text)) {
+  if (handed.files.length === 0 && asksToBeOpened(handed.text, receiver.origin)) {
     receiver.open(handed.text);
     return;
   }

@@ -1,6 +1,6 @@
 import type { FileTransfer, Gathered } from './gather-files.ts';
 import { gatherFromText, gatherFromTransfer } from './gather-files.ts';
-import { isShareLink } from '../app/is-share-link.ts';
+import { asksToBeOpened } from '../app/is-share-link.ts';
 import { namePastedImages } from './name-pasted-images.ts';
 import type { FollowReading } from './use-reading.ts';
 import { readDroppedText } from './read-dropped-text.ts';
@@ -10,7 +10,7 @@ export interface Intake {
   onDragging: (isDragging: boolean) => void;
   /** `cardKey` is that of the card they were dropped on, if on any. */
   onFiles: (gathered: Gathered, cardKey: string | undefined) => void;
-  /** A file ID or link was pasted or dropped, which asks to be opened rather than shared. */
+  /** A file ID or link was pasted or dropped, maybe a damaged one, which asks to be opened rather than shared. */
   onLink: (text: string) => void;
   /** What takes its time to be read. */
   readonly follow: FollowReading;
@@ -32,7 +32,7 @@ export function listenToWholePage(page: Window, intake: Intake): () => void {
 
   const takeText = (text: string): void => {
     if (text.trim() === '') return;
-    if (isShareLink(text)) intake.onLink(text.trim());
+    if (asksToBeOpened(text, page.location.origin)) intake.onLink(text.trim());
     else
       intake.onFiles(
         { files: gatherFromText(text), unreadableCount: 0, handles: undefined },
