@@ -52,6 +52,25 @@ test('D13: where the browser has to ask first, the card offers it beside choosin
   await shared.chooseAgain.waitFor({ state: 'detached' });
 });
 
+test('D13: once the browser was allowed to, the files are read again, and the share goes on whole', async ({
+  stage,
+}) => {
+  const sharer = await stage.openTabOnDisk();
+  await allowWhenAsked(sharer);
+  await sharer.page.reload();
+  await answerPicker(sharer, 'allowed.bin');
+  await sharer.page.getByLabel('Choose files', { exact: true }).press('Enter');
+  const shared = sharer.card('allowed.bin');
+  await sharer.waitForRemembered(1);
+  await sharer.page.reload();
+  await shared.chooseAgain.waitFor({ state: 'attached' });
+  await shared.button('Read them again').click();
+  await shared.chooseAgain.waitFor({ state: 'detached' });
+  await shared.waitForStatus('Sharing');
+  expect(await shared.text()).not.toContain('what is stored here');
+  expect(await sharer.page.getByRole('alert').count()).toBe(0);
+});
+
 test('D7, D13: a dropped file that was changed meanwhile is not taken', async ({ stage }) => {
   const path = makeRandomFile(stage.folder, 'changed.bin', SIZE);
   const sharer = await stage.openTabOnDisk();
@@ -108,6 +127,17 @@ async function answerPicker({ page }: Tab, name: string): Promise<void> {
     },
     { name, size: SIZE },
   );
+}
+
+/** From its next loading on, the page is allowed to read what it has handles of as soon as it asks, and not before. */
+async function allowWhenAsked({ page }: Tab): Promise<void> {
+  await page.addInitScript(() => {
+    let answer: PermissionState = 'prompt';
+    Object.assign(FileSystemHandle.prototype, {
+      queryPermission: async () => answer,
+      requestPermission: async () => (answer = 'granted'),
+    });
+  });
 }
 
 /**

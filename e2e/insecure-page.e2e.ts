@@ -16,3 +16,21 @@ test('case U4: over plain HTTP from another machine the page explains, and half-
   expect(await page.getByRole('textbox').count()).toBe(0);
   expect(await page.getByRole('article').count()).toBe(0);
 });
+
+test('a browser without WebRTC is told so, and half-works at nothing', async ({ stage }) => {
+  const context = await stage.openContext();
+  await context.addInitScript(() => {
+    for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection']) {
+      Reflect.deleteProperty(window, name);
+    }
+  });
+  const page = await context.newPage();
+  await page.goto(`${stage.url}#1${'A'.repeat(43)}`);
+  await page
+    .getByRole('heading', { name: 'This browser cannot connect to other browsers' })
+    .waitFor();
+  await page.getByText('Use a current Chrome, Edge, Firefox or Safari').waitFor();
+  expect(await page.getByLabel('Choose files').count()).toBe(0);
+  expect(await page.getByRole('textbox').count()).toBe(0);
+  expect(await page.getByRole('article').count()).toBe(0);
+});
