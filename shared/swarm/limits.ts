@@ -151,6 +151,8 @@ export const PROMISE_TIMEOUT_MS = 3_000;
  * to a slow peer, of pieces up to 1 MiB, so one that takes a block each turn has them all in time.
  */
 export const MAX_PROMISE_TURNS = 10;
+/** A piece that so many were promised, one after the other, is shown to everybody who may be shown more. */
+export const MAX_PROMISES = 3;
 
 /** So many neighbours are a crowd: there is always another to give or to take. Among fewer each is missed. */
 export const MIN_CROWD = 16;

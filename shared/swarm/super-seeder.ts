@@ -8,6 +8,7 @@ import {
   MIN_REVEALED_BYTES,
   MIN_REVEALED_PIECES,
   MAX_PROMISE_TURNS,
+  MAX_PROMISES,
   MIN_SUPER_SEEDING_PIECES,
   PROMISE_TIMEOUT_MS,
   REVEALED_AHEAD_MS,
@@ -20,6 +21,8 @@ import { shuffle } from './random.ts';
 interface Promised {
   readonly peer: Peer;
   readonly atMs: number;
+  /** To how many peers in all. */
+  readonly count: number;
 }
 
 /**
@@ -59,7 +62,7 @@ export class SuperSeeder {
     const revealed = this.#revealed.get(peer);
     if (revealed?.has(piece) !== false) return;
     if (!this.#isSpread(piece) && !this.#promised.has(piece)) {
-      this.#promised.set(piece, { peer, atMs: nowMs });
+      this.#promised.set(piece, { peer, atMs: nowMs, count: 1 });
     }
     this.#reveal(peer, revealed, piece);
   }
@@ -109,9 +112,10 @@ export class SuperSeeder {
     const ahead = computeAheadBytes(peer, geometry, nowMs);
     let aheadPieces = peer.bitfield.countMissingFrom(revealed);
     while (aheadPieces * geometry.pieceSize < ahead) {
-      const piece = this.#takeFromPool() ?? this.#takeOver(peer, nowMs);
+      const piece = this.#takeFromPool() ?? this.#takeOver(peer, revealed, nowMs);
       if (piece === undefined) return;
-      this.#promised.set(piece, { peer, atMs: nowMs });
+      const count = 1 + (this.#promised.get(piece)?.count ?? 0);
+      this.#promised.set(piece, { peer, atMs: nowMs, count });
       if (revealed.has(piece)) continue;
       if (!peer.bitfield.has(piece)) aheadPieces += 1;
       preparePiece(this.#context, peer, piece, nowMs);
@@ -131,11 +135,15 @@ export class SuperSeeder {
     return undefined;
   }
 
-  /** Nothing is left to promise: what another peer was promised and is slow to take. */
-  #takeOver(peer: Peer, nowMs: number): number | undefined {
+  /**
+   * Nothing is left to promise: what another peer was promised and is slow to take. Whoever let it pass before is not
+   * promised it again, or two could hand it to and fro, and what they claim beside it would be shown to nobody.
+   */
+  #takeOver(peer: Peer, revealed: Bitfield, nowMs: number): number | undefined {
     for (const [piece, promise] of this.#promised) {
       if (this.#isSpread(piece)) this.#promised.delete(piece);
-      else if (promise.peer !== peer && this.#isOverdue(promise, nowMs)) return piece;
+      else if (promise.peer === peer || revealed.has(piece)) continue;
+      else if (promise.count >= MAX_PROMISES || this.#isOverdue(promise, nowMs)) return piece;
     }
     return undefined;
   }
