@@ -16,6 +16,10 @@ const LARGE_PIECE_BYTES = 128 * 1024;
 const UNSTORED_BYTES = 4 * 1024 * 1024;
 /** A request window at these rates, one piece, and what the card rounds. */
 const IN_FLIGHT_BYTES = 3 * MB;
+/** Together more than the disk, each alone less: what is kept leaves 64 MB and what is stored already. */
+const DISK_BYTES = 110 * MB;
+const KEPT_BYTES = 30 * MB;
+const OWN_BYTES = 95 * MB;
 /** Longer than until it is first looked for room. */
 const FULL_MS = 7_000;
 /** At most the time from the second look to the third. */
@@ -50,6 +54,30 @@ test('case S1; D10: a full disk half-way pauses the download with a sentence, an
   const fetchedAgainBytes = (await shared.sentBytes()) - size;
   printFigures({ fault: 'quota exceeded', goneOnAfterMs, fetchedAgainBytes });
   expect(fetchedAgainBytes).toBeLessThanOrEqual(UNSTORED_BYTES + IN_FLIGHT_BYTES);
+});
+
+test('case S1; D10, T31: where the disk is full for a download, what is kept for others gives way to it', async ({
+  stage,
+}) => {
+  const own = makeRandomFile(stage.folder, 'own.bin', OWN_BYTES);
+  const sharer = await stage.openTab();
+  await sharer.limitUpload(MB);
+  const shared = await sharer.share(own);
+  const receiver = await stage.openTabOnDisk();
+  await receiver.limitStorage(DISK_BYTES);
+  const card = await receiver.openLink(await shared.link());
+  const receiving = receive(card, stage.folder);
+  await card.waitForPercent(1);
+  const other = await stage.openTab();
+  await other.share(makeRandomFile(stage.folder, 'of-others.bin', KEPT_BYTES));
+  await receiver.volunteering.press();
+  await other.card().root.getByText('1 full copy besides yours').waitFor();
+  const keptPieces = await receiver.volunteering.countPieces();
+  await sharer.limitUpload(undefined);
+  expect((await receiving).sha256).toBe(await computeSha256(own));
+  const leftPieces = await receiver.volunteering.countPieces();
+  printFigures({ fault: 'disk full beside volunteered pieces', keptPieces, leftPieces });
+  expect(leftPieces).toBeLessThan(keptPieces);
 });
 
 /** What the sharer has sent, once its card says the same for a second: what was on its way is counted as well. */
