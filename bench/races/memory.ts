@@ -2,16 +2,13 @@ import { rm } from 'node:fs/promises';
 
 import type { BenchOptions } from '../options.ts';
 import type { Row } from '../report.ts';
-import type { MemorySample, MemoryWatch } from './memory-watch.ts';
 import { printRepeats } from '../report.ts';
 import { computeSha256 } from '../../e2e/files/compute-sha256.ts';
+import { samplePeak, watchMemory } from '../../e2e/stage/memory-watch.ts';
 import { withBrowsers } from './browser.ts';
-import { watchMemory } from './memory-watch.ts';
 import { bundlePageScript } from './page-script.ts';
 import { shareFile, withPeerify } from './peerify.ts';
 import { withScratchFolder, writeSampleFile } from './sample-file.ts';
-
-const SAMPLE_EVERY_MS = 250;
 
 /**
  * How far the receiver's memory grows beyond the opened link's, which is idle, until the file is saved: its JavaScript heap with
@@ -44,7 +41,7 @@ function watchDownload(
     await page.goto(link);
     const button = page.getByRole('button', { name: 'Download' });
     await button.waitFor();
-    const watch = await watchMemory(receiver);
+    const watch = await watchMemory(page);
     const idle = await watch.sampleAfterCollection();
     const downloading = page.waitForEvent('download', { timeout: 0 });
     await button.click();
@@ -70,29 +67,5 @@ function watchDownload(
       idleBrowserMB: idle.browserMB,
       browserGrowthMB: Math.max(verified.peak.browserMB, saved.peak.browserMB) - idle.browserMB,
     };
-  });
-}
-
-/** Samples until `work` is done: the largest of each figure, each for itself. */
-async function samplePeak<Result>(
-  watch: MemoryWatch,
-  work: Promise<Result>,
-): Promise<{ readonly result: Result; readonly peak: MemorySample }> {
-  let peak = await watch.sample();
-  const isOver = work.then(() => true);
-  while (!(await Promise.race([isOver, resolveLater(SAMPLE_EVERY_MS)]))) {
-    const { heapMB, rendererMB, browserMB } = await watch.sample();
-    peak = {
-      heapMB: Math.max(peak.heapMB, heapMB),
-      rendererMB: Math.max(peak.rendererMB, rendererMB),
-      browserMB: Math.max(peak.browserMB, browserMB),
-    };
-  }
-  return { result: await work, peak };
-}
-
-function resolveLater(delayMs: number): Promise<false> {
-  return new Promise((resolve) => {
-    setTimeout(() => resolve(false), delayMs);
   });
 }

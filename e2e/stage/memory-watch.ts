@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 
-import type { CDPSession } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 
-import type { BenchBrowser } from './browser.ts';
+const SAMPLE_EVERY_MS = 250;
 
 /** Megabytes (10^6 bytes). */
 export interface MemorySample {
@@ -19,7 +19,9 @@ export interface MemoryWatch {
   readonly sampleAfterCollection: () => Promise<MemorySample>;
 }
 
-export async function watchMemory({ context, page }: BenchBrowser): Promise<MemoryWatch> {
+/** Of the only page of a browser process. */
+export async function watchMemory(page: Page): Promise<MemoryWatch> {
+  const context = page.context();
   const browser = context.browser();
   if (browser === null) throw new Error('the browser does not tell its processes');
   const processes = await browser.newBrowserCDPSession();
@@ -36,6 +38,30 @@ export async function watchMemory({ context, page }: BenchBrowser): Promise<Memo
       return sample();
     },
   };
+}
+
+/** Samples until `work` is done: the largest of each figure, each for itself. */
+export async function samplePeak<Result>(
+  watch: MemoryWatch,
+  work: Promise<Result>,
+): Promise<{ readonly result: Result; readonly peak: MemorySample }> {
+  let peak = await watch.sample();
+  const isOver = work.then(() => true);
+  while (!(await Promise.race([isOver, resolveLater(SAMPLE_EVERY_MS)]))) {
+    const { heapMB, rendererMB, browserMB } = await watch.sample();
+    peak = {
+      heapMB: Math.max(peak.heapMB, heapMB),
+      rendererMB: Math.max(peak.rendererMB, rendererMB),
+      browserMB: Math.max(peak.browserMB, browserMB),
+    };
+  }
+  return { result: await work, peak };
+}
+
+function resolveLater(delayMs: number): Promise<false> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(false), delayMs);
+  });
 }
 
 async function readHeap(session: CDPSession): Promise<number> {
