@@ -7,6 +7,7 @@ import type { Tab } from './page/tab.ts';
 import type { Stage } from './stage/stage.ts';
 import { computeSha256 } from './files/compute-sha256.ts';
 import { readZip } from './files/read-zip.ts';
+import { DetailsOnPage } from './page/details.ts';
 import { watchBusyMs } from './page/watch-busy.ts';
 import { printFigures } from './stage/print-figures.ts';
 import { keepDownload } from './stage/receive.ts';
@@ -88,6 +89,27 @@ test('E28: some files of a share are chosen, fetched and saved, and later all of
   const passedOn = keepDownload(thirdCard.nextDownload(), stage.folder);
   await thirdCard.button('Download selected (1 file, 400 kB)').click();
   expect((await passedOn).sha256).toBe(await computeSha256(join(stage.folder, 'trip/last.jpg')));
+});
+
+test('E28: of who chose some files and has them the sharer sees as many bytes as the receiver does', async ({
+  stage,
+}) => {
+  const sharer = await shareTree(stage, TREE);
+  const shared = sharer.card('trip');
+  const sharing = await DetailsOnPage.open(shared);
+  const receiver = await stage.openTab();
+  const card = await receiver.openLink(await shared.link());
+  await card.button('Choose files…').click();
+  await tick(card, 'trip/first.jpg');
+  await card.button('Download selected (1 file, 300 kB)').click();
+  await card.waitForStatus('Complete · the files that you chose');
+  const receiving = await DetailsOnPage.open(card);
+  await receiving.waitForPeer('Peer 1');
+  await sharing.waitForPeer('Peer 1');
+  await expect.poll(async () => (await sharing.bytesOf('Peer 1')) > 300_000).toBe(true);
+  const held = await receiving.bytesOf('You');
+  await expect.poll(() => sharing.bytesOf('Peer 1')).toBe(held);
+  expect(await sharing.rowOf('Peer 1')).not.toContain('%');
 });
 
 test('E28: who chose some files can have the rest later, and each file is saved as soon as it is here', async ({

@@ -29,10 +29,10 @@ test('what happens is seen on both sides: pieces, speed, peers, and the same pro
   await card.waitForPercent(20);
   while ((await card.percent()) < 90) {
     const [received, given] = await Promise.all([
-      details.percentOf('You'),
-      sharing.percentOf('Peer 1'),
+      details.bytesOf('You'),
+      sharing.bytesOf('Peer 1'),
     ]);
-    gaps.push(Math.abs(received - given));
+    gaps.push((Math.abs(received - given) / FILE_BYTES) * 100);
     await details.page.waitForTimeout(250);
   }
   expect(gaps.length).toBeGreaterThan(5);
@@ -51,7 +51,7 @@ test('what happens is seen on both sides: pieces, speed, peers, and the same pro
   await vi.waitFor(async () => {
     expect(await details.text()).toContain(`${PIECE_COUNT} here`);
     expect(await sharing.text()).toContain(`${PIECE_COUNT} encrypted`);
-    expect(await sharing.percentOf('Peer 1')).toBe(100);
+    expect(await sharing.bytesOf('Peer 1')).toBe(FILE_BYTES);
     expect(await details.countHeldPixels()).toBeGreaterThan(0.5);
   }, 5_000);
   expect(await details.map.getAttribute('aria-label')).toBe('Map of the pieces: 100% are here');

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { countHeldPixels } from './held-pixels.ts';
+import { readBytes } from './read-sent-bytes.ts';
 import type { ShareCardOnPage } from './share-card.ts';
 
 /** What is out of sight is not looked at. */
@@ -41,8 +42,11 @@ export class DetailsOnPage {
     return (await this.#row(name).innerText()).replace(/\s+/g, ' ');
   }
 
-  async percentOf(name: string): Promise<number> {
-    return Number(/(\d+)%/.exec(await this.rowOf(name))?.[1] ?? Number.NaN);
+  /** Of the share, as it is written. */
+  async bytesOf(name: string): Promise<number> {
+    const cell = this.#row(name).getByRole('cell').first();
+    await cell.scrollIntoViewIfNeeded();
+    return readBytes(await cell.innerText());
   }
 
   /** How much of the map is painted as held pieces are. */

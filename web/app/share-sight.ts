@@ -69,7 +69,7 @@ export class ShareSight {
       return {
         kind,
         number: this.#names.number(kind, identity),
-        percent: Math.floor((heldPieces / pieceCount) * 100),
+        percent: (heldPieces / pieceCount) * 100,
         downBytesPerSecond,
         upBytesPerSecond,
         route: this.#routes.route(peerId),

@@ -20,7 +20,7 @@ export interface SightedPeer {
   readonly kind: 'peer' | 'volunteer';
   /** Stays the same while the page is open, beginning with 1 for each kind. */
   readonly number: number;
-  /** Of all pieces, those that it says that it has, rounded down. */
+  /** Of all pieces, those that it says that it has. */
   readonly percent: number;
   readonly downBytesPerSecond: number;
   readonly upBytesPerSecond: number;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { formatBytes, formatSpeed } from './format.ts';
+import { formatBytes, formatBytesClosely, formatSpeed } from './format.ts';
 import { switchLanguage } from './words/catalogue.ts';
 
 afterEach(() => switchLanguage('en'));
@@ -28,6 +28,19 @@ describe('formatBytes', () => {
       expect(formatBytes(bytes)).toMatch(/^\d{1,3}(\.\d)? [kMGT]B$/);
     }
   });
+});
+
+test.each([
+  [999, '999 bytes'],
+  [1000, '1.00 kB'],
+  [1_234_000, '1.23 MB'],
+  [9_994_000, '9.99 MB'],
+  [9_996_000, '10.0 MB'],
+  [12_340_000, '12.3 MB'],
+  [318_200_000, '318 MB'],
+  [999_500_000, '1.00 GB'],
+])('formatBytesClosely: %d is %s', (bytes, expected) => {
+  expect(formatBytesClosely(bytes)).toBe(expected);
 });
 
 test('formatSpeed appends the second', () => {

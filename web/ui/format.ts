@@ -10,12 +10,17 @@ export function formatBytes(bytes: number): string {
   return writeScaled(bytes, '');
 }
 
+/** Three digits whatever comes before the point, for amounts that are compared: "1.23 MB", "12.3 MB". */
+export function formatBytesClosely(bytes: number): string {
+  return bytes < 1000 ? formatBytes(bytes) : writeScaled(bytes, '', 3);
+}
+
 /** "3.2 MB/s"; anything below a kilobyte a second in parts of that. */
 export function formatSpeed(bytesPerSecond: number): string {
   return writeScaled(bytesPerSecond, '-per-second');
 }
 
-function writeScaled(bytes: number, perTime: '' | '-per-second'): string {
+function writeScaled(bytes: number, perTime: '' | '-per-second', digitsBelowTen = 2): string {
   let amount = bytes;
   let unit = '';
   for (const next of UNITS) {
@@ -24,7 +29,8 @@ function writeScaled(bytes: number, perTime: '' | '-per-second'): string {
     // 999.95 would be rounded to "1000.0", so it already belongs to the next unit.
     if (amount < 999.5) break;
   }
-  return writeUnit(amount, unit + perTime, 'short', amount < 99.95 ? 1 : 0);
+  const fractionDigits = amount < 9.995 ? digitsBelowTen - 1 : amount < 99.95 ? 1 : 0;
+  return writeUnit(amount, unit + perTime, 'short', fractionDigits);
 }
 
 /** "42%". Rounded down by the caller: 100 is for what is complete. */
