@@ -16,7 +16,7 @@ test('what happens is seen on both sides: pieces, speed, peers, and the same pro
   const sharer = await stage.openTab();
   const shared = await sharer.share(path);
   const sharing = await DetailsOnPage.open(shared);
-  expect(await sharing.text()).toContain(`${PIECE_COUNT} encrypted`);
+  await expect.poll(() => sharing.text()).toContain(`${PIECE_COUNT} encrypted`);
   await sharer.limitUpload(BYTES_PER_SECOND);
   const receiver = await stage.openTab();
   const card = await receiver.openLink(await shared.link());
