@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { Bitfield } from '../wire/bitfield.ts';
+import { PROMISE_TIMEOUT_MS } from './limits.ts';
 import { SwarmDriver, messagesTo } from './swarm-driver.test-helper.ts';
 
 const PIECE_COUNT = 64;
@@ -41,4 +42,14 @@ test('E9: two that claim nearly everything and take nothing keep no piece from t
   passTime(driver, receivers, 60_000);
   const counts = receivers.map((peerId) => shownTo(peerId, driver).length);
   expect(counts).toEqual(receivers.map(() => PIECE_COUNT));
+});
+
+test('E9: who asks for everything again and again keeps nothing from the others', () => {
+  const driver = createSharer();
+  driver.connect('greedy', []);
+  for (const piece of EVERYTHING) driver.hear('greedy', { type: 'request', piece, block: 0 });
+  expect(shownTo('greedy', driver)).toHaveLength(PIECE_COUNT);
+  driver.connect('a', []);
+  passTime(driver, ['a'], PROMISE_TIMEOUT_MS - TICK_MS);
+  expect(shownTo('a', driver).length).toBeGreaterThan(PIECE_COUNT / 8);
 });

@@ -1,4 +1,3 @@
-import type { Geometry } from '../share/geometry.ts';
 import type { Peer } from './peer.ts';
 import type { Random } from './random.ts';
 import type { SwarmContext } from './swarm-context.ts';
@@ -57,11 +56,16 @@ export class SuperSeeder {
     return revealed;
   }
 
-  /** Who asks for what it was not shown waits for it (E27, E28): it is shown it. */
+  /**
+   * Who asks for what it was not shown waits for it (E27, E28): it is shown it. It is promised twice as much as it would
+   * be shown by itself, and beyond that others are shown the same: whoever asks for everything keeps it from nobody.
+   */
   handleRequest(peer: Peer, piece: number, nowMs: number): void {
     const revealed = this.#revealed.get(peer);
     if (revealed?.has(piece) !== false) return;
-    if (!this.#isSpread(piece) && !this.#promised.has(piece)) {
+    const isOpen = !this.#isSpread(piece) && !this.#promised.has(piece);
+    const limitBytes = 2 * this.#computeAheadBytes(peer, nowMs);
+    if (isOpen && this.#countAheadBytes(peer, revealed) < limitBytes) {
       this.#promised.set(piece, { peer, atMs: nowMs, count: 1 });
     }
     this.#reveal(peer, revealed, piece);
@@ -108,16 +112,15 @@ export class SuperSeeder {
   #revealMore(peer: Peer, nowMs: number): void {
     const revealed = this.#revealed.get(peer);
     if (revealed === undefined) return;
-    const { geometry } = this.#context;
-    const ahead = computeAheadBytes(peer, geometry, nowMs);
-    let aheadPieces = peer.bitfield.countMissingFrom(revealed);
-    while (aheadPieces * geometry.pieceSize < ahead) {
+    const limitBytes = this.#computeAheadBytes(peer, nowMs);
+    let aheadBytes = this.#countAheadBytes(peer, revealed);
+    while (aheadBytes < limitBytes) {
       const piece = this.#takeFromPool() ?? this.#takeOver(peer, revealed, nowMs);
       if (piece === undefined) return;
       const count = 1 + (this.#promised.get(piece)?.count ?? 0);
       this.#promised.set(piece, { peer, atMs: nowMs, count });
       if (revealed.has(piece)) continue;
-      if (!peer.bitfield.has(piece)) aheadPieces += 1;
+      if (!peer.bitfield.has(piece)) aheadBytes += this.#context.geometry.pieceSize;
       preparePiece(this.#context, peer, piece, nowMs);
       this.#reveal(peer, revealed, piece);
     }
@@ -126,6 +129,18 @@ export class SuperSeeder {
   #reveal({ peerId }: Peer, revealed: Bitfield, piece: number): void {
     revealed.add(piece);
     this.#context.emit({ type: 'send', peerId, message: { type: 'have', piece } });
+  }
+
+  /** What the peer was shown and does not hold. */
+  #countAheadBytes(peer: Peer, revealed: Bitfield): number {
+    return peer.bitfield.countMissingFrom(revealed) * this.#context.geometry.pieceSize;
+  }
+
+  /** How much of that there may be. */
+  #computeAheadBytes(peer: Peer, nowMs: number): number {
+    const { pieceSize } = this.#context.geometry;
+    const sentAhead = (peer.upMeter.computeBytesPerSecond(nowMs) * REVEALED_AHEAD_MS) / 1000;
+    return Math.max(Math.min(MIN_REVEALED_PIECES * pieceSize, MIN_REVEALED_BYTES), sentAhead);
   }
 
   #takeFromPool(): number | undefined {
@@ -194,9 +209,4 @@ function shuffleRuns(pieces: Iterable<number>, pieceSize: number, random: Random
     else members.push(piece);
   }
   return shuffle([...runs.keys()], random).flatMap((run) => runs.get(run)?.toReversed() ?? []);
-}
-
-function computeAheadBytes(peer: Peer, { pieceSize }: Geometry, nowMs: number): number {
-  const sentAhead = (peer.upMeter.computeBytesPerSecond(nowMs) * REVEALED_AHEAD_MS) / 1000;
-  return Math.max(Math.min(MIN_REVEALED_PIECES * pieceSize, MIN_REVEALED_BYTES), sentAhead);
 }
