@@ -11,7 +11,8 @@ const WINDOW_PACKETS = 10;
 const CHUNK_HEADER_BYTES = 16;
 /** Chunks are filled up to this. */
 const ALIGNMENT_BYTES = 4;
-const PIECE_FRAME_BYTES = 5;
+const PIECE_NUMBER_BYTES = 4;
+const PIECE_FRAME_BYTES = 1 + PIECE_NUMBER_BYTES;
 
 /** Content is modelled: a block is what it should be, or it is not. */
 export interface BlockFrame {
@@ -42,6 +43,7 @@ export function computeFrameBytes(frame: Frame): number {
     case 'bitfield':
       return 1 + frame.bitfield.byteLength;
     case 'have':
+      return 1 + frame.pieces.length * PIECE_NUMBER_BYTES;
     case 'lost':
       return PIECE_FRAME_BYTES;
     case 'request':

@@ -4,7 +4,7 @@ import { computeClaim, pickWords } from './host-claims.ts';
 
 const HELD = Bitfield.of(10, [1, 2, 3]);
 const BITFIELD = { type: 'bitfield', bitfield: HELD.toBytes() } as const;
-const HAVE = { type: 'have', piece: 3 } as const;
+const HAVE = { type: 'have', pieces: [3] } as const;
 const REQUEST = { type: 'request', piece: 4, block: 0 } as const;
 
 test('a free rider asks like everybody else, and claims nothing', () => {

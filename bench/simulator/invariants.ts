@@ -81,7 +81,7 @@ function checkClaim(host: SimulatedHost, effect: SwarmEffect): void {
   }
   if (effect.type !== 'send') return;
   const { message } = effect;
-  if (message.type === 'have') checkPieceIsThere(message.piece);
+  if (message.type === 'have') message.pieces.forEach(checkPieceIsThere);
   if (message.type !== 'bitfield') return;
   const claimed = Bitfield.fromBytes(message.bitfield, held.length);
   check(claimed !== undefined, 'sent a malformed bitfield');

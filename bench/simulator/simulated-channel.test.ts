@@ -13,10 +13,11 @@ function block(piece: number): Frame {
 }
 
 function have(piece: number): Frame {
-  return { type: 'have', piece };
+  return { type: 'have', pieces: [piece] };
 }
 
 function pieceOf(frame: Frame): number {
+  if (frame.type === 'have') return frame.pieces[0] ?? -1;
   return frame.type === 'bitfield' ? -1 : frame.piece;
 }
 

@@ -43,7 +43,7 @@ describe('E21: a holder', () => {
     driver.tick(ROUTINE_AUDIT_MS);
     const [[, piece] = ['', 0]] = answers.ask();
     for (let i = 0; i < 2 * MAX_UNANSWERED_AUDITS; i += 1) {
-      driver.hear('a', { type: 'have', piece: 0 });
+      driver.hear('a', { type: 'have', pieces: [0] });
       driver.tick(AUDIT_TIMEOUT_MS);
       driver.tell({ type: 'drained', peerId: 'a', bufferedBytes: (60 - 8 * i) * KIB });
     }
@@ -114,7 +114,7 @@ describe('E21: a holder', () => {
       driver.tick(ROUTINE_AUDIT_MS);
       answers.ask();
       driver.nowMs += 1;
-      driver.hear('a', { type: 'have', piece: 0 });
+      driver.hear('a', { type: 'have', pieces: [0] });
       driver.tick(AUDIT_TIMEOUT_MS);
     }
     expect(distrustsIn(driver)).toEqual(['a']);

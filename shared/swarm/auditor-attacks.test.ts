@@ -84,11 +84,11 @@ describe('E21: who says nothing', () => {
     const sharer = new Sharer(1, 64);
     sharer.connect('slow', []);
     for (let piece = 0; piece < 4; piece += 1) {
-      sharer.hear('slow', { type: 'have', piece });
+      sharer.hear('slow', { type: 'have', pieces: [piece] });
       sharer.pass(600);
     }
     for (let i = 0; i < 10; i += 1) {
-      sharer.hear('slow', { type: 'have', piece: 10 + i });
+      sharer.hear('slow', { type: 'have', pieces: [10 + i] });
       sharer.pass(1_000);
     }
     expect(sharer.distrusted()).toEqual([]);
@@ -146,7 +146,7 @@ describe('case T27; E21: all pieces are looked through no more often than audits
     const looks = countLooks(() => {
       for (let i = 0; i < FRAMES; i += 1) {
         sharer.hear('peer-0', { type: 'lost', piece: 7 });
-        sharer.hear('peer-0', { type: 'have', piece: 7 });
+        sharer.hear('peer-0', { type: 'have', pieces: [7] });
       }
     });
     expect(looks).toBeLessThan(20 * PIECES);
@@ -162,7 +162,7 @@ describe('case T27; E21: all pieces are looked through no more often than audits
     sharer.pass(ROUTINE_AUDIT_MS + 500);
     const looks = countLooks(() => {
       for (let piece = 0; piece < FRAMES; piece += 1) {
-        sharer.hear('leecher-0', { type: 'have', piece });
+        sharer.hear('leecher-0', { type: 'have', pieces: [piece] });
       }
     });
     expect(looks).toBeLessThan(20 * PIECES);

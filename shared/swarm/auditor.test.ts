@@ -23,8 +23,8 @@ describe('E21: copies', () => {
     answers.answerAll();
     expect([...(driver.snapshot.copies?.counts ?? [])]).toEqual([2, 2, 1, 1]);
     expect(driver.snapshot.copies?.missingBytes).toBe(2 * 64 * KIB);
-    driver.hear('b', { type: 'have', piece: 2 });
-    driver.hear('b', { type: 'have', piece: 3 });
+    driver.hear('b', { type: 'have', pieces: [2] });
+    driver.hear('b', { type: 'have', pieces: [3] });
     expect(driver.snapshot.copies?.mayClose).toBe(false);
     answers.answerAll();
     expect(driver.snapshot.copies).toMatchObject({ minimum: 2, missingBytes: 0, mayClose: true });
@@ -52,7 +52,7 @@ describe('E21: copies', () => {
     driver.hear('a', { type: 'lost', piece: 2 });
     expect([...(driver.snapshot.copies?.counts ?? [])]).toEqual([1, 1, 0, 1]);
     expect(driver.snapshot.copies?.mayClose).toBe(false);
-    driver.hear('a', { type: 'have', piece: 2 });
+    driver.hear('a', { type: 'have', pieces: [2] });
     answers.answerAll();
     expect(driver.snapshot.copies?.mayClose).toBe(true);
     driver.tell({ type: 'peer-disconnected', peerId: 'a' });

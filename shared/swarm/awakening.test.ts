@@ -57,7 +57,7 @@ test('E32: a source that says anything after waking is kept, however slow it is'
   driver.nowMs += ASLEEP_MS;
   driver.tell({ type: 'woken' });
   driver.tick(TICK_MS);
-  driver.hear('seeder', { type: 'have', piece: 0 });
+  driver.hear('seeder', { type: 'have', pieces: [0] });
   expect(tickFor(driver, 60_000)).toEqual([]);
 });
 

@@ -44,7 +44,7 @@ describe('bad input is answered, never thrown', () => {
     'case P17, P18; W7, E5: a have or request of piece %i disconnects',
     (piece) => {
       for (const message of [
-        { type: 'have' as const, piece },
+        { type: 'have' as const, pieces: [piece] },
         { type: 'request' as const, piece, block: 0 },
       ]) {
         const driver = new SwarmDriver({ pieceCount: PIECE_COUNT, held: EVERYTHING });
@@ -57,7 +57,7 @@ describe('bad input is answered, never thrown', () => {
   test('case P17; W5: a hundred thousand haves of one piece change nothing, and nothing piles up', () => {
     const driver = new SwarmDriver({ pieceCount: PIECE_COUNT });
     driver.connect('a', []);
-    for (let i = 0; i < 100_000; i += 1) driver.hear('a', { type: 'have', piece: 2 });
+    for (let i = 0; i < 100_000; i += 1) driver.hear('a', { type: 'have', pieces: [2] });
     expect(driver.requestsTo('a')).toEqual(['2/0', '2/1']);
     expect(driver.effects.length).toBeLessThan(20);
     expect(driver.snapshot.peers.map(({ heldPieces }) => heldPieces)).toEqual([1]);

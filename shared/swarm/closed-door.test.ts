@@ -20,7 +20,7 @@ describe('a connector whose door is closed', () => {
     expect(alice.isConnectedTo(carol)).toBe(false);
     expect(alice.connector.session(CAROL)).toBeUndefined();
     expect(alice.connector.dial(CAROL)).toBe(false);
-    alice.connector.session(BOB)?.send({ type: 'have', piece: 0 });
+    alice.connector.session(BOB)?.send({ type: 'have', pieces: [0] });
     await scene.relayAll();
     expect(bob.log).toContain(`${ALICE} have`);
     expect(alice.log).toEqual([`${BOB} authenticated`]);

@@ -22,7 +22,7 @@ describe('one dials', () => {
     const seen = await scene.connect(alice, bob);
     expect(alice.log).toEqual([`${BOB} authenticated`]);
     expect(bob.log).toEqual([`${ALICE} authenticated`]);
-    alice.connector.session(BOB)?.send({ type: 'have', piece: 0 });
+    alice.connector.session(BOB)?.send({ type: 'have', pieces: [0] });
     await scene.relayAll();
     expect(bob.log).toEqual([`${ALICE} authenticated`, `${ALICE} have`]);
     const text = seen.map(({ sealed }) => new TextDecoder().decode(sealed)).join('');
@@ -114,7 +114,7 @@ describe('both dial', () => {
           await scene.relayAll();
           expect(alice.isConnectedTo(bob) && bob.isConnectedTo(alice)).toBe(true);
           expect([alice.transport.liveCount, bob.transport.liveCount]).toEqual([1, 1]);
-          alice.connector.session(BOB)?.send({ type: 'have', piece: 0 });
+          alice.connector.session(BOB)?.send({ type: 'have', pieces: [0] });
           await scene.relayAll();
           expect(bob.log.at(-1)).toBe(`${ALICE} have`);
         },

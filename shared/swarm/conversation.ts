@@ -21,9 +21,11 @@ export class Conversation {
         downloader.fill(peer, nowMs);
         return;
       case 'have':
-        if (!this.isPiece(peer, message.piece)) return;
-        peerBook.recordHave(peer, message.piece);
-        auditor.handleHave(peer, message.piece, nowMs);
+        for (const piece of message.pieces) {
+          if (!this.isPiece(peer, piece)) return;
+          peerBook.recordHave(peer, piece);
+          auditor.handleHave(peer, piece, nowMs);
+        }
         superSeeder.update(peer, nowMs);
         downloader.fill(peer, nowMs);
         return;

@@ -205,7 +205,7 @@ test('T17: what the tracker says a peer holds is asked for only once the peer cl
   driver.connect('peer', []);
   driver.tick(500);
   expect(driver.requestsTo('peer')).toEqual([]);
-  driver.hear('peer', { type: 'have', piece: 3 });
+  driver.hear('peer', { type: 'have', pieces: [3] });
   expect(driver.requestsTo('peer')).toEqual(['3/0', '3/1']);
 });
 

@@ -58,7 +58,7 @@ describe('downloading from busy peers', () => {
     driver.connect('a', []);
     const busy = { type: 'busy', piece: 9_999, block: 0, retryAfterMs: 60_000 } as const;
     expect(disconnectsIn(driver.hear('a', busy))).toEqual([]);
-    driver.hear('a', { type: 'have', piece: 0 });
+    driver.hear('a', { type: 'have', pieces: [0] });
     expect(driver.requestsTo('a')).toEqual(['0/0', '0/1']);
   });
 });

@@ -25,7 +25,7 @@ describe('downloading', () => {
     expect(typesOf(driver.block('a', 0, 1))).toEqual(['take-block', 'verify']);
     expect(driver.held.has(0)).toBe(false);
     const effects = driver.tell({ type: 'piece-verified', peerId: 'a', piece: 0 });
-    expect(messagesTo('b', effects)).toEqual([{ type: 'have', piece: 0 }]);
+    expect(messagesTo('b', effects)).toEqual([{ type: 'have', pieces: [0] }]);
     expect(typesOf(effects)).toContain('completed');
     expect(driver.held.isFull).toBe(true);
     expect(driver.snapshot.wastedBytes).toBe(0);
@@ -142,7 +142,7 @@ describe('downloading', () => {
     const driver = new SwarmDriver({ pieceCount: 1 });
     driver.connect('a', [0]);
     driver.hear('a', { type: 'reject', piece: 0, block: 0 });
-    driver.hear('a', { type: 'have', piece: 0 });
+    driver.hear('a', { type: 'have', pieces: [0] });
     expect(driver.requestsTo('a')).toEqual(['0/0', '0/1', '0/0', '0/1']);
   });
 
@@ -233,7 +233,7 @@ describe('silent sources', () => {
     const driver = new SwarmDriver({ pieceCount: 1 });
     driver.connect('a', []);
     driver.tick(10 * DEAD_SOURCE_TIMEOUT_MS);
-    driver.hear('a', { type: 'have', piece: 0 });
+    driver.hear('a', { type: 'have', pieces: [0] });
     expect(disconnectsIn(driver.tick(500))).toEqual([]);
     expect(driver.snapshot.peers[0]?.isSnubbed).toBe(false);
   });

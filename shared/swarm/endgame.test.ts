@@ -142,7 +142,7 @@ describe('endgame', () => {
     expect(messagesTo('slow', effects)).toEqual([
       { type: 'cancel', piece: 0, block: 0 },
       { type: 'cancel', piece: 0, block: 1 },
-      { type: 'have', piece: 0 },
+      { type: 'have', pieces: [0] },
     ]);
     expect(driver.snapshot.assemblyBytes).toBe(0);
     expect(driver.snapshot.peers[0]?.outstandingBytes).toBe(0);

@@ -159,10 +159,10 @@ describe('focus', () => {
     driver.connect('a', []);
     const messages = messagesTo('a', driver.effects);
     const isShown = (piece: number) =>
-      messages.some((message) => message.type === 'have' && message.piece === piece);
+      messages.some((message) => message.type === 'have' && message.pieces.includes(piece));
     const piece = EVERYTHING.find((other) => !isShown(other)) ?? -1;
     const effects = driver.hear('a', { type: 'request', piece, block: 0 });
-    expect(messagesTo('a', effects)).toEqual([{ type: 'have', piece }]);
+    expect(messagesTo('a', effects)).toEqual([{ type: 'have', pieces: [piece] }]);
     expect(effects).toContainEqual({ type: 'send-block', peerId: 'a', piece, block: 0 });
     expect(driver.snapshot.isSuperSeeding).toBe(true);
     const again = driver.hear('a', { type: 'request', piece, block: 1 });

@@ -3,23 +3,30 @@ import type { PieceRange } from '../share/piece-ranges.ts';
 import type { SwarmParts } from './swarm-parts.ts';
 import { listPieces } from '../share/piece-ranges.ts';
 import { Bitfield } from '../wire/bitfield.ts';
+import { HaveDesk } from './have-desk.ts';
 import { isComplete } from './swarm-context.ts';
 
 /** What becomes of our own pieces: verified, refused, lost, given back. */
 export class Holdings {
   readonly #parts: SwarmParts;
+  readonly #haveDesk: HaveDesk;
   #hasCompleted: boolean;
 
   constructor(parts: SwarmParts) {
     this.#parts = parts;
+    this.#haveDesk = new HaveDesk(parts.context);
     this.#hasCompleted = isComplete(parts.context);
   }
 
+  tick(nowMs: number): void {
+    this.#haveDesk.tick(nowMs);
+  }
+
   addPiece(peerId: PeerId, piece: number, nowMs: number): void {
-    const { downloader, peerBook, announcer, auditor } = this.#parts;
+    const { downloader, announcer, auditor } = this.#parts;
     if (!downloader.handleVerified(piece, peerId, nowMs)) return;
     auditor.handleHeld();
-    peerBook.tellEveryone('have', piece);
+    this.#haveDesk.tellVerified(piece, peerId);
     announcer.recordGained(piece, nowMs);
     this.#tellIfComplete();
   }
@@ -79,14 +86,14 @@ export class Holdings {
   }
 
   gainPieces(pieces: readonly number[], nowMs: number): void {
-    const { context, downloader, peerBook, announcer, auditor } = this.#parts;
+    const { context, downloader, announcer, auditor } = this.#parts;
     auditor.handleHeld();
-    for (const piece of pieces) {
-      if (!context.held.add(piece)) continue;
+    const gained = pieces.filter((piece) => context.held.add(piece));
+    for (const piece of gained) {
       context.picker.take(piece);
       downloader.handleHeld(piece);
-      peerBook.tellEveryone('have', piece);
     }
+    this.#haveDesk.tellGained(gained);
     downloader.fillAll(nowMs);
     announcer.announceAll(nowMs);
     this.#tellIfComplete();
@@ -94,11 +101,11 @@ export class Holdings {
 
   /** False where it was not held. */
   #forget(piece: number, nowMs: number): boolean {
-    const { context, downloader, peerBook, uploader, announcer } = this.#parts;
+    const { context, downloader, uploader, announcer } = this.#parts;
     if (!context.held.remove(piece)) return false;
     context.focus.rewind();
     uploader.handleLost(piece);
-    peerBook.tellEveryone('lost', piece);
+    this.#haveDesk.tellLost(piece);
     announcer.recordLost(piece, nowMs);
     downloader.handleSettled(piece, nowMs);
     return true;
@@ -108,6 +115,7 @@ export class Holdings {
     const { context } = this.#parts;
     if (this.#hasCompleted || !isComplete(context)) return;
     this.#hasCompleted = true;
+    this.#haveDesk.tellAll();
     context.emit({ type: 'completed' });
   }
 }

@@ -131,6 +131,9 @@ export const MAX_FOCUSED_PIECES = 256;
 /** Whoever has nothing asks for one piece at a time, of a source that was not silent for longer. */
 export const FIRST_PIECE_PATIENCE_MS = 300;
 
+/** A neighbour that holds a piece hears so much later, at most, that we hold it too. */
+export const MAX_UNTOLD_MS = 500;
+
 /** Below so many pieces a share is too small for super-seeding to gain anything. */
 export const MIN_SUPER_SEEDING_PIECES = 16;
 /**

@@ -40,7 +40,7 @@ describe('a member that is of no use, beside an honest source that comes later',
         if (words.type !== 'block') return say(words);
         const { piece, block } = words;
         say({ type: 'reject', piece, block });
-        say({ type: 'have', piece });
+        say({ type: 'have', pieces: [piece] });
       },
     ],
     [

@@ -10,7 +10,7 @@ describe('E10: a browser that turns up twice', () => {
     const driver = new SwarmDriver({ pieceCount: 4 });
     driver.connect('a', ALL, 'same');
     driver.nowMs = 9_000;
-    driver.hear('a', { type: 'have', piece: 0 });
+    driver.hear('a', { type: 'have', pieces: [0] });
     driver.nowMs = 18_000;
     driver.connect('b', ALL, 'same');
     expect(driver.peerIds).toEqual(['a']);

@@ -84,14 +84,6 @@ export class PeerBook {
     return withdrawClaim(peer, piece, this.#context.picker);
   }
 
-  /** We hold one more piece, or one less. */
-  tellEveryone(type: 'have' | 'lost', piece: number): void {
-    const message = { type, piece };
-    for (const peerId of this.#context.peers.keys()) {
-      this.#context.emit({ type: 'send', peerId, message });
-    }
-  }
-
   #isVolunteerTooMany({ role }: Peer): boolean {
     if (role === 'member' || this.#context.role === 'volunteer') return false;
     return this.#volunteers().length > MAX_VOLUNTEERS;

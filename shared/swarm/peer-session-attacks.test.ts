@@ -105,7 +105,7 @@ describe('a peer without the link', () => {
     const { alice, stranger } = await scene.meetStranger();
     stranger.connection.send(encodeMessage(HELLO));
     await stranger.until(() => stranger.frames.length === 2);
-    alice.session.send({ type: 'have', piece: 0 });
+    alice.session.send({ type: 'have', pieces: [0] });
     alice.session.send({ type: 'block', piece: 0, block: 0, bytes: bytesOf(1) });
     scene.clock.advance(9_999);
     await settleCrypto();

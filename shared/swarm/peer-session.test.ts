@@ -21,14 +21,14 @@ describe('two members', () => {
       'authenticated',
     ]);
     expect(alice.identities).not.toEqual(bob.identities);
-    alice.session.send({ type: 'have', piece: 3 });
+    alice.session.send({ type: 'have', pieces: [3] });
     bob.session.send({ type: 'request', piece: 3, block: 0 });
     await Promise.all([
       alice.until(() => alice.messages.length > 0),
       bob.until(() => bob.messages.length > 0),
     ]);
     expect(alice.messages).toEqual([{ type: 'request', piece: 3, block: 0 }]);
-    expect(bob.messages).toEqual([{ type: 'have', piece: 3 }]);
+    expect(bob.messages).toEqual([{ type: 'have', pieces: [3] }]);
     expect(scene.clock.alarmCount).toBe(0);
     scene.clock.advance(60_000);
     expect([...alice.failures, ...bob.failures]).toEqual([]);
@@ -41,7 +41,7 @@ describe('two members', () => {
     alice.session.close();
     await bob.until(() => bob.failures.length > 0);
     bob.session.close();
-    alice.session.send({ type: 'have', piece: 1 });
+    alice.session.send({ type: 'have', pieces: [1] });
     await settleCrypto();
     expect(alice.failures).toEqual([]);
     expect(bob.failures).toEqual(['closed']);
@@ -54,8 +54,8 @@ describe('two members', () => {
     join(alice, bob);
     await Promise.all([alice.settled(), bob.settled()]);
     transport.maxBufferedBytes = 0;
-    alice.session.send({ type: 'have', piece: 1 });
-    alice.session.send({ type: 'have', piece: 2 });
+    alice.session.send({ type: 'have', pieces: [1] });
+    alice.session.send({ type: 'have', pieces: [2] });
     expect(alice.failures).toEqual(['closed']);
     expect(transport.liveCount).toBe(0);
     await bob.until(() => bob.failures.length > 0);
@@ -66,7 +66,10 @@ describe('two members', () => {
 describe('while proofs are being made and checked', () => {
   test('A1: what the other end says after its proof is kept, in order: a bitfield and many haves', async () => {
     const { alice, stranger } = await scene.meetStranger();
-    const haves = Array.from({ length: 2000 }, (_, piece) => ({ type: 'have' as const, piece }));
+    const haves = Array.from({ length: 2000 }, (_, piece) => ({
+      type: 'have' as const,
+      pieces: [piece],
+    }));
     const proof = await scene.makeProof(stranger);
     for (const frame of proof) stranger.connection.send(frame);
     for (const message of [BITFIELD, ...haves]) stranger.connection.send(encodeMessage(message));
@@ -111,7 +114,7 @@ describe('while proofs are being made and checked', () => {
     expect(alice.identities).toEqual([]);
     for (const goOn of held) goOn();
     expect(await alice.settled()).toBe('authenticated');
-    alice.session.send({ type: 'have', piece: 0 });
+    alice.session.send({ type: 'have', pieces: [0] });
     await stranger.until(() => stranger.frames.length === 3);
     expect(stranger.frames.map(readType)).toEqual(['hello', 'auth', 'have']);
   });

@@ -33,6 +33,8 @@ export interface Peer {
   /** Candidates of the picker that it holds. */
   wantedCount: number;
   bitfieldMessages: number;
+  /** Pieces that we hold and have not told it of yet. */
+  readonly untold: number[];
   /** Whether it may hold what it does not claim (E9): the tracker says that it has everything; it has refused once. */
   holdsBack: 'unknown' | 'maybe' | 'no';
   /** Whether the picker counts it as a seeder, or piece by piece. */
@@ -80,6 +82,7 @@ export function createPeer(
     bitfield: new Bitfield(geometry.pieceCount),
     wantedCount: 0,
     bitfieldMessages: 0,
+    untold: [],
     holdsBack: 'unknown',
     isCountedAsSeeder: false,
     downloads: [],

@@ -83,11 +83,12 @@ describe('W9: several connections between two peers', () => {
   test('carry blocks alone: all else goes over the first, in order', async () => {
     const [alice, bob] = await meetWidened(4);
     alice.session.send(BITFIELD);
-    for (let piece = 0; piece < 20; piece += 1) alice.session.send({ type: 'have', piece });
+    for (let piece = 0; piece < 20; piece += 1)
+      alice.session.send({ type: 'have', pieces: [piece] });
     await bob.until(() => bob.messages.length === 21);
     expect(bob.messages[0]).toEqual(BITFIELD);
     const pieces = bob.messages.flatMap((message) =>
-      message.type === 'have' ? message.piece : [],
+      message.type === 'have' ? message.pieces : [],
     );
     expect(pieces).toEqual(pieces.toSorted((a, b) => a - b));
   });

@@ -12,7 +12,7 @@ const TICK_MS = 500;
 function shownTo(peerId: string, driver: SwarmDriver): readonly number[] {
   const shown = new Set<number>();
   for (const message of messagesTo(peerId, driver.effects)) {
-    if (message.type === 'have') shown.add(message.piece);
+    if (message.type === 'have') for (const piece of message.pieces) shown.add(piece);
     if (message.type !== 'bitfield') continue;
     const claim = Bitfield.fromBytes(message.bitfield, PIECE_COUNT);
     for (const piece of claim?.pieces() ?? []) shown.add(piece);
@@ -25,7 +25,8 @@ function passTime(driver: SwarmDriver, receivers: readonly string[], durationMs:
   for (let passedMs = 0; passedMs < durationMs; passedMs += TICK_MS) {
     driver.tick(TICK_MS);
     for (const peerId of receivers) {
-      for (const piece of shownTo(peerId, driver)) driver.hear(peerId, { type: 'have', piece });
+      for (const piece of shownTo(peerId, driver))
+        driver.hear(peerId, { type: 'have', pieces: [piece] });
     }
   }
 }

@@ -24,7 +24,7 @@ function revealedTo(peerId: string, driver: SwarmDriver): ReadonlySet<number> {
 }
 
 function readClaim(message: SwarmMessage, revealed: Set<number>): void {
-  if (message.type === 'have') revealed.add(message.piece);
+  if (message.type === 'have') for (const piece of message.pieces) revealed.add(piece);
   if (message.type !== 'bitfield') return;
   const claim = Bitfield.fromBytes(message.bitfield, PIECE_COUNT);
   for (const piece of claim?.pieces() ?? []) revealed.add(piece);
@@ -36,7 +36,7 @@ function takeAll(peerId: string, driver: SwarmDriver): void {
   for (let before = -1; before < taken.size;) {
     before = taken.size;
     for (const piece of revealedTo(peerId, driver)) {
-      if (!taken.has(piece)) driver.hear(peerId, { type: 'have', piece });
+      if (!taken.has(piece)) driver.hear(peerId, { type: 'have', pieces: [piece] });
       taken.add(piece);
     }
   }
@@ -57,7 +57,7 @@ describe('super-seeding', () => {
           isSent.add(`${peerId} ${piece}`);
           sent.push(piece);
           driver.nowMs += 10;
-          driver.hear(peerId, { type: 'have', piece });
+          driver.hear(peerId, { type: 'have', pieces: [piece] });
           break;
         }
       }
@@ -88,12 +88,12 @@ describe('super-seeding', () => {
     const order: number[] = [];
     for (let turn = 0; turn < 400; turn += 1) {
       const shown = messagesTo('a', driver.effects).flatMap((message) =>
-        message.type === 'have' ? [message.piece] : [],
+        message.type === 'have' ? message.pieces : [],
       );
       const next = shown[order.length];
       if (next === undefined) break;
       order.push(next);
-      driver.hear('a', { type: 'have', piece: next });
+      driver.hear('a', { type: 'have', pieces: [next] });
     }
     const runs = order.slice(0, 384).map((piece) => Math.floor(piece / 64));
     for (let at = 0; at < 384; at += 64) {

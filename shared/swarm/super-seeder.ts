@@ -128,7 +128,7 @@ export class SuperSeeder {
 
   #reveal({ peerId }: Peer, revealed: Bitfield, piece: number): void {
     revealed.add(piece);
-    this.#context.emit({ type: 'send', peerId, message: { type: 'have', piece } });
+    this.#context.emit({ type: 'send', peerId, message: { type: 'have', pieces: [piece] } });
   }
 
   /** What the peer was shown and does not hold. */

@@ -196,6 +196,7 @@ export class Swarm {
 
   #tick(nowMs: number): void {
     const { downloader, widener, uploader, superSeeder, auditor, dialer } = this.#parts;
+    this.#holdings.tick(nowMs);
     const inOrder = [this.#awakening, downloader, widener, uploader, superSeeder, auditor, dialer];
     for (const part of inOrder) part.tick(nowMs);
   }

@@ -49,7 +49,7 @@ function send(driver: SwarmDriver, peerId: string, pieces: number): void {
 
 function gain(driver: SwarmDriver, count: number): void {
   for (const piece of FIRST_HALF.slice(0, count)) {
-    driver.hear('a', { type: 'have', piece: piece + FIRST_HALF.length });
+    driver.hear('a', { type: 'have', pieces: [piece + FIRST_HALF.length] });
   }
   driver.tick(TICK_MS);
 }
@@ -109,7 +109,7 @@ describe('E20: a sharer that has sent everything', () => {
     for (let waitedMs = 0; waitedMs <= LONG_WAIT_MS; waitedMs += MAX_BUSY_MS) {
       for (const peerId of driver.peerIds.filter((name) => name.startsWith('idle'))) {
         const piece = 1 + waitedMs / MAX_BUSY_MS;
-        for (const one of [piece, piece + 20]) driver.hear(peerId, { type: 'have', piece: one });
+        for (const one of [piece, piece + 20]) driver.hear(peerId, { type: 'have', pieces: [one] });
       }
       driver.tick(MAX_BUSY_MS);
       expect(ask(driver)).toBe(waitedMs < LONG_WAIT_MS ? MAX_BUSY_MS : 'served');

@@ -117,7 +117,7 @@ describe('E1: what a peer says that it lost', () => {
     driver.connect('a', [1]);
     driver.hear('a', { type: 'lost', piece: 0 });
     driver.hear('a', { type: 'lost', piece: 0 });
-    driver.hear('a', { type: 'have', piece: 0 });
+    driver.hear('a', { type: 'have', pieces: [0] });
     driver.piece('a', 1);
     driver.tell({ type: 'piece-verified', peerId: 'a', piece: 1 });
     expect(driver.requestsTo('a')).toContain('0/0');
@@ -187,7 +187,7 @@ describe('volunteers among the connections of a member', () => {
     expect(messagesTo('m', driver.effects)).not.toContainEqual(full);
     expect(request(driver, 'v', 31)).toBe('served');
     expect(driver.snapshot.isSuperSeeding).toBe(true);
-    for (const piece of held) driver.hear('v', { type: 'have', piece });
+    for (const piece of held) driver.hear('v', { type: 'have', pieces: [piece] });
     expect(driver.snapshot.isSuperSeeding).toBe(false);
   });
 });

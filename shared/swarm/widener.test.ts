@@ -104,7 +104,7 @@ describe('E31: more connections to one source', () => {
       run(driver, [peerId], 20);
       expect(widened(driver)).toHaveLength(expected);
       driver.tell({ type: 'strands', peerId, count: 2 });
-      driver.hear(peerId, { type: 'have', piece: PIECE_COUNT });
+      driver.hear(peerId, { type: 'have', pieces: [PIECE_COUNT] });
       expect(driver.peerIds).toEqual([]);
     }
   });

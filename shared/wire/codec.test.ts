@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { MAX_FRAME_LENGTH } from './blocks.ts';
 import { decodeMessage, encodeMessage } from './codec.ts';
+import { MAX_HAVE_PIECES } from './messages.ts';
 
 const uint32 = fc.integer({ min: 0, max: 0xffff_ffff });
 const uint16 = fc.integer({ min: 0, max: 0xffff });
@@ -18,7 +19,10 @@ const messages: fc.Arbitrary<Message> = fc.oneof(
   }),
   fc.record({ type: fc.constant('auth' as const), mac: bytes(32) }),
   fc.record({ type: fc.constant('bitfield' as const), bitfield: bytes(1, 200) }),
-  fc.record({ type: fc.constant('have' as const), piece: uint32 }),
+  fc.record({
+    type: fc.constant('have' as const),
+    pieces: fc.array(uint32, { minLength: 1, maxLength: MAX_HAVE_PIECES }),
+  }),
   fc.record({ type: fc.constant('lost' as const), piece: uint32 }),
   fc.record({ type: fc.constant('audit' as const), piece: uint32, nonce: bytes(16) }),
   fc.record({ type: fc.constant('shown' as const), piece: uint32, digest: bytes(32) }),
@@ -51,6 +55,11 @@ describe('W2: frames', () => {
         expect(encodeMessage(message, scratch)).toEqual(encodeMessage(message));
       }),
     );
+  });
+
+  test.each([0, MAX_HAVE_PIECES + 1])('a have of %i pieces is refused', (count) => {
+    const frame = encodeMessage({ type: 'have', pieces: Array.from({ length: count }, () => 1) });
+    expect(decodeMessage(frame)).toEqual({ ok: false, violation: 'wrong-length' });
   });
 
   test('a frame decodes in one way only: what decodes encodes to the same bytes', () => {

@@ -8,6 +8,7 @@ import {
   AUDIT_DIGEST_LENGTH,
   AUDIT_NONCE_LENGTH,
   MAC_LENGTH,
+  MAX_HAVE_PIECES,
   MAX_ENVELOPE_LENGTH,
   NONCE_LENGTH,
 } from './messages.ts';
@@ -32,7 +33,8 @@ const ROLE = { member: 1, volunteer: 2 } satisfies Record<PeerRole, number>;
 
 const HELLO_LENGTH = 3 + NONCE_LENGTH;
 const AUTH_LENGTH = 1 + MAC_LENGTH;
-const PIECE_LENGTH = 5;
+const PIECE_NUMBER_LENGTH = 4;
+const PIECE_LENGTH = 1 + PIECE_NUMBER_LENGTH;
 const AUDIT_LENGTH = PIECE_LENGTH + AUDIT_NONCE_LENGTH;
 const SHOWN_LENGTH = PIECE_LENGTH + AUDIT_DIGEST_LENGTH;
 const BUSY_LENGTH = BLOCK_PREFIX_LENGTH + 2;
@@ -55,9 +57,17 @@ export function encodeMessage(message: Message, scratch?: Bytes): Bytes {
       return prefix(TYPE.auth, message.mac);
     case 'bitfield':
       return prefix(TYPE.bitfield, message.bitfield);
-    case 'have':
+    case 'have': {
+      const frame = new Uint8Array(1 + message.pieces.length * PIECE_NUMBER_LENGTH);
+      frame[0] = TYPE.have;
+      const fields = view(frame);
+      for (const [i, piece] of message.pieces.entries()) {
+        fields.setUint32(1 + i * PIECE_NUMBER_LENGTH, piece);
+      }
+      return frame;
+    }
     case 'lost':
-      return writePiece(new Uint8Array(PIECE_LENGTH), TYPE[message.type], message.piece);
+      return writePiece(new Uint8Array(PIECE_LENGTH), TYPE.lost, message.piece);
     case 'audit': {
       const frame = writePiece(new Uint8Array(AUDIT_LENGTH), TYPE.audit, message.piece);
       frame.set(message.nonce, PIECE_LENGTH);
@@ -109,8 +119,7 @@ export function decodeMessage(frame: Bytes): Decoded<Message, FrameViolation> {
       }
       return decoded({ type: 'bitfield', bitfield: frame.slice(1) });
     case TYPE.have:
-      if (frame.byteLength !== PIECE_LENGTH) return refused('wrong-length');
-      return decoded({ type: 'have', piece: readPiece(frame) });
+      return decodeHave(frame);
     case TYPE.lost:
       if (frame.byteLength !== PIECE_LENGTH) return refused('wrong-length');
       return decoded({ type: 'lost', piece: readPiece(frame) });
@@ -155,6 +164,17 @@ function decodeHello(frame: Bytes): Decoded<Message, FrameViolation> {
   const role = frame[2] === ROLE.member ? 'member' : 'volunteer';
   if (frame[2] !== ROLE[role]) return refused('wrong-field');
   return decoded({ type: 'hello', version: frame[1] ?? 0, role, nonce: frame.slice(3) });
+}
+
+function decodeHave(frame: Bytes): Decoded<Message, FrameViolation> {
+  const count = (frame.byteLength - 1) / PIECE_NUMBER_LENGTH;
+  if (!Number.isInteger(count) || count < 1 || count > MAX_HAVE_PIECES)
+    return refused('wrong-length');
+  const fields = view(frame);
+  const pieces = Array.from({ length: count }, (_, i) =>
+    fields.getUint32(1 + i * PIECE_NUMBER_LENGTH),
+  );
+  return decoded({ type: 'have', pieces });
 }
 
 function decodeBlockName(

@@ -9,7 +9,7 @@ const FRAMES: Readonly<Record<Message['type'], Message>> = {
   hello: { type: 'hello', version: 1, role: 'member', nonce: new Uint8Array(32).fill(7) },
   auth: { type: 'auth', mac: new Uint8Array(32).fill(9) },
   bitfield: { type: 'bitfield', bitfield: Uint8Array.of(0xff, 0x80) },
-  have: { type: 'have', piece: 1 },
+  have: { type: 'have', pieces: [1] },
   request: { type: 'request', ...NAME },
   cancel: { type: 'cancel', ...NAME },
   reject: { type: 'reject', ...NAME },
@@ -27,7 +27,7 @@ function judge(frame: Bytes): string {
   if (!message.ok) return message.violation;
   expect(encodeMessage(message.value)).toEqual(frame);
   const fields = Object.entries(message.value).map(([name, value]) => {
-    return `${name} ${value instanceof Uint8Array ? value.join(' ') : value}`;
+    return `${name} ${typeof value === 'object' ? value.join(' ') : value}`;
   });
   return fields.filter((field) => !field.startsWith('type ')).join(', ');
 }
@@ -57,7 +57,7 @@ describe('a frame with one field corrupted', () => {
     ['bitfield', 'type', 0, 4, 'wrong-length'],
     ['bitfield', 'bits', 2, 0xff, 'bitfield 255 255'],
     ['have', 'type', 0, 5, 'wrong-length'],
-    ['have', 'piece', 1, 255, 'piece 4278190081'],
+    ['have', 'piece', 1, 255, 'pieces 4278190081'],
     ['request', 'type', 0, 4, 'wrong-length'],
     ['request', 'type', 0, 8, 'wrong-length'],
     ['request', 'type', 0, 10, 'wrong-length'],
@@ -76,7 +76,7 @@ describe('a frame with one field corrupted', () => {
     ['shown', 'type', 0, 10, 'wrong-length'],
     ['shown', 'piece', 4, 255, `piece 255, digest 6 ${SIXES}`],
     ['shown', 'digest', 5, 7, `piece 1, digest 7 ${SIXES}`],
-    ['lost', 'type', 0, 4, 'piece 1'],
+    ['lost', 'type', 0, 4, 'pieces 1'],
     ['lost', 'piece', 4, 2, 'piece 2'],
     ['strand', 'type', 0, 14, 'unknown-type'],
     ['strand', 'envelope', 1, 3, 'envelope 3 2'],

@@ -6,6 +6,7 @@ export const NONCE_LENGTH = 32;
 export const MAC_LENGTH = 32;
 export const AUDIT_NONCE_LENGTH = 16;
 export const AUDIT_DIGEST_LENGTH = 32;
+export const MAX_HAVE_PIECES = 64;
 export const MAX_ENVELOPE_LENGTH = 8 * 1024;
 
 export type PeerRole = 'member' | 'volunteer';
@@ -30,10 +31,10 @@ export interface BitfieldMessage {
   readonly bitfield: Bytes;
 }
 
-/** One more verified piece. */
+/** Further verified pieces: 1 to 64. */
 export interface HaveMessage {
   readonly type: 'have';
-  readonly piece: number;
+  readonly pieces: readonly number[];
 }
 
 /** Names one block: asks for it, takes that back, or declines to send it. */

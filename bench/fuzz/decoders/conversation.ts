@@ -137,7 +137,7 @@ function makeRequests(): Bytes {
     { type: 'request', piece, block: 0 },
     { type: 'request', piece, block: 1 },
     { type: 'cancel', piece, block: 1 },
-    { type: 'have', piece },
+    { type: 'have', pieces: [piece] },
     { type: 'reject', piece, block: 0 },
     { type: 'busy', piece, block: 0, retryAfterMs: 20 },
     { type: 'audit', piece, nonce: new Uint8Array(16) },

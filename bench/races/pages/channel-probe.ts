@@ -90,8 +90,8 @@ function watchChannel(channel: RTCDataChannel, connection: RTCPeerConnection): v
     if (!message.ok) return;
     const { value } = message;
     if (value.type === 'block') sentBytes += value.bytes.byteLength;
-    if (value.type === 'have' && !verified.has(value.piece)) {
-      verified.set(value.piece, now());
+    if (value.type === 'have') {
+      for (const piece of value.pieces) if (!verified.has(piece)) verified.set(piece, now());
       onVerified();
     }
     if (value.type === 'bitfield') {
