@@ -12,7 +12,7 @@ test('V3: a file arrives in a private window of Firefox and is saved there, and 
   firefox,
 }) => {
   // More than is saved without a service worker's help where there is one.
-  const path = makeRandomFile(stage.folder, 'private.bin', 40 * MB);
+  const path = makeRandomFile(stage.folder, 'private.bin', 34 * MB);
   const shared = await (await stage.openTab()).share(path);
   const profile = firefox.createProfile({ isPrivate: true });
   const receiver = await profile.open();

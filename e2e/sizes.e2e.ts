@@ -5,7 +5,7 @@ import { encodeIndex } from '../shared/share/file-index.ts';
 import { MIN_PIECE_SIZE, SEAL_LENGTH } from '../shared/share/geometry.ts';
 import { BLOCK_PREFIX_LENGTH, MAX_FRAME_LENGTH } from '../shared/wire/blocks.ts';
 import { computeSha256 } from './files/compute-sha256.ts';
-import { copyLargeRealFile, makeRandomFile } from './files/sample-files.ts';
+import { makeRandomFile } from './files/sample-files.ts';
 import { receive } from './stage/receive.ts';
 import type { Stage } from './stage/stage.ts';
 import { test } from './stage/test.ts';
@@ -34,16 +34,6 @@ test('case P25; P2, W3: streams of one byte either side of a piece or block boun
     stage,
     lengths.map((length) => makeFileForStream(stage.folder, length)),
   );
-});
-
-test('E16: 200 MB of real data arrive byte for byte, from disk to disk', async ({ stage }) => {
-  const path = copyLargeRealFile(stage.folder);
-  const shared = await (await stage.openTabOnDisk()).share(path);
-  const receiver = await stage.openTabOnDisk();
-  const received = await receive(await receiver.openLink(await shared.link()), stage.folder);
-  expect(received.name).toBe(basename(path));
-  expect(statSync(received.path).size).toBe(statSync(path).size);
-  expect(received.sha256).toBe(await computeSha256(path));
 });
 
 /** One sharer with all of them, one receiver that opens each. */

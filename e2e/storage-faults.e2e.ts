@@ -17,9 +17,9 @@ const UNSTORED_BYTES = 4 * 1024 * 1024;
 /** A request window at these rates, one piece, and what the card rounds. */
 const IN_FLIGHT_BYTES = 3 * MB;
 /** Together more than the disk, each alone less: what is kept leaves 64 MB and what is stored already. */
-const DISK_BYTES = 110 * MB;
-const KEPT_BYTES = 30 * MB;
-const OWN_BYTES = 95 * MB;
+const DISK_BYTES = 75 * MB;
+const KEPT_BYTES = 8 * MB;
+const OWN_BYTES = 70 * MB;
 /** Longer than until it is first looked for room. */
 const FULL_MS = 7_000;
 /** At most the time from the second look to the third. */
