@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { expect } from 'vitest';
+import { test } from './stage/test.ts';
+
+const HERE = join(import.meta.dirname, '..');
+const BUILT = 'dist/web';
+
+test('the page built elsewhere from the same sources is the same, and served as it was built', async ({
+  stage,
+}) => {
+  const there = join(stage.folder, 'sources');
+  mkdirSync(there);
+  for (const name of listSources())
+    cpSync(join(HERE, name), join(there, name), { recursive: true });
+  symlinkSync(join(HERE, 'node_modules'), join(there, 'node_modules'));
+  // The runner's own environment says that this is a test.
+  const env = { PATH: process.env['PATH'] };
+  execFileSync(join(there, 'node_modules/.bin/vite'), ['build'], {
+    cwd: there,
+    env,
+    stdio: 'ignore',
+  });
+  const paths = listFiles(join(HERE, BUILT));
+  expect(paths).toContain('index.html');
+  expect(listFiles(join(there, BUILT))).toEqual(paths);
+  for (const path of paths) {
+    const built = readFileSync(join(HERE, BUILT, path));
+    expect(built.equals(readFileSync(join(there, BUILT, path))), path).toBe(true);
+    const served = await download(stage.url, path);
+    expect(built.equals(served), `${path} as served`).toBe(true);
+  }
+  expect((await download(stage.url, '')).equals(await download(stage.url, 'index.html'))).toBe(
+    true,
+  );
+});
+
+async function download(url: string, path: string): Promise<Buffer> {
+  return Buffer.from(await (await fetch(new URL(path, url))).arrayBuffer());
+}
+
+/** What a build reads. */
+function listSources(): string[] {
+  const configs = readdirSync(HERE).filter((name) =>
+    /^(?:vite|tsconfig)\..*|^(?:package|tsconfig)\.json$/.test(name),
+  );
+  return ['web', 'shared', ...configs];
+}
+
+function listFiles(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return files.map(({ parentPath, name }) => relative(folder, join(parentPath, name))).toSorted();
+}
