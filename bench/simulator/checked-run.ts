@@ -1,5 +1,6 @@
 import type { SimulatedHost } from './simulated-host.ts';
 import type { Scenario } from './scenario.ts';
+import { BooksWatch } from './books-watch.ts';
 import { estimateSteadyRate } from './congestion-window.ts';
 import { InvariantError, checkBooks, checkComplete, checkStep } from './invariants.ts';
 import { SeedFailure } from './seed-failure.ts';
@@ -17,12 +18,15 @@ const BOUND_FACTOR = 1.5;
  * @throws SeedFailure where the engine broke a promise or did not come to an end, and whatever else was thrown
  */
 export function runChecked(scenario: Scenario): number {
-  const simulation = new Simulation(scenario, {
-    onStep: (_nowMs, host, event, effects) => {
+  let books: BooksWatch | undefined;
+  const simulation: Simulation = new Simulation(scenario, {
+    onStep: (nowMs, host, event, effects) => {
+      books?.recordStep(nowMs, host, event);
       if (host.isLiar) return;
       blame(host, () => checkStep({ host, event, effects, network: simulation.network }));
     },
   });
+  books = new BooksWatch(simulation);
   try {
     runToTheEnd(simulation);
   } catch (error) {

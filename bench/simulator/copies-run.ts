@@ -1,5 +1,6 @@
 import type { Scenario } from './scenario.ts';
 import type { SimulatedHost } from './simulated-host.ts';
+import { BooksWatch } from './books-watch.ts';
 import { UNNOTICED_MS } from './copy-truth.ts';
 import { CopyInvariants } from './copy-invariants.ts';
 import { InvariantError, check, checkComplete, checkStep } from './invariants.ts';
@@ -23,9 +24,11 @@ export interface CopiesResult {
  */
 export function runCopies(scenario: Scenario): CopiesResult {
   let invariants: CopyInvariants | undefined;
+  let books: BooksWatch | undefined;
   const simulation: Simulation = new Simulation(scenario, {
     onHoldings: (host, noticedAfterMs) => invariants?.recordHoldings(host, noticedAfterMs),
-    onStep: (_nowMs, host, event, effects) => {
+    onStep: (nowMs, host, event, effects) => {
+      books?.recordStep(nowMs, host, event);
       const step = { host, event, effects, network: simulation.network };
       blame(host, () => {
         if (!host.isLiar) checkStep(step);
@@ -36,6 +39,7 @@ export function runCopies(scenario: Scenario): CopiesResult {
   const [sharer] = simulation.hosts;
   if (sharer === undefined) throw new RangeError('nobody shares');
   invariants = new CopyInvariants(sharer);
+  books = new BooksWatch(simulation);
   try {
     const safeAfterMs = runToTheEnd(simulation, sharer);
     return { steps: simulation.stepCount, safeAfterMs };

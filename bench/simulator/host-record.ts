@@ -1,3 +1,5 @@
+import type { PeerId } from '../../shared/swarm/ports/tracker-client.ts';
+
 /** What is known of one host over all lives of its page. */
 export class HostRecord {
   joinedAtMs = Infinity;
@@ -6,6 +8,8 @@ export class HostRecord {
   completedAtMs = Infinity;
   /** When its page was closed last. */
   leftAtMs = Infinity;
+  /** The names that went with its page, and when the tracker's connection to each is closed. */
+  readonly goneAtMs = new Map<PeerId, number>();
   #formerWastedBytes = 0;
 
   /** The engine of a life that is over came to so much. */

@@ -126,6 +126,7 @@ export class SimulatedHost {
     this.#dials.clear();
     this.shelf.crash();
     this.pieces.recordLosses();
+    this.record.goneAtMs.set(this.peerId, this.agenda.nowMs + trackerNoticesAfterMs);
     this.#network.tracker.forget(this.peerId, trackerNoticesAfterMs);
     this.peerId = '';
     this.#network.onHoldings(this, noticedAfterMs);

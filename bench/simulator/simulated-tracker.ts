@@ -7,6 +7,7 @@ import type { Geometry } from '../../shared/share/geometry.ts';
 import type { PieceRanges } from '../../shared/swarm/ports/tracker-client.ts';
 import type { Random } from '../../shared/swarm/random.ts';
 import type { KnownPeer } from '../../shared/swarm/swarm-events.ts';
+import type { Bitfield } from '../../shared/wire/bitfield.ts';
 import type { Agenda } from './lane.ts';
 import type { VolunteerEars } from './simulated-copy-desk.ts';
 import { MemoryRegistry } from '../../server/registry/memory-registry.ts';
@@ -154,6 +155,15 @@ export class SimulatedTracker {
   availability(): readonly number[] {
     const { pieceCount } = this.#header;
     return this.#registry.availabilityOf(SHARE_ID) ?? Array.from({ length: pieceCount }, () => 0);
+  }
+
+  /** By the books; undefined where they know nothing of this peer. */
+  bookedOf(peerId: string): Bitfield | undefined {
+    return this.#registry.bitfieldOf(peerId, SHARE_ID);
+  }
+
+  get bookedPeers(): readonly string[] {
+    return this.#registry.peersOf(SHARE_ID);
   }
 
   /** Undefined where nobody asks for copies. */

@@ -160,6 +160,11 @@ export class MemoryRegistry implements Registry {
     return swarm === undefined ? undefined : Array.from(swarm.availability);
   }
 
+  /** What the peer is said to hold, not to be changed; undefined where it is not in the swarm. */
+  bitfieldOf(peerId: string, shareId: ShareId): Bitfield | undefined {
+    return this.#books.holding(peerId, shareId)?.bitfield;
+  }
+
   #enter(
     peerId: string,
     shareId: ShareId,
