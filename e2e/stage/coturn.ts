@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 import { findFreePort } from '../../server/run-tracker.test-helper.ts';
@@ -12,12 +13,19 @@ const START_TIMEOUT_MS = 10_000;
 export class Coturn {
   readonly #child: ChildProcess;
   readonly #exited: Promise<void>;
+  readonly port: number;
   readonly url: string;
   #log = '';
 
-  private constructor(executable: string, port: number, secret: string, folder: string) {
+  private constructor(
+    executable: string,
+    port: number,
+    options: readonly string[],
+    folder: string,
+  ) {
+    this.port = port;
     this.url = `turn:${ADDRESS}:${port}`;
-    this.#child = spawn(executable, listOptions(port, secret, folder), {
+    this.#child = spawn(executable, [...options, ...listPlaces(port, folder)], {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -27,10 +35,27 @@ export class Coturn {
     }
   }
 
-  static async start(secret: string, folder: string): Promise<Coturn> {
+  static start(secret: string, folder: string): Promise<Coturn> {
+    return Coturn.#start(['-n', ...listOptions(secret)], folder);
+  }
+
+  /** With the lines of a file for a server that is to be reached from anywhere, but its own certificate and place. */
+  static startWith(lines: readonly string[], secret: string, folder: string): Promise<Coturn> {
+    const kept = lines.filter(
+      (line) => !/^(?:listening-port|tls-listening-port|cert|pkey)=/.test(line),
+    );
+    const file = join(folder, 'turnserver.conf');
+    const text = kept
+      .join('\n')
+      .replace(/^static-auth-secret=.*$/m, `static-auth-secret=${secret}`);
+    writeFileSync(file, text);
+    return Coturn.#start(['-c', file, '--no-tls', '--no-dtls'], folder);
+  }
+
+  static async #start(options: readonly string[], folder: string): Promise<Coturn> {
     const executable = findCoturn();
     if (executable === undefined) throw new Error('no coturn was found');
-    const coturn = new Coturn(executable, await findFreePort(), secret, folder);
+    const coturn = new Coturn(executable, await findFreePort(), options, folder);
     try {
       await vi.waitUntil(() => coturn.#log.includes('UDP listener opened on'), START_TIMEOUT_MS);
       return coturn;
@@ -47,9 +72,8 @@ export class Coturn {
   }
 }
 
-function listOptions(port: number, secret: string, folder: string): string[] {
+function listPlaces(port: number, folder: string): string[] {
   return [
-    '-n',
     '--verbose',
     '--log-file=stdout',
     `--pidfile=${join(folder, 'turnserver.pid')}`,
@@ -57,6 +81,11 @@ function listOptions(port: number, secret: string, folder: string): string[] {
     `--listening-ip=${ADDRESS}`,
     `--listening-port=${port}`,
     `--relay-ip=${ADDRESS}`,
+  ];
+}
+
+function listOptions(secret: string): string[] {
+  return [
     '--allow-loopback-peers',
     '--realm=peerify.test',
     '--use-auth-secret',
