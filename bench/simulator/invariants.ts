@@ -5,18 +5,25 @@ import type { SimulatedNetwork } from './simulated-network.ts';
 import type { SimulatedTracker } from './simulated-tracker.ts';
 import {
   MAX_ASSEMBLY_BYTES,
+  MAX_AUDITS,
+  MAX_AUDITS_OF_PEER,
   MAX_CONNECTIONS,
   MAX_DIALS_AT_ONCE,
+  MAX_DIALS_PER_MINUTE,
   MAX_FURTHER_STRANDS,
+  MAX_KNOWN_PEERS,
+  MAX_OTHER_NAMES,
   MAX_QUEUED_REQUESTS,
   MAX_SEND_BUDGET_BYTES,
   MAX_STRANDS,
   MAX_UNCOMMITTED_BYTES,
+  MAX_WAITING_AUDITS,
   MAX_WINDOW_BYTES,
 } from '../../shared/swarm/limits.ts';
 import { listPieces } from '../../shared/share/piece-ranges.ts';
 import { Bitfield } from '../../shared/wire/bitfield.ts';
 import { MAX_FRAME_LENGTH } from '../../shared/wire/blocks.ts';
+import { MAX_HAVE_PIECES } from '../../shared/wire/messages.ts';
 
 /** The engine broke a rule of docs/protocol.md, group E. */
 export class InvariantError extends Error {
@@ -109,10 +116,17 @@ function checkLimits(snapshot: SwarmSnapshot, host: SimulatedHost): void {
     MAX_SEND_BUDGET_BYTES + 2 * MAX_FRAME_LENGTH,
   );
   checkRange('dials', snapshot.dialingCount, MAX_DIALS_AT_ONCE);
+  checkRange('recent dials', snapshot.recentDials, MAX_DIALS_PER_MINUTE);
+  checkRange('known peers', snapshot.knownPeers, MAX_KNOWN_PEERS);
+  checkRange('pending audits', snapshot.pendingAudits, MAX_AUDITS);
   checkRange('connections', peers.length, MAX_CONNECTIONS);
   for (const peer of peers) {
     checkRange('outstanding', peer.outstandingBytes, MAX_WINDOW_BYTES + MAX_FRAME_LENGTH);
     checkRange('queued requests', peer.queuedRequests, MAX_QUEUED_REQUESTS);
+    checkRange('waiting audits', peer.waitingAudits, MAX_WAITING_AUDITS);
+    checkRange('pending audits of one', peer.pendingAudits, MAX_AUDITS_OF_PEER);
+    checkRange('pieces to be told of', peer.untoldPieces, MAX_HAVE_PIECES);
+    checkRange('other names', peer.otherNames, MAX_OTHER_NAMES);
   }
   const browsers = new Set([...host.sessions.values()].map((session) => session.remoteIdentity));
   check(browsers.size === host.sessions.size, 'is connected twice to one browser');
@@ -184,7 +198,9 @@ export function checkBooks(tracker: SimulatedTracker, hosts: readonly SimulatedH
 }
 
 function checkRange(name: string, value: number, max: number): void {
-  check(value >= 0 && value <= max, `${name}: ${value} of at most ${max}`);
+  if (value >= 0 && value <= max) return;
+  // Put together only here: it is asked a dozen times a step.
+  throw new InvariantError(`${name}: ${value} of at most ${max}`);
 }
 
 export function check(isTrue: boolean, message: string): void {

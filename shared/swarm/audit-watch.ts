@@ -54,6 +54,10 @@ export class AuditWatch {
     return [...this.#asked.keys()];
   }
 
+  get askedCount(): number {
+    return this.#asked.size;
+  }
+
   /** Who did not answer the last time is asked for one piece at a time. */
   mayBeAsked(nowMs: number): boolean {
     const isAwaited = this.#restsUntilMs > -Infinity;

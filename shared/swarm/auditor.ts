@@ -45,6 +45,14 @@ export class Auditor {
     return this.#copies.target > 0 ? this.#copies.compute() : undefined;
   }
 
+  get pendingCount(): number {
+    return this.#pendingCount;
+  }
+
+  pendingOf(peer: Peer): number {
+    return this.#watches.get(peer)?.askedCount ?? 0;
+  }
+
   /** Whether there are fewer copies of something than were asked for. */
   get lacksCopies(): boolean {
     return !this.#copies.areEnough;

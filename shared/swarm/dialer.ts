@@ -62,6 +62,14 @@ export class Dialer {
     return this.#dialing.size;
   }
 
+  get recentDials(): number {
+    return this.#dialledAtMs.length;
+  }
+
+  get knownPeers(): number {
+    return this.#known.size;
+  }
+
   /** Before it is known whether there is anybody, and while somebody is dialled. */
   get isConnecting(): boolean {
     return this.#dialing.size > 0 || (this.#tracker !== 'away' && !this.#wasAnswered);

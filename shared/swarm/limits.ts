@@ -119,6 +119,8 @@ export const ANSWERS_TO_STRANGERS = { burst: 30, perSecond: 20 / 60 };
 export const ANSWERS_TO_ONE = { burst: 6, perSecond: 12 / 60 };
 export const DIAL_TIMEOUT_MS = 20_000;
 export const MAX_KNOWN_PEERS = 200;
+/** Names under which one browser was found while connected: those before mean nothing by then. */
+export const MAX_OTHER_NAMES = 16;
 
 /** Bitfields one peer may send on one connection: one to begin with, and a few on leaving super-seeding. */
 export const MAX_BITFIELD_MESSAGES = 4;

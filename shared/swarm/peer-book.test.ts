@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Answers, createSharer } from './audit-answers.test-helper.ts';
-import { MAX_CONNECTIONS } from './limits.ts';
+import { Bitfield } from '../wire/bitfield.ts';
+import { MAX_CONNECTIONS, MAX_OTHER_NAMES } from './limits.ts';
 import { disconnectsIn, SwarmDriver } from './swarm-driver.test-helper.ts';
 
 const ALL = [0, 1, 2, 3];
@@ -28,6 +29,22 @@ describe('E10: a browser that turns up twice', () => {
     driver.connect('b', [], 'same');
     expect(driver.peerIds).toEqual(['b']);
   });
+});
+
+test('E11: of a browser that turns up again and again only the last names are remembered', () => {
+  const driver = new SwarmDriver({ pieceCount: 4 });
+  driver.connect('a', ALL, 'same');
+  for (let i = 0; i <= MAX_OTHER_NAMES; i += 1) driver.connect(`name${i}`, ALL, 'same');
+  expect(driver.peerIds).toEqual(['a']);
+  expect(driver.snapshot.peers[0]?.otherNames).toBe(MAX_OTHER_NAMES);
+  const bitfield = Bitfield.of(4, ALL);
+  const peers = Array.from({ length: MAX_OTHER_NAMES + 1 }, (_, i) => `name${i}`).map((peerId) => ({
+    peerId,
+    bitfield,
+    role: 'member' as const,
+  }));
+  const dialled = driver.tell({ type: 'peers-found', peers }).filter(({ type }) => type === 'dial');
+  expect(dialled).toEqual([{ type: 'dial', peerId: 'name0', role: 'member' }]);
 });
 
 describe('E10, E21: a sharer that counts copies and has no more room', () => {

@@ -5,7 +5,12 @@ import type { PeerId } from './ports/tracker-client.ts';
 import type { SwarmContext } from './swarm-context.ts';
 import { Bitfield } from '../wire/bitfield.ts';
 import { withdrawClaim } from './claims.ts';
-import { MAX_BITFIELD_MESSAGES, MAX_CONNECTIONS, MAX_VOLUNTEERS } from './limits.ts';
+import {
+  MAX_BITFIELD_MESSAGES,
+  MAX_CONNECTIONS,
+  MAX_OTHER_NAMES,
+  MAX_VOLUNTEERS,
+} from './limits.ts';
 import { createPeer } from './peer.ts';
 
 /** Silent for so long, a connection may be dead without either end knowing. */
@@ -35,6 +40,7 @@ export class PeerBook {
       // of each other where bytes flow, so both keep that connection.
       const [kept, spare] = nowMs - former.spokeAtMs < SILENT_MS ? [former, peer] : [peer, former];
       kept.otherNames.push(spare.peerId);
+      if (kept.otherNames.length > MAX_OTHER_NAMES) kept.otherNames.shift();
       drop(spare, 'same-peer');
     } else if (this.#isVolunteerTooMany(peer)) drop(peer, 'too-many-peers');
     else if (peers.size > MAX_CONNECTIONS) drop(this.#findUseless(peer) ?? peer, 'too-many-peers');

@@ -26,7 +26,7 @@ export interface Peer {
   readonly role: PeerRole;
   /** When it said something last, and not when we did: a connection that is dead takes what we say for a while. */
   spokeAtMs: number;
-  /** Other names under which it was found while connected. */
+  /** Other names under which it was found while connected, the last ones. */
   readonly otherNames: PeerId[];
   /** What it claims to hold. */
   readonly bitfield: Bitfield;

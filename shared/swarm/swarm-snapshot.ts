@@ -37,6 +37,12 @@ export interface SwarmSnapshot {
   /** Handed to all channels and not passed on, as it counts for the budget (E11). */
   readonly sendPendingBytes: number;
   readonly dialingCount: number;
+  /** Begun within the last minute, or forgotten no sooner than another is begun. */
+  readonly recentDials: number;
+  /** Named by the tracker, and remembered. */
+  readonly knownPeers: number;
+  /** Audits of others that were begun and not answered. */
+  readonly pendingAudits: number;
   /** The tracker is still to say whether there is anybody, or somebody is being dialled. */
   readonly isConnecting: boolean;
   /** In a row, with no connection since. */
@@ -67,6 +73,13 @@ export interface PeerSnapshot {
   readonly responseMs: number | undefined;
   /** Its requests that wait here. */
   readonly queuedRequests: number;
+  /** Its audits that wait here, and ours of it. */
+  readonly waitingAudits: number;
+  readonly pendingAudits: number;
+  /** Pieces that it is still to be told of. */
+  readonly untoldPieces: number;
+  /** Under which it was found besides. */
+  readonly otherNames: number;
 }
 
 interface SnapshotParts extends SwarmParts {
@@ -92,6 +105,9 @@ export function computeSnapshot(parts: SnapshotParts): SwarmSnapshot {
     uncommittedBytes: downloader.uncommittedBytes,
     sendPendingBytes: uploader.countedBytes,
     dialingCount: parts.dialer.dialingCount,
+    recentDials: parts.dialer.recentDials,
+    knownPeers: parts.dialer.knownPeers,
+    pendingAudits: parts.auditor.pendingCount,
     isConnecting: parts.dialer.isConnecting,
     failedDials: parts.dialer.failedDials,
     pieceCount: geometry.pieceCount,
@@ -115,6 +131,10 @@ export function computeSnapshot(parts: SnapshotParts): SwarmSnapshot {
       outstandingBytes: peer.outstandingBytes,
       responseMs: peer.window.responseMs,
       queuedRequests: peer.uploads.length,
+      waitingAudits: peer.shows.waitingCount,
+      pendingAudits: parts.auditor.pendingOf(peer),
+      untoldPieces: peer.untold.length,
+      otherNames: peer.otherNames.length,
     })),
   };
 }

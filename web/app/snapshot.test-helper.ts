@@ -35,6 +35,9 @@ export function createSnapshot(facts: SnapshotFacts): RunnerSnapshot {
     uncommittedBytes: 0,
     sendPendingBytes: 0,
     dialingCount: 0,
+    recentDials: 0,
+    knownPeers: 0,
+    pendingAudits: 0,
     isConnecting: false,
     failedDials: facts.failedDials ?? 0,
     copies: undefined,
@@ -51,6 +54,10 @@ export function createSnapshot(facts: SnapshotFacts): RunnerSnapshot {
       outstandingBytes,
       responseMs: undefined,
       queuedRequests: 0,
+      waitingAudits: 0,
+      pendingAudits: 0,
+      untoldPieces: 0,
+      otherNames: 0,
     })),
   };
 }
