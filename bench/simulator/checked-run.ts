@@ -1,5 +1,6 @@
 import type { SimulatedHost } from './simulated-host.ts';
 import type { Scenario } from './scenario.ts';
+import { DEAD_SOURCE_TIMEOUT_MS } from '../../shared/swarm/limits.ts';
 import { BooksWatch } from './books-watch.ts';
 import { estimateSteadyRate } from './congestion-window.ts';
 import { InvariantError, checkBooks, checkComplete, checkStep } from './invariants.ts';
@@ -63,7 +64,11 @@ function computeDeadlineMs({ hosts, scenario }: Simulation): number {
     .filter(({ plan, held }) => plan.role !== 'dripper' || !held.isFull)
     .map((host) => computeSlowestRate(host, honest));
   const allBytes = hosts.length * scenario.geometry.streamLength;
-  return BOUND_MS + (BOUND_FACTOR * 1_000 * allBytes) / Math.min(...rates);
+  // Nobody is told of a stall: the engine has to give the source up.
+  const stalledMs = scenario.faults.some(({ type }) => type === 'stall-strand')
+    ? DEAD_SOURCE_TIMEOUT_MS
+    : 0;
+  return BOUND_MS + stalledMs + (BOUND_FACTOR * 1_000 * allBytes) / Math.min(...rates);
 }
 
 /** Bytes a second to whichever of the others loss and distance make the slowest to serve. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from './fault-plan.ts';
 import type { HostPlan } from './scenario.ts';
-import { MAX_FURTHER_STRANDS } from '../../shared/swarm/limits.ts';
+import { DEAD_SOURCE_TIMEOUT_MS, MAX_FURTHER_STRANDS } from '../../shared/swarm/limits.ts';
 import { PLAIN_HOST, createGeometry } from './scenario.ts';
 import { Simulation } from './simulation.ts';
 
@@ -73,6 +73,21 @@ describe('faults take effect, and end', () => {
     expect([session, session?.twin].map((end) => end?.promisedStrands)).toEqual([2, 2]);
     breaks.simulation.faults.inject({ type: 'break-strand', host: 1, atMs: 1_501 });
     expect(session?.isOpen).toBe(false);
+  });
+
+  test('one of several connections stalls: what it was given does not come, all else does, until the source is given up', () => {
+    const stall = { type: 'stall-strand', host: 1, atMs: 1_000 } as const;
+    const { simulation, sharer, leecher } = runWith(stall, -1);
+    const { network, queue } = simulation;
+    const session = [...sharer.sessions.values()].find(({ remote }) => remote === leecher);
+    network.widen(session, 2);
+    const heldBefore = leecher.held.count;
+    queue.runUntil(20_000);
+    expect(session?.isOpen).toBe(true);
+    expect(session?.channel.bufferedBytes).toBeGreaterThan(0);
+    expect(leecher.held.count).toBeGreaterThan(heldBefore);
+    queue.runUntil(20_000 + DEAD_SOURCE_TIMEOUT_MS + 20_000);
+    expect(leecher.held.isFull).toBe(true);
   });
 
   test('further connections are bounded in all', () => {

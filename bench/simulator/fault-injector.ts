@@ -1,6 +1,7 @@
 import type { Random } from '../../shared/swarm/random.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { Fault } from './fault-plan.ts';
+import type { Session } from './session.ts';
 import type { SimulatedHost } from './simulated-host.ts';
 import type { SimulatedNetwork } from './simulated-network.ts';
 import type { SimulatedTracker } from './simulated-tracker.ts';
@@ -85,10 +86,14 @@ export class FaultInjector {
         network.cut(this.#pick([...host.sessions.values()]));
         return;
       case 'break-strand':
-        network.cut(
-          this.#pick([...host.sessions.values()].filter((session) => session.promisedStrands > 1)),
-        );
+        network.cut(this.#pickWide(host));
         return;
+      case 'stall-strand': {
+        const session = this.#pickWide(host);
+        session?.channel.stallOne();
+        session?.twin?.channel.stallOne();
+        return;
+      }
       case 'freeze':
         access.uplink.freeze(fault.forMs);
         return;
@@ -159,6 +164,11 @@ export class FaultInjector {
 
   #pickPart(pieces: readonly number[], percent: number): readonly number[] {
     return pieces.filter(() => this.#world.random.below(100) < percent);
+  }
+
+  /** Of several connections. */
+  #pickWide({ sessions }: SimulatedHost): Session | undefined {
+    return this.#pick([...sessions.values()].filter((session) => session.promisedStrands > 1));
   }
 
   #pick<Item>(items: readonly Item[]): Item | undefined {

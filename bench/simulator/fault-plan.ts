@@ -22,6 +22,8 @@ export type Fault =
   | HostFault<'cut'>
   /** Of several connections to one peer one breaks, which is the end of all. */
   | HostFault<'break-strand'>
+  /** One stays open and carries nothing more, until somebody gives up the connection. */
+  | HostFault<'stall-strand'>
   /** Sends nothing for a while, though it is there. */
   | LastingHostFault<'freeze'>
   | (HostFault<'throttle'> & { readonly bytesPerSecond: number })
@@ -138,5 +140,18 @@ export function drawStrandFaults(
     return random.below(4) === 0
       ? { type: 'lose-strands', atMs, forMs: random.below(endMs - atMs) }
       : { type: 'break-strand', host: random.below(hostCount), atMs };
+  }).toSorted((a, b) => a.atMs - b.atMs);
+}
+
+/** So many times one of several connections stalls. */
+export function drawStalls(
+  count: number,
+  hostCount: number,
+  endMs: number,
+  random: Random,
+): readonly Fault[] {
+  return Array.from({ length: count }, (): Fault => {
+    const atMs = random.below(endMs);
+    return { type: 'stall-strand', host: random.below(hostCount), atMs };
   }).toSorted((a, b) => a.atMs - b.atMs);
 }

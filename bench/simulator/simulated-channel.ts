@@ -58,6 +58,9 @@ export class SimulatedChannel {
   #notBeforeMs = 0;
   readonly #frames: Frame[] = [];
   #bufferedBytes = 0;
+  #hasStalled = false;
+  /** Handed to the one of several connections that carries nothing more. */
+  #stuckBytes = 0;
   #lowMarkBytes = LOW_MARK_BYTES;
   /** From when on the window lets another burst go. */
   #openAtMs = 0;
@@ -75,7 +78,12 @@ export class SimulatedChannel {
   }
 
   get bufferedBytes(): number {
-    return this.#bufferedBytes;
+    return this.#bufferedBytes + this.#stuckBytes;
+  }
+
+  /** One of several connections stays open and carries nothing more. It is given blocks while it holds no more than the others. */
+  stallOne(): void {
+    this.#hasStalled = true;
   }
 
   /** Frames may be under way. */
@@ -90,8 +98,14 @@ export class SimulatedChannel {
 
   send(frame: Frame): void {
     if (this.#isClosed) return;
+    const byteLength = computeFrameBytes(frame);
+    const isLeastFull = this.#stuckBytes <= this.#bufferedBytes;
+    if (this.#hasStalled && isLeastFull && frame.type === 'block') {
+      this.#stuckBytes += byteLength;
+      return;
+    }
     this.#frames.push(frame);
-    this.#bufferedBytes += computeFrameBytes(frame);
+    this.#bufferedBytes += byteLength;
     this.#lowMarkBytes = Math.max(LOW_MARK_BYTES, this.#bufferedBytes / 2);
     if (!this.#isSending) this.#offer();
   }
@@ -130,7 +144,7 @@ export class SimulatedChannel {
     if (before > this.#lowMarkBytes && this.#bufferedBytes <= this.#lowMarkBytes) {
       this.#lowMarkBytes = Math.max(LOW_MARK_BYTES, this.#bufferedBytes / 2);
       this.#agenda.after(0, () => {
-        if (!this.#isClosed) this.#sender.recordDrained(this.#bufferedBytes);
+        if (!this.#isClosed) this.#sender.recordDrained(this.bufferedBytes);
       });
     }
     if (this.#frames.length > 0) this.#offer();
