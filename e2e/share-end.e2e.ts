@@ -89,3 +89,25 @@ test('T35: the tracker goes by its own clock', async ({ stage }) => {
   await card.root.page().reload();
   await card.button('Download').waitFor();
 });
+
+test('E34, D16, E30: a share ends after the downloads that its sharer chose, for newcomers and over a reload', async ({
+  stage,
+}) => {
+  const sharer = await stage.openTab();
+  const shared = await sharer.share(makeRandomFile(stage.folder, 'once.bin', 300_000));
+  const link = await shared.link();
+  await shared.root.getByText('This share does not end by itself').click();
+  await shared.root.getByLabel('Downloads at most').selectOption({ label: '1' });
+  await shared.root.getByText('This share ends after 1 download').waitFor();
+  await shared.root.getByText('0 of 1 download').waitFor();
+  const held = await (await stage.openTab()).openLink(link);
+  await receive(held, stage.folder);
+  await shared.waitForStatus('Complete · ended');
+  await held.root.getByText(SAVABLE).waitFor();
+  const refused = await (await stage.openTab()).openLink(link);
+  await refused.root.getByText(REFUSED).waitFor();
+
+  await sharer.page.reload();
+  await sharer.card('once.bin').waitForStatus('Complete · ended');
+  await sharer.card('once.bin').root.getByText('1 of 1 download').waitFor();
+});

@@ -16,6 +16,7 @@ export class Conversation {
     switch (message.type) {
       case 'bitfield':
         if (!peerBook.recordBitfield(peer, message.bitfield)) return;
+        peerBook.recordProgress(peer);
         auditor.handleBitfield(peer, nowMs);
         superSeeder.update(peer, nowMs);
         downloader.fill(peer, nowMs);
@@ -26,6 +27,7 @@ export class Conversation {
           peerBook.recordHave(peer, piece);
           auditor.handleHave(peer, piece, nowMs);
         }
+        peerBook.recordProgress(peer);
         superSeeder.update(peer, nowMs);
         downloader.fill(peer, nowMs);
         return;

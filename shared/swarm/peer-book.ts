@@ -5,6 +5,7 @@ import type { PeerId } from './ports/tracker-client.ts';
 import type { SwarmContext } from './swarm-context.ts';
 import { Bitfield } from '../wire/bitfield.ts';
 import { withdrawClaim } from './claims.ts';
+import { DownloadCount } from './download-count.ts';
 import {
   MAX_BITFIELD_MESSAGES,
   MAX_CONNECTIONS,
@@ -21,10 +22,16 @@ export class PeerBook {
   readonly #context: SwarmContext;
   readonly #auditor: Pick<Auditor, 'needs'>;
   readonly #banned = new Set<string>();
+  readonly #downloads = new DownloadCount();
 
   constructor(context: SwarmContext, auditor: Pick<Auditor, 'needs'>) {
     this.#context = context;
     this.#auditor = auditor;
+  }
+
+  /** How many members were seen to get everything. */
+  get downloadCount(): number {
+    return this.#downloads.count;
   }
 
   /** Undefined where the newcomer was dropped at once. */
@@ -83,6 +90,11 @@ export class PeerBook {
     if (!peer.bitfield.add(piece)) return;
     this.#context.picker.recordHave(peer, piece);
     if (!peer.isCountedAsSeeder) this.#context.picker.addHolder(piece);
+  }
+
+  /** All that the peer has just said is recorded. */
+  recordProgress(peer: Peer): void {
+    this.#downloads.record(peer);
   }
 
   /** The peer holds one piece less. False where it never said that it held it. */

@@ -49,6 +49,8 @@ export interface SwarmSnapshot {
   readonly failedDials: number;
   /** Where copies are asked for: those that the sharer has seen. */
   readonly copies: Copies | undefined;
+  /** Browsers of members that were seen with less than everything, and then with every piece. */
+  readonly downloadCount: number;
   readonly peers: readonly PeerSnapshot[];
 }
 
@@ -118,6 +120,7 @@ export function computeSnapshot(parts: SnapshotParts): SwarmSnapshot {
     isSeeder: held.isFull,
     ...computeWanted(context),
     copies: parts.auditor.copies,
+    downloadCount: parts.peerBook.downloadCount,
     peers: [...peers.values()].map((peer) => ({
       peerId: peer.peerId,
       identity: peer.identity,

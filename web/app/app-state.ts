@@ -1,4 +1,4 @@
-import type { CardEnd, EndChoice } from './card-end.ts';
+import type { CardDownloads, CardEnd, EndChoice } from './card-end.ts';
 import type { CardStatus } from './status-kinds.ts';
 import type { CardChoice, FileChoice } from './file-choice.ts';
 import type { Problem } from './problems.ts';
@@ -7,7 +7,7 @@ import type { SavePlace } from './ports/saver.ts';
 import type { RateSettings } from './ports/rate-settings.ts';
 
 export type { CardChoice, FileChoice } from './file-choice.ts';
-export type { CardEnd, EndChoice } from './card-end.ts';
+export type { CardDownloads, CardEnd, EndChoice } from './card-end.ts';
 export type { NamesProblem, PlainProblem, Problem } from './problems.ts';
 export type { CardStatus } from './status-kinds.ts';
 
@@ -143,6 +143,8 @@ export interface ShareCard {
   readonly choice: CardChoice | undefined;
   /** When the share ends, where that is known and it does. */
   readonly end: CardEnd | undefined;
+  /** Of a share of one's own that ends after so many. */
+  readonly downloads?: CardDownloads | undefined;
   /** What a person can pick to save into, besides the browser's downloads. */
   readonly places?: readonly SavePlace[];
   /** Of a share of one's own that runs: who else holds it. Undefined while that is not known. */

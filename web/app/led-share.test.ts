@@ -179,3 +179,41 @@ test('T36: of a share that is removed the tracker client is told to forget the e
   await pass(profile);
   expect(tracker.forgottenEnds).toEqual([shareId]);
 });
+
+function downloadsOf(record: ShareRecord | undefined): unknown {
+  return record?.part.role === 'sharer' ? record.part.downloads : 'no sharer';
+}
+
+test('D11, D16: after how many downloads a share ends is remembered, in whichever tab, and shown in all of them', async () => {
+  const { profile, leader, follower, shareId } = await openSharers();
+  follower.actions.setEnd(shareId, { downloads: 5 });
+  await pass(profile);
+  expect(downloadsOf(profile.stored.get(shareId))).toEqual({ count: 0, limit: 5 });
+  for (const app of [leader, follower]) {
+    expect(app.state().cards[0]?.downloads).toEqual({ count: 0, limit: 5 });
+    expect(app.state().cards[0]?.end).toBeUndefined();
+  }
+  leader.actions.setEnd(shareId, { downloads: undefined });
+  await pass(profile);
+  expect(downloadsOf(profile.stored.get(shareId))).toBeUndefined();
+  expect(follower.state().cards[0]?.downloads).toBeUndefined();
+});
+
+test('D16, T34: a share that has had its downloads ends as it does at once, also where the page was closed in between', async () => {
+  const profile = new FakeProfile();
+  const { record } = await sealNotes();
+  const { shareId, part } = record;
+  if (part.role !== 'sharer') throw new Error('not the sharer');
+  const downloads = { count: 1, limit: 1 } as const;
+  profile.stored.set(shareId, { ...record, part: { ...part, downloads } });
+  const tracker = new MemoryTracker();
+  const app = openApp(profile, { tracker });
+  const starting = app.start();
+  await pass(profile);
+  await starting;
+  expect(shownBy(app)).toEqual([`${shareId} ended`]);
+  expect(app.state().cards[0]?.downloads).toEqual(downloads);
+  const end = profile.stored.get(shareId)?.end;
+  expect(end && decodeShareEnd(end)).toEqual({ endAtMs: 0, serial: 1 });
+  expect(tracker.ends.has(shareId)).toBe(true);
+});

@@ -19,6 +19,7 @@ import type { RunningShare } from './running-share.ts';
 import type { ShareEnding } from './share-ending.ts';
 import type { Shelf } from './shelf.ts';
 import type { Sight } from './sight.ts';
+import { DownloadLimit } from './download-limit.ts';
 import { LazySight } from './lazy-sight.ts';
 import { matchFiles } from './match-files.ts';
 import { nameAnswerChannel, nameMirrorChannel } from './mirror-messages.ts';
@@ -48,6 +49,7 @@ export class LedShare implements RunningShare {
   readonly #options: LedShareOptions;
   readonly #channel: TabChannel<MirrorMessage>;
   readonly #sight: LazySight;
+  readonly #limit: DownloadLimit;
   #shownMs = -Infinity;
 
   constructor(options: LedShareOptions) {
@@ -66,18 +68,22 @@ export class LedShare implements RunningShare {
       readSealed: async () => this.live.storedCopy?.readSealed(),
       clock: options.clock,
     });
+    const part = this.#sharerPart;
+    this.#limit = new DownloadLimit(part?.downloads, (downloads) => this.#remember({ downloads }));
     const name = nameMirrorChannel(this.live.share.shareId);
     this.#channel = options.openChannel<MirrorMessage>(name, (message) => this.#hear(message));
     this.#look();
   }
 
   card(): ShareCard {
-    const card = { ...this.live.card(), end: this.#options.ending.card };
+    const end = this.#options.ending.card;
+    const card = { ...this.live.card(), end, downloads: this.#limit.card };
     if (card.status.kind !== 'sharing-stored') return card;
     return { ...card, status: { ...card.status, canAllow: this.#handles !== undefined } };
   }
 
   pause(): void {
+    this.#limit.record(this.live.runner);
     this.live.stop();
     this.#setWish('pause');
   }
@@ -109,10 +115,8 @@ export class LedShare implements RunningShare {
   }
 
   setCopies(copies: number): void {
-    const { shelf } = this.#options;
-    const { shareId } = this.live.share;
-    const part = shelf.record(shareId)?.part;
-    if (part?.role !== 'sharer') return;
+    const part = this.#sharerPart;
+    if (part === undefined) return;
     const serial = (part.copyTarget ?? FIRST_TARGET).serial + 1;
     const copyTarget = { copies, serial };
     this.#remember({ copyTarget });
@@ -120,8 +124,10 @@ export class LedShare implements RunningShare {
   }
 
   async setEnd(choice: EndChoice): Promise<void> {
-    const part = this.#options.shelf.record(this.live.share.shareId)?.part;
-    if (part?.role === 'sharer') await this.#options.ending.set(choice, part.signingKey);
+    const part = this.#sharerPart;
+    if (part === undefined) return;
+    if (typeof choice === 'object') this.#limit.set(choice.downloads, this.live.runner);
+    else await this.#options.ending.set(choice, part.signingKey);
     this.#look();
   }
 
@@ -138,6 +144,7 @@ export class LedShare implements RunningShare {
   }
 
   refresh(): boolean {
+    this.#limit.record(this.live.runner);
     this.#look();
     void this.live.storePause.refresh();
     if (this.live.isRunning) {
@@ -163,17 +170,23 @@ export class LedShare implements RunningShare {
     this.#channel.close();
   }
 
-  /** Whether the time has come. */
+  /** Whether the time has come, or there were as many downloads as there may be. */
   #look(): void {
-    if (this.#options.ending.isOver) this.live.conclude();
+    const { ending } = this.#options;
+    if (ending.isOver) this.live.conclude();
+    else if (this.#limit.isReached) void this.setEnd('now');
+  }
+
+  get #sharerPart(): SharerPart | undefined {
+    const part = this.#options.shelf.record(this.live.share.shareId)?.part;
+    return part?.role === 'sharer' ? part : undefined;
   }
 
   get #handles(): FileHandles | undefined {
-    const part = this.#options.shelf.record(this.live.share.shareId)?.part;
-    return part?.role === 'sharer' ? part.handles : undefined;
+    return this.#sharerPart?.handles;
   }
 
-  #remember(change: Pick<SharerPart, 'copyTarget' | 'handles'>): void {
+  #remember(change: Pick<SharerPart, 'copyTarget' | 'downloads' | 'handles'>): void {
     const { shareId } = this.live.share;
     void this.#options.shelf.update(shareId, (record) =>
       record.part.role === 'sharer' ? { ...record, part: { ...record.part, ...change } } : record,
@@ -212,7 +225,9 @@ export class LedShare implements RunningShare {
     this.#shownMs = nowMs;
     const { role, status, transfer, files, copies, choice } = this.live.card();
     const end = this.#options.ending.card;
-    const card = { role, status, transfer, end, copies, choice, hasFiles: files !== undefined };
+    const downloads = this.#limit.card;
+    const hasFiles = files !== undefined;
+    const card = { role, status, transfer, end, downloads, copies, choice, hasFiles };
     this.#channel.post({ kind: 'card', card });
   }
 

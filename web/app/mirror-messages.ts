@@ -13,7 +13,7 @@ import type { Sight } from './sight.ts';
 /** What a mirrored card takes again and again from the tab that takes care of the share. */
 export type MirroredCard = Pick<
   ShareCard,
-  'role' | 'status' | 'transfer' | 'end' | 'copies' | 'choice'
+  'role' | 'status' | 'transfer' | 'end' | 'downloads' | 'copies' | 'choice'
 > & {
   /** Whether the file list is known there, to be asked for once. */
   readonly hasFiles: boolean;
@@ -53,7 +53,7 @@ export type MirrorMessage =
   | { readonly kind: 'copies'; readonly copies: number }
   /** These files and no others are wanted. */
   | { readonly kind: 'want'; readonly files: FileChoice }
-  /** The sharer has it end then. */
+  /** The sharer has it end then, or after so many downloads. */
   | { readonly kind: 'end'; readonly choice: EndChoice }
   /** `from` names the tab that asks; `number` tells its questions apart. */
   | {
@@ -73,7 +73,7 @@ export interface AnswerMessage {
 
 /** The version stands in the name, so that tabs of another one are not heard at all. */
 export function nameMirrorChannel(shareId: ShareId): string {
-  return `peerify/mirror/3/${shareId}`;
+  return `peerify/mirror/4/${shareId}`;
 }
 
 export function nameAnswerChannel(shareId: ShareId, from: number): string {

@@ -155,6 +155,7 @@ export class MirroredShare implements RunningShare {
       choice: this.#seen?.choice,
       places: this.#options.places.kinds,
       end: this.#seen?.end,
+      downloads: this.#seen?.downloads,
       copies: this.#seen?.copies,
       ...(this.#saves.percent === undefined ? { isElsewhere: true } : {}),
       ...(this.#isOwn ? { isGuest: true } : {}),

@@ -1,7 +1,7 @@
 import type { Bytes } from '../../shared/share/bytes.ts';
 import type { ShareEnd } from '../../shared/share/share-end.ts';
 import type { TrackerClient } from '../../shared/swarm/ports/tracker-client.ts';
-import type { CardEnd, EndChoice } from './app-state.ts';
+import type { CardEnd, EndTime } from './card-end.ts';
 import type { OpenedShare } from './open-share.ts';
 import {
   AT_ONCE_MS,
@@ -65,7 +65,7 @@ export class ShareEnding {
   }
 
   /** The sharer says it. */
-  async set(choice: EndChoice, signingKey: CryptoKey): Promise<void> {
+  async set(choice: EndTime, signingKey: CryptoKey): Promise<void> {
     const { share, epochMs, onNews } = this.#options;
     const end = {
       endAtMs: computeEndAtMs(choice, epochMs()),
@@ -98,7 +98,7 @@ export class ShareEnding {
 }
 
 /** What ends now has ended on every clock, also on one that is slow. */
-function computeEndAtMs(choice: EndChoice, nowMs: number): number {
+function computeEndAtMs(choice: EndTime, nowMs: number): number {
   if (choice === 'now') return AT_ONCE_MS;
   return choice === 'never' ? NEVER_MS : nowMs + DURATIONS_MS[choice];
 }

@@ -41,6 +41,7 @@ export function createSnapshot(facts: SnapshotFacts): RunnerSnapshot {
     isConnecting: false,
     failedDials: facts.failedDials ?? 0,
     copies: undefined,
+    downloadCount: 0,
     peers: Array.from({ length: peerCount }, (_, i) => ({
       peerId: `peer-${i}`,
       identity: `browser-${i}`,

@@ -81,6 +81,23 @@ describe('IdbShareRecords', () => {
     expect(found?.part.role === 'sharer' ? found.part.copyTarget : 'none').toEqual(loaded);
   });
 
+  test.each([
+    [
+      { count: 2, limit: 5 },
+      { count: 2, limit: 5 },
+    ],
+    [{ count: -1, limit: 5 }, undefined],
+    [{ count: 2, limit: 6 }, undefined],
+    ['five', undefined],
+  ])('D16: downloads of a share are remembered: %j as %j', async (stored, loaded) => {
+    const { privateKey } = await generateSigningKeys();
+    const part = { role: 'sharer', signingKey: privateKey, index: new Uint8Array(5), files: [] };
+    const record = { ...createRecord(), part: { ...part, downloads: stored } };
+    await set(ONE, record, openResilientDatabase({ name: 'shares', factory }));
+    const [found] = await open().list();
+    expect(found?.part.role === 'sharer' ? found.part.downloads : 'none').toEqual(loaded);
+  });
+
   test('D9: a record put again replaces the first, and a removed one is gone', async () => {
     await records.put(createRecord());
     await records.put({ ...createRecord(), wish: 'pause' });

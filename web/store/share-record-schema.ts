@@ -2,6 +2,7 @@ import type { ShareRecord } from '../app/ports/share-records.ts';
 import type { Bytes } from '../../shared/share/bytes.ts';
 import type { ShareId } from '../../shared/share/share-id.ts';
 import * as v from 'valibot';
+import { LIMIT_CHOICES } from '../app/card-end.ts';
 import { MAX_COPIES } from '../../shared/share/copy-target.ts';
 import { decodeShareEnd } from '../../shared/share/share-end.ts';
 import { isShareId } from '../../shared/share/share-id.ts';
@@ -14,6 +15,8 @@ const Copies = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_COP
 const Serial = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1));
 const SomeBytes = v.custom<Bytes>(isBytes);
 const Secret = v.custom<Bytes>((value) => isBytes(value) && value.byteLength === SECRET_LENGTH);
+const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const Downloads = v.object({ count: Count, limit: v.picklist(LIMIT_CHOICES) });
 
 const SharerPart = v.object({
   role: v.literal('sharer'),
@@ -25,9 +28,9 @@ const SharerPart = v.object({
   // A record is worth more than the way to its files.
   handles: v.fallback(v.optional(v.array(v.custom<FileSystemHandle>(isHandle))), undefined),
   copyTarget: v.fallback(v.optional(v.object({ copies: Copies, serial: Serial })), undefined),
+  downloads: v.fallback(v.optional(Downloads), undefined),
 });
 
-const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const WantedPart = v.object({
   files: v.array(Count),
   ranges: v.array(v.tuple([Count, Count])),

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { AppActions, ShareCard } from '../app/app-state.ts';
+import type { AppActions, EndChoice, ShareCard } from '../app/app-state.ts';
 import { describeEnd } from './end-texts.ts';
 import { lazyView } from './lazy-view.tsx';
 
@@ -13,7 +13,7 @@ interface CardGuardProps {
 
 /** Who may have the share, and until when. */
 export function CardGuard({ card, actions }: CardGuardProps): JSX.Element | null {
-  const { key, status, role, end } = card;
+  const { key, status, role, end, downloads } = card;
   if (status.kind === 'locked') {
     return (
       <UnlockForm answer={status.answer} onPassword={(password) => actions.unlock(key, password)} />
@@ -21,7 +21,8 @@ export function CardGuard({ card, actions }: CardGuardProps): JSX.Element | null
   }
   if (status.kind === 'ended' || status.kind === 'failed') return null;
   if (role === 'sharer') {
-    return <EndPanel end={end} onEnd={(choice) => actions.setEnd(key, choice)} />;
+    const onEnd = (choice: EndChoice): void => actions.setEnd(key, choice);
+    return <EndPanel end={end} downloads={downloads} onEnd={onEnd} />;
   }
   return end?.isOver === false ? <p class="hint">{describeEnd(end)}</p> : null;
 }

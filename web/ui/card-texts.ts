@@ -29,6 +29,10 @@ export function computeSummary(card: ShareCard, storedBytes = 0): string[] {
   if (card.role === 'receiver' && !isOver && !KINDS_WITHOUT_HOLDERS.has(card.status.kind)) {
     summary.push(tellHolders(holderCount, seederCount));
   }
+  if (card.role === 'sharer' && card.downloads !== undefined) {
+    const { count, limit } = card.downloads;
+    summary.push(END_TEXTS.counted(limit, { done: count }));
+  }
   // Of a download under way that is what it says already.
   const isPlain = card.role === 'receiver' && card.status.kind !== 'complete';
   if (storedBytes > 0 && !isPlain) {

@@ -1,4 +1,4 @@
-import type { FileChoice, FileHandles } from '../app-state.ts';
+import type { CardDownloads, FileChoice, FileHandles } from '../app-state.ts';
 import type { CopyTarget } from '../../../shared/share/copy-target.ts';
 import type { Bytes } from '../../../shared/share/bytes.ts';
 import type { PieceRanges } from '../../../shared/swarm/ports/tracker-client.ts';
@@ -31,6 +31,8 @@ export interface SharerPart {
   readonly handles?: FileHandles | undefined;
   /** How many copies were asked for last; undefined where nobody chose. */
   readonly copyTarget?: CopyTarget | undefined;
+  /** After how many downloads it ends, and how many there were; undefined where any number may be. */
+  readonly downloads?: CardDownloads | undefined;
 }
 
 /** What the sharer's file was when the share was made; another size or time means that it was changed. */

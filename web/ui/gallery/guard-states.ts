@@ -28,6 +28,7 @@ export const GUARD_STATES: Readonly<Record<string, AppState>> = {
           hasPassword: true,
           status: { kind: 'sharing' },
           end: { secondsLeft: 84_000, isOver: false },
+          downloads: { count: 2, limit: 5 },
         },
         { percent: 100, connectedPeers: 1 },
       ),
@@ -35,7 +36,13 @@ export const GUARD_STATES: Readonly<Record<string, AppState>> = {
   }),
   'sharer-ended': page({
     cards: [
-      card({ role: 'sharer', name: 'Garden plan.pdf', status: { kind: 'ended' }, end: OVER }),
+      card({
+        role: 'sharer',
+        name: 'Garden plan.pdf',
+        status: { kind: 'ended' },
+        end: OVER,
+        downloads: { count: 1, limit: 1 },
+      }),
     ],
   }),
   'ready-ending': page({

@@ -1,4 +1,4 @@
-import { defineTexts, phrase } from './catalogue.ts';
+import { defineTexts, phrase, plural } from './catalogue.ts';
 
 /** What stands where a password is chosen or asked for. */
 export const PASSWORD_TEXTS = defineTexts('password', {
@@ -37,4 +37,5 @@ export const END_TEXTS = defineTexts('end', {
   goingOn: 'The sharer has ended this share. What the connected peers have still comes.',
   incomplete:
     'The sharer has ended this share before all of it was here. Ask whoever sent the link for a new one.',
+  counted: plural({ one: '{done} of {count} download', other: '{done} of {count} downloads' }),
 });
