@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { Bitfield } from '../wire/bitfield.ts';
+import { DownloadCount } from './download-count.ts';
+import { MAX_COUNTED_BROWSERS } from './limits.ts';
 import { SwarmDriver } from './swarm-driver.test-helper.ts';
 
 const ALL = [0, 1, 2, 3];
@@ -62,4 +65,17 @@ test('E34: who has some files only does not count', () => {
   driver.hear('a', { type: 'have', pieces: [0, 1] });
   driver.tell({ type: 'peer-disconnected', peerId: 'a' });
   expect(countOf(driver)).toBe(0);
+});
+
+test('E11: so many browsers are remembered and no more, and who came first is forgotten', () => {
+  const downloads = new DownloadCount();
+  const see = (identity: string, isFull: boolean): void => {
+    const bitfield = isFull ? Bitfield.full(1) : new Bitfield(1);
+    downloads.record({ role: 'member', identity, bitfield });
+  };
+  for (let i = 0; i <= MAX_COUNTED_BROWSERS; i++) see(`browser ${i}`, false);
+  see('browser 1', true);
+  expect(downloads.count).toBe(1);
+  see('browser 0', true);
+  expect(downloads.count).toBe(1);
 });

@@ -121,6 +121,8 @@ export const DIAL_TIMEOUT_MS = 20_000;
 export const MAX_KNOWN_PEERS = 200;
 /** Names under which one browser was found while connected: those before mean nothing by then. */
 export const MAX_OTHER_NAMES = 16;
+/** Browsers whose download is remembered, so that it is counted once. */
+export const MAX_COUNTED_BROWSERS = 4096;
 
 /** Bitfields one peer may send on one connection: one to begin with, and a few on leaving super-seeding. */
 export const MAX_BITFIELD_MESSAGES = 4;
