@@ -1,4 +1,3 @@
-import type { Transport } from '../shared/swarm/ports/transport.ts';
 import type { App, Problem } from './app/app-state.ts';
 import { PeerifyApp } from './app/app.ts';
 import { attendLater } from './app/attend-later.ts';
@@ -27,12 +26,15 @@ import { openResilientDatabase } from './store/resilient-database.ts';
 import { measureRoom } from './store/measure-room.ts';
 import { requestPersistence } from './store/request-persistence.ts';
 import { SocketIoTrackerClient } from './tracker/socket-io-tracker-client.ts';
+import type { BrowserTransport } from './transport/simple-peer-transport.ts';
 import { mountPage } from './ui/mount.tsx';
 import { LanguageChoice } from './ui/words/language-choice.ts';
 
 const pageWorker = createPageWorker(import.meta.url);
 
-let loading: Promise<Transport> | undefined;
+const choices = createLocalChoices();
+
+let loading: Promise<BrowserTransport> | undefined;
 
 async function main(root: HTMLElement): Promise<void> {
   const languages = new LanguageChoice(navigator.languages, rememberText('peerify/language'));
@@ -85,8 +87,9 @@ async function main(root: HTMLElement): Promise<void> {
       return new Space({ meter, clock: realClock, browser }, surroundings);
     },
     drawQrCode: async (text) => (await import('./platform/qr-code.ts')).drawQrCode(text),
-    choices: createLocalChoices(),
+    choices,
     notifier: createNotifier(),
+    dropConnections: () => void loading?.then(({ drop }) => drop()),
     rates: new IdbRateMemory(volunteerDatabase),
     volunteering: {
       records: volunteerRecords,
@@ -157,9 +160,11 @@ function createKeeperOpener(
 }
 
 /** The largest library of the page, fetched beside it and not before it. */
-function loadTransport(): Promise<Transport> {
+function loadTransport(): Promise<BrowserTransport> {
   loading ??= import('./transport/simple-peer-transport.ts')
-    .then(({ createSimplePeerTransport }) => createSimplePeerTransport())
+    .then(({ createSimplePeerTransport }) =>
+      createSimplePeerTransport(() => choices.has('relay-only')),
+    )
     .catch((error: unknown) => {
       loading = undefined;
       throw error;

@@ -37,4 +37,6 @@ export interface AppParts extends Omit<
   readonly findViews: PreviewingParts['findViews'];
   readonly choices: Choices;
   readonly notifier: Notifier;
+  /** Closes every connection of this tab as a network does that fails: what is needed connects again. */
+  readonly dropConnections: () => void;
 }

@@ -5,6 +5,7 @@ import type { Problem } from './problems.ts';
 import type { Sight } from './sight.ts';
 import type { SavePlace } from './ports/saver.ts';
 import type { RateSettings } from './ports/rate-settings.ts';
+import type { RelayState } from './relay-choice.ts';
 
 export type { CardChoice, FileChoice } from './file-choice.ts';
 export type { CardDownloads, CardEnd, EndChoice } from './card-end.ts';
@@ -23,6 +24,7 @@ export interface AppState {
   readonly preview: FilePreview | undefined;
   /** How fast this tab may send and receive, all shares together. */
   readonly rates: RateSettings;
+  readonly relay: RelayState;
   /** The password of what is shared next; empty where it has none. */
   readonly nextPassword: string;
   /** What this browser keeps for others; undefined until it is known. */
@@ -274,6 +276,7 @@ export interface AppActions {
   volunteer: (settings: VolunteerSettings) => void;
   /** For this tab, and remembered in this browser. */
   setRates: (rates: RateSettings) => void;
+  setRelayOnly: (isOnly: boolean) => void;
   /** Deletes everything kept for others, and stops volunteering. */
   forgetVolunteered: () => void;
   copy: (text: string) => Promise<boolean>;

@@ -13,6 +13,7 @@ import { ShareCards } from './share-cards.ts';
 import { ShareMaker } from './share-maker.ts';
 import { ShareStarter } from './share-starter.ts';
 import { Shelf } from './shelf.ts';
+import { RelayChoice } from './relay-choice.ts';
 import { SleepWatch } from './sleep-watch.ts';
 import { Subscribers } from './subscribers.ts';
 import { takeOverPieces } from './take-over-pieces.ts';
@@ -36,6 +37,7 @@ export class PeerifyApp implements App {
   readonly #previewing: Previewing;
   readonly #doneNotices: DoneNotices;
   readonly #rates: TabRates;
+  readonly #relay: RelayChoice;
   readonly #sleepWatch: SleepWatch;
   /** Remembered shares, until this tab takes care of them or some time has passed. */
   readonly #resuming = new Map<ShareId, Promise<void>>();
@@ -72,6 +74,7 @@ export class PeerifyApp implements App {
     });
     this.#links = this.#createLinks();
     this.#rates = this.#createRates();
+    this.#relay = this.#createRelay();
     this.#previewing = this.#createPreviewing();
     this.#doneNotices = this.#createNotices();
     this.#space = this.#createSpace();
@@ -97,6 +100,7 @@ export class PeerifyApp implements App {
       setDoneNotices: (areOn) => void this.#doneNotices.turn(areOn),
       volunteer: (settings) => this.#volunteering.change(settings),
       setRates: (rates) => this.#rates.change(rates),
+      setRelayOnly: (isOnly) => this.#relay.turn(isOnly),
       forgetVolunteered: () => this.#forgetVolunteered(),
       copy: (text) => parts.browser.copy(text),
       passOn: parts.browser.passOn,
@@ -122,6 +126,7 @@ export class PeerifyApp implements App {
       nextPassword: this.#maker.password,
       volunteering: this.#volunteering.state(),
       rates: this.#rates.settings,
+      relay: { isOffered: this.#parts.tracker.offersRelay, isOnly: this.#relay.isOnly },
       made: this.#maker.made,
       opened: this.#links.opened,
       offered: describeOffer(this.#offered),
@@ -213,6 +218,16 @@ export class PeerifyApp implements App {
       openChannel: browser.openChannel,
       members: () => [...this.#cards.rates(), ...this.#volunteering.rates],
       clock,
+      onChange: () => this.#subscribers.notify(),
+    });
+  }
+
+  #createRelay(): RelayChoice {
+    const { choices, browser, dropConnections } = this.#parts;
+    return new RelayChoice({
+      choices,
+      openChannel: browser.openChannel,
+      dropConnections,
       onChange: () => this.#subscribers.notify(),
     });
   }

@@ -74,6 +74,7 @@ export function openApp(
   return new PeerifyApp({
     tracker: Object.assign(tracker, {
       status: 'up' as const,
+      offersRelay: false,
       subscribe: () => () => {},
     }),
     findTransport,
@@ -95,6 +96,7 @@ export function openApp(
     findViews: () => Promise.reject(new Error('not in this test')),
     choices: { has: () => false, set: () => {} },
     notifier: { permission: () => undefined, ask: async () => {} },
+    dropConnections: () => {},
     places,
     rates: { read: async () => undefined, write: async () => {} },
     volunteering,

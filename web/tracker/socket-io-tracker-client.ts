@@ -34,6 +34,7 @@ export class SocketIoTrackerClient implements TrackerClient {
   readonly #sessions = new Map<ShareId, { session: ShareSession; events: TrackerEvents }>();
   readonly #endTeller: EndTeller;
   #volunteer: VolunteerSession | undefined;
+  #hasRelay = false;
   readonly #listeners = new Set<(status: TrackerStatus) => void>();
   readonly #onOnline = (): void => this.#retryNow();
   #status: TrackerStatus = 'connecting';
@@ -62,6 +63,11 @@ export class SocketIoTrackerClient implements TrackerClient {
 
   get status(): TrackerStatus {
     return this.#status;
+  }
+
+  /** Whether the tracker has a TURN server for its members, or for whoever connects. */
+  get offersRelay(): boolean {
+    return this.#hasRelay;
   }
 
   /** Calls back at every change, until the function returned is called. */
@@ -152,6 +158,7 @@ export class SocketIoTrackerClient implements TrackerClient {
     this.#welcome = welcome;
     this.#line.peerId = peerId;
     this.#relayKeeper.isOffered = hasRelay === true;
+    this.#hasRelay = hasRelay === true || iceServers.some(isRelay);
     this.#failures = 0;
     this.#retryAfterMs = undefined;
     this.#setStatus('up');
@@ -216,4 +223,8 @@ export class SocketIoTrackerClient implements TrackerClient {
     this.#status = status;
     for (const listener of this.#listeners) listener(status);
   }
+}
+
+function isRelay({ urls }: Welcome['iceServers'][number]): boolean {
+  return urls.some((url) => /^turns?:/i.test(url));
 }

@@ -9,6 +9,7 @@ import type {
 } from '../../shared/swarm/ports/transport.ts';
 import { addIdleVideo } from './idle-video.ts';
 import { findRoute } from './find-route.ts';
+import { hideAddress } from './hide-address.ts';
 import { findFingerprints } from './sdp-fingerprints.ts';
 import { toPortSignal, toSimplePeerSignal } from './simple-peer-signal.ts';
 
@@ -68,7 +69,9 @@ export class SimplePeerConnection implements Connection {
       wrtc: { RTCPeerConnection: AdoptedPeerConnection, RTCSessionDescription, RTCIceCandidate },
     });
     this.#peer.on('signal', (data) => {
-      const signal = toPortSignal(data);
+      const said = toPortSignal(data);
+      const isHidden = config.iceTransportPolicy === 'relay';
+      const signal = said !== undefined && isHidden ? hideAddress(said) : said;
       if (signal !== undefined && !this.#isClosed) events.onSignal(signal);
     });
     this.#peer.on('error', () => this.#end());
@@ -128,6 +131,11 @@ export class SimplePeerConnection implements Connection {
     this.#channel = undefined;
     this.#pc = undefined;
     this.#onClosed();
+  }
+
+  /** As if the network had failed. */
+  drop(): void {
+    this.#end();
   }
 
   #adopt(pc: RTCPeerConnection): void {

@@ -1,8 +1,17 @@
 import type { Transport } from '../../shared/swarm/ports/transport.ts';
 import { SimplePeerConnection } from './simple-peer-connection.ts';
 
+/** The browser's connections, and a way to make them anew. */
+export interface BrowserTransport extends Transport {
+  /** Closes them all, as a network does that fails: whoever needs one connects again, by what holds now. */
+  drop: () => void;
+}
+
 /** One certificate for all connections of this tab: it is what peers know the tab by. */
-export async function createSimplePeerTransport(): Promise<Transport> {
+export async function createSimplePeerTransport(
+  /** Asked for each connection: whether others may not learn this browser's address. */
+  usesRelayOnly = (): boolean => false,
+): Promise<BrowserTransport> {
   const algorithm: EcKeyGenParams = { name: 'ECDSA', namedCurve: 'P-256' };
   const certificate = await RTCPeerConnection.generateCertificate(algorithm);
   const connections = new Set<SimplePeerConnection>();
@@ -15,12 +24,16 @@ export async function createSimplePeerTransport(): Promise<Transport> {
           iceServers: iceServers.map(({ urls, ...rest }) => ({ urls: [...urls], ...rest })),
           certificates: [certificate],
           bundlePolicy: 'max-bundle',
+          iceTransportPolicy: usesRelayOnly() ? 'relay' : 'all',
         },
         events,
         () => connections.delete(connection),
       );
       connections.add(connection);
       return connection;
+    },
+    drop() {
+      for (const connection of connections) connection.drop();
     },
   };
 }

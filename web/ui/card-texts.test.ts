@@ -152,6 +152,8 @@ describe('the hint', () => {
         CARD_TEXTS.hintUnreachable,
       );
     }
+    const relayed = card({ status: { kind: 'connecting' } }, { isUnreachable: true });
+    expect(computeHint(relayed, true)).toBe(CARD_TEXTS.hintUnreachableRelayed);
     const alone = card({ status: { kind: 'waiting-for-peers' } }, { isUnreachable: true });
     expect(computeHint(alone)).toBe(CARD_TEXTS.hintWaiting);
   });

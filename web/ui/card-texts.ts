@@ -92,7 +92,7 @@ export function computeFigures(card: ShareCard): Figure[] {
 }
 
 /** What happens now or what to do, as briefly as can be. Empty when there is nothing to say. */
-export function computeHint(card: ShareCard): string {
+export function computeHint(card: ShareCard, isRelayOnly = false): string {
   const { status, transfer } = card;
   const warning = hasRunnableFile(card) ? CARD_TEXTS.hintRunnable : '';
   if (transfer.isDisturbed) return joinSentences(warning, CARD_TEXTS.hintDisturbed);
@@ -104,7 +104,7 @@ export function computeHint(card: ShareCard): string {
     case 'ended':
       return card.role === 'sharer' ? END_TEXTS.sharer : END_TEXTS.incomplete;
     case 'waiting-for-peers':
-      return tellWaiting(transfer);
+      return tellWaiting(transfer, isRelayOnly);
     case 'complete':
       if (card.end?.isOver === true) return `${warning} ${END_TEXTS.complete}`.trim();
       if (warning !== '') return warning;
@@ -119,7 +119,7 @@ export function computeHint(card: ShareCard): string {
     case 'choosing':
       return warning;
     case 'connecting':
-      return transfer.isUnreachable ? CARD_TEXTS.hintUnreachable : warning;
+      return transfer.isUnreachable ? tellUnreachable(isRelayOnly) : warning;
     case 'downloading':
     case 'verifying':
       return card.end?.isOver === true ? END_TEXTS.goingOn : warning;
@@ -131,10 +131,17 @@ export function computeHint(card: ShareCard): string {
   }
 }
 
-function tellWaiting({ holderCount, seederCount, isUnreachable }: ShareCard['transfer']): string {
+function tellWaiting(
+  { holderCount, seederCount, isUnreachable }: ShareCard['transfer'],
+  isRelayOnly: boolean,
+): string {
   if (holderCount === 0) return CARD_TEXTS.hintWaiting;
-  if (isUnreachable) return CARD_TEXTS.hintUnreachable;
+  if (isUnreachable) return tellUnreachable(isRelayOnly);
   return seederCount > 0 ? CARD_TEXTS.hintUnanswered : CARD_TEXTS.hintIncomplete;
+}
+
+function tellUnreachable(isRelayOnly: boolean): string {
+  return isRelayOnly ? CARD_TEXTS.hintUnreachableRelayed : CARD_TEXTS.hintUnreachable;
 }
 
 /** Whether others could get all of it here, if it were not paused. */

@@ -6,6 +6,7 @@ import { LanguageSelect } from './language-select.tsx';
 import { lazyView } from './lazy-view.tsx';
 import { TEXTS } from './texts.ts';
 
+const RelayPanel = lazyView(async () => (await import('./relay-panel.tsx')).RelayPanel);
 const RatesPanel = lazyView(async () => (await import('./rates-panel.tsx')).RatesPanel);
 
 interface PageFootProps {
@@ -17,15 +18,18 @@ interface PageFootProps {
 
 /** What is set once for the page as a whole. */
 export function PageFoot({ chooseLanguage, state, actions }: PageFootProps): JSX.Element {
-  const [isOpen, setOpen] = useState(false);
   return (
     <footer class="page-foot">
       <p>{TEXTS.footer}</p>
       {state.environment.kind === 'ready' && (
-        <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
-          <summary>{TEXTS.speedLimits}</summary>
-          {isOpen && <RatesPanel rates={state.rates} setRates={actions.setRates} />}
-        </details>
+        <>
+          <Foldable title={TEXTS.speedLimits}>
+            {() => <RatesPanel rates={state.rates} setRates={actions.setRates} />}
+          </Foldable>
+          <Foldable title={TEXTS.ownAddress}>
+            {() => <RelayPanel relay={state.relay} setRelayOnly={actions.setRelayOnly} />}
+          </Foldable>
+        </>
       )}
       <div class="page-tools">
         <LanguageSelect choose={chooseLanguage} />
@@ -36,5 +40,21 @@ export function PageFoot({ chooseLanguage, state, actions }: PageFootProps): JSX
         )}
       </div>
     </footer>
+  );
+}
+
+interface FoldableProps {
+  readonly title: string;
+  readonly children: () => JSX.Element;
+}
+
+/** What is in it is made, and loaded, when it is opened. */
+function Foldable({ title, children }: FoldableProps): JSX.Element {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{title}</summary>
+      {isOpen && children()}
+    </details>
   );
 }

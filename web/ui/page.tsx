@@ -76,6 +76,7 @@ function PageBody({ state, actions, chooseLanguage, reading }: PageBodyProps): J
             announce={announce}
             showsDetails={state.showsDetails}
             doneNotices={state.doneNotices}
+            isRelayOnly={state.relay.isOnly}
             onRemoved={focusMain}
           />
         )}

@@ -35,12 +35,13 @@ interface ShareCardProps {
   readonly preview: FilePreview | undefined;
   readonly showsDetails: boolean;
   readonly doneNotices: AppState['doneNotices'];
+  readonly isRelayOnly: boolean;
 }
 
 export function ShareCardView(props: ShareCardProps): JSX.Element {
   const { card, actions, announce, isLinkCopied, neededFor, onRemoved, preview } = props;
   const { showsDetails, doneNotices } = props;
-  const hint = computeHint(card);
+  const hint = computeHint(card, props.isRelayOnly);
   const links = <CardLinks {...{ card, actions, announce, isLinkCopied }} />;
   return (
     <article class="card" aria-label={nameCard(card)} data-key={card.key}>

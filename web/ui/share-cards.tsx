@@ -29,6 +29,7 @@ interface ShareCardsProps {
   readonly onRemoved: () => void;
   readonly showsDetails: boolean;
   readonly doneNotices: AppState['doneNotices'];
+  readonly isRelayOnly: boolean;
 }
 
 export function ShareCards(props: ShareCardsProps): JSX.Element {

@@ -19,6 +19,7 @@ export const TEXTS = defineTexts('page', {
     'Files live in open tabs, and nowhere else: yours, those of who has them, and those of volunteers. ' +
     'Encryption keeps out everyone but those who have the link, and whoever serves you this page.',
   speedLimits: 'Speed limits',
+  ownAddress: 'Your address',
   language: 'Language',
   install: 'Install Peerify',
   languageMissing: 'This language could not be loaded. Choose it again when you are online.',

@@ -49,6 +49,7 @@ if (root !== null && state !== undefined) {
       setDoneNotices: doNothing,
       volunteer: doNothing,
       setRates: doNothing,
+      setRelayOnly: doNothing,
       forgetVolunteered: doNothing,
       copy: () => Promise.resolve(true),
       passOn: doNothing,

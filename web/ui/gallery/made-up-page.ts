@@ -41,6 +41,7 @@ export function page(change: Partial<AppState>): AppState {
     preview: undefined,
     nextPassword: '',
     volunteering: NOT_VOLUNTEERING,
+    relay: { isOffered: true, isOnly: false },
     rates: { sendBytesPerSecond: undefined, receiveBytesPerSecond: 1 * MB },
     made: undefined,
     opened: undefined,

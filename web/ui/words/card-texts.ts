@@ -71,6 +71,9 @@ export const CARD_TEXTS = defineTexts('card', {
   hintUnreachable:
     'Those who have it cannot be reached: your network or theirs blocks direct connections. Try another network, ' +
     'or ask whoever hosts this page to set up a relay. This tab keeps trying.',
+  hintUnreachableRelayed:
+    'Those who have it cannot be reached through the relay, and this browser connects in no other way. This tab keeps ' +
+    'trying. At the foot of the page direct connections can be allowed.',
   hintRunnable:
     'This kind of file can run programs. Open it only if you trust who sent you the link.',
   hintDisturbed:
