@@ -14,7 +14,7 @@ const CHOICE = 'Connect only through a relay';
 
 declare global {
   interface Window {
-    /** Everything of the kind that says where this browser can be reached, as it was gathered or sent. */
+    /** Every connection of the page, and what it was told of how to connect. */
     gathered: { policies: (string | undefined)[]; connections: RTCPeerConnection[] };
   }
 }
@@ -27,7 +27,9 @@ test('S12: who connects only through a relay goes on through it in the middle of
   onTestFinished(() => coturn.stop());
   await stage.restartTracker({ relay: { urls: [coturn.url], secret: SECRET } });
   const path = makeRandomFile(stage.folder, 'hidden.bin', 8 * MB);
-  const sharer = await stage.openTab();
+  const sharing = await stage.openContext();
+  await sharing.addInitScript(watchPolicies);
+  const sharer = await stage.openTabIn(sharing);
   await sharer.limitUpload(MB);
   const shared = await sharer.share(path);
   const context = await stage.openContext();
@@ -41,6 +43,7 @@ test('S12: who connects only through a relay goes on through it in the middle of
   const details = await DetailsOnPage.open(card);
   await vi.waitFor(async () => expect(await details.rowOf('Peer 1')).toContain('relayed'), 30_000);
   expect(await listKinds(receiver)).toEqual(['relayed']);
+  expect(new Set(await listHeardOf(sharer))).toEqual(new Set(['relay 0.0.0.0 9']));
   await sharer.limitUpload(undefined);
   expect((await receiving).sha256).toBe(await computeSha256(path));
   await receiver.page.reload();
@@ -93,6 +96,20 @@ function watchPolicies(): void {
 
 function listPolicies({ page }: Tab): Promise<readonly (string | undefined)[]> {
   return page.evaluate(() => window.gathered.policies);
+}
+
+/** What an end was told of the other's addresses, over the connections that stand: kind, and what it was asked for from. */
+function listHeardOf({ page }: Tab): Promise<readonly string[]> {
+  return page.evaluate(() =>
+    window.gathered.connections
+      .filter(({ connectionState }) => connectionState === 'connected')
+      .flatMap(({ currentRemoteDescription }) =>
+        Array.from(
+          currentRemoteDescription?.sdp.matchAll(/ typ (\S+)(?: raddr (\S+) rport (\d+))?/g) ?? [],
+          ([, kind, address, port]) => `${kind} ${address} ${port}`,
+        ),
+      ),
+  );
 }
 
 /** How each connection that stands goes, by this end's own address in it. */

@@ -6,11 +6,13 @@ import type { Sight } from './sight.ts';
 import type { SavePlace } from './ports/saver.ts';
 import type { RateSettings } from './ports/rate-settings.ts';
 import type { RelayState } from './relay-choice.ts';
+import type { SpaceState } from './space-state.ts';
 
 export type { CardChoice, FileChoice } from './file-choice.ts';
 export type { CardDownloads, CardEnd, EndChoice } from './card-end.ts';
 export type { NamesProblem, PlainProblem, Problem } from './problems.ts';
 export type { CardStatus } from './status-kinds.ts';
+export type { SpaceState } from './space-state.ts';
 
 /** Everything the page shows. Views are functions of it; only use cases change it. */
 export interface AppState {
@@ -43,17 +45,6 @@ export interface AppState {
   readonly showsDetails: boolean;
   /** Whether this browser tells of downloads that are done; undefined where it cannot. */
   readonly doneNotices: DoneNoticesChoice | undefined;
-}
-
-/** What the page takes of this browser's storage. */
-export interface SpaceState {
-  readonly usedBytes: number;
-  /** All that the browser would give, what is used included. */
-  readonly quotaBytes: number;
-  /** Pieces stored of each remembered share, by its key. */
-  readonly storedBytes: ReadonlyMap<string, number>;
-  /** Names of shares that other tabs take care of and this one does not show; empty where one has none. */
-  readonly elsewhere: readonly string[];
 }
 
 export interface Offered {
