@@ -64,8 +64,12 @@ test('D13: once the browser was allowed to, the files are read again, and the sh
   await sharer.waitForRemembered(1);
   await sharer.page.reload();
   await shared.chooseAgain.waitFor({ state: 'attached' });
+  await readSlowly(sharer);
   await shared.button('Read them again').click();
+  const reading = sharer.page.getByRole('main').getByText('Reading the files…');
+  await reading.waitFor();
   await shared.chooseAgain.waitFor({ state: 'detached' });
+  await reading.waitFor({ state: 'detached' });
   await shared.waitForStatus('Sharing');
   expect(await shared.text()).not.toContain('what is stored here');
   expect(await sharer.page.getByRole('alert').count()).toBe(0);
@@ -164,4 +168,19 @@ async function keepAllowed(tab: Tab): Promise<void> {
   });
   // A page that was opened just now would be taken for the one that is being reloaded.
   await tab.page.waitForTimeout(2_500);
+}
+
+/** As from a slow disk: each file takes a second to be had. */
+async function readSlowly(tab: Tab): Promise<void> {
+  await tab.page.evaluate(() => {
+    const { prototype } = FileSystemFileHandle;
+    const getFile: (this: FileSystemFileHandle) => Promise<File> = Reflect.get(
+      prototype,
+      'getFile',
+    );
+    prototype.getFile = async function () {
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      return getFile.call(this);
+    };
+  });
 }

@@ -1,6 +1,7 @@
 import type { CardDownloads, CardEnd, EndChoice } from './card-end.ts';
 import type { CardStatus } from './status-kinds.ts';
 import type { CardChoice, FileChoice } from './file-choice.ts';
+import type { FollowReading } from './follow-reading.ts';
 import type { Problem } from './problems.ts';
 import type { Sight } from './sight.ts';
 import type { SavePlace } from './ports/saver.ts';
@@ -13,6 +14,7 @@ export type { CardDownloads, CardEnd, EndChoice } from './card-end.ts';
 export type { NamesProblem, PlainProblem, Problem } from './problems.ts';
 export type { CardStatus } from './status-kinds.ts';
 export type { SpaceState } from './space-state.ts';
+export type { FollowReading } from './follow-reading.ts';
 
 /** Everything the page shows. Views are functions of it; only use cases change it. */
 export interface AppState {
@@ -251,7 +253,7 @@ export interface AppActions {
   /** The sharer's files again, after a reload, for the pieces that are not stored. */
   chooseAgain: (key: string, files: readonly ChosenFile[], handles?: FileHandles) => void;
   /** Lets the browser read the sharer's files again, where it keeps the way to them. */
-  allowAgain: (key: string) => void;
+  allowAgain: (key: string, follow: FollowReading) => void;
   /** Stops sharing or downloading and deletes what is stored of it. */
   forget: (key: string) => void;
   /** How many others are to hold every piece of one's own share: 1 to 5. */

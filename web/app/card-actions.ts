@@ -61,7 +61,7 @@ export function createCardActions(
     saveTo: (key, kind) => void saveTo(key, kind),
     saveFiles: (key, files) => void find(key)?.save(files),
     chooseAgain: (key, ...choice) => void find(key)?.chooseAgain(...choice),
-    allowAgain: (key) => void find(key)?.allowAgain(),
+    allowAgain: (key, follow) => void find(key)?.allowAgain(follow),
     setCopies: (key, copies) => find(key)?.setCopies(copies),
     setEnd: (key, choice) => void find(key)?.setEnd(choice),
   };

@@ -3,6 +3,7 @@ import type {
   EndChoice,
   FileChoice,
   FileHandles,
+  FollowReading,
   Problem,
   ShareCard,
 } from './app-state.ts';
@@ -131,11 +132,11 @@ export class LedShare implements RunningShare {
     this.#look();
   }
 
-  async allowAgain(): Promise<void> {
+  async allowAgain(follow: FollowReading): Promise<void> {
     const { keptFiles, onNotice } = this.#options;
     if (this.#handles === undefined) return;
     if (await keptFiles.ask(this.#handles)) {
-      await this.chooseAgain((await keptFiles.read(this.#handles)) ?? []);
+      await this.chooseAgain((await follow(keptFiles.read(this.#handles))) ?? []);
     } else onNotice(PROBLEMS.notAllowed);
   }
 

@@ -1,4 +1,11 @@
-import type { ChosenFile, EndChoice, FileChoice, FileHandles, ShareCard } from './app-state.ts';
+import type {
+  ChosenFile,
+  EndChoice,
+  FileChoice,
+  FileHandles,
+  FollowReading,
+  ShareCard,
+} from './app-state.ts';
 import type { Saver } from './ports/saver.ts';
 import type { ReadableShare } from './readable-share.ts';
 import type { Sight } from './sight.ts';
@@ -15,7 +22,7 @@ export interface RunningShare {
   /** Fetches these files and no others from now on. */
   want: (files: FileChoice) => void;
   chooseAgain: (chosen: readonly ChosenFile[], handles?: FileHandles) => Promise<void>;
-  allowAgain: () => Promise<void>;
+  allowAgain: (follow: FollowReading) => Promise<void>;
   /** How many others are to hold every piece of one's own share. */
   setCopies: (copies: number) => void;
   /** A closer look. Undefined while there is nothing to see. */

@@ -1,7 +1,9 @@
 import type { JSX } from 'preact';
+import { useContext } from 'preact/hooks';
 import type { AppActions, CardStatus, ShareCard } from '../app/app-state.ts';
 import { FilePicker } from './file-picker.tsx';
 import { formatBytes } from './format.ts';
+import { ReadingContext } from './use-reading.ts';
 import { CARD_TEXTS } from './words/card-texts.ts';
 
 interface ChooseAgainProps {
@@ -12,6 +14,7 @@ interface ChooseAgainProps {
 
 /** After a reload: the sharer is asked for its files, for what is not stored of them. */
 export function ChooseAgain({ card, status, actions }: ChooseAgainProps): JSX.Element {
+  const followReading = useContext(ReadingContext);
   return (
     <div class="choose-again">
       <div>
@@ -24,7 +27,7 @@ export function ChooseAgain({ card, status, actions }: ChooseAgainProps): JSX.El
         <button
           type="button"
           class="button button-call"
-          onClick={() => actions.allowAgain(card.key)}
+          onClick={() => actions.allowAgain(card.key, followReading)}
         >
           {CARD_TEXTS.allowAgain}
         </button>

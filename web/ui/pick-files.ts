@@ -1,7 +1,6 @@
-import type { FileHandles } from '../app/app-state.ts';
+import type { FileHandles, FollowReading } from '../app/app-state.ts';
 import { gatherFromHandles } from '../app/gather-from-handles.ts';
 import type { Gathered } from './gather-files.ts';
-import type { FollowReading } from './use-reading.ts';
 
 /** The calls made on a window that has pickers of its own, which give the ways to what was chosen. */
 export interface PickerWindow {

@@ -1,11 +1,9 @@
 import { createContext } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
+import type { FollowReading } from '../app/app-state.ts';
 
 /** Less is over before anybody could read of it. */
 const SILENT_MS = 100;
-
-/** Follows what is read for a person, who sees meanwhile that it is. Gives what it was given. */
-export type FollowReading = <Read>(reading: Promise<Read>) => Promise<Read>;
 
 /** For views that read files, wherever they are. */
 export const ReadingContext = createContext<FollowReading>((reading) => reading);

@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { AppActions, AppState } from '../app/app-state.ts';
+import type { AppActions, AppState, FollowReading } from '../app/app-state.ts';
 import type { Gathered } from './gather-files.ts';
-import type { FollowReading } from './use-reading.ts';
 import { listenToWholePage } from './whole-page-intake.ts';
 
 export interface IntakeState {

@@ -1,8 +1,8 @@
+import type { FollowReading } from '../app/app-state.ts';
 import type { FileTransfer, Gathered } from './gather-files.ts';
 import { gatherFromText, gatherFromTransfer } from './gather-files.ts';
 import { asksToBeOpened } from '../app/is-share-link.ts';
 import { namePastedImages } from './name-pasted-images.ts';
-import type { FollowReading } from './use-reading.ts';
 import { readDroppedText } from './read-dropped-text.ts';
 
 export interface Intake {
