@@ -21,7 +21,7 @@ export function drawPair({ megabytes, rows }: BenchLines): string {
   });
   return drawBarChart({
     title: 'One pair: goodput',
-    subtitle: `${megabytes} MB between two browsers on one machine; ${rows.length} repeats, median and spread: the rivals’ best runs, Peerify’s median run`,
+    subtitle: `${megabytes} MB on one machine; ${rows.length} repeats, median and spread: rivals’ best runs, Peerify’s median run`,
     unit: 'MB/s',
     bars,
   });
