@@ -6,6 +6,8 @@ const PREFERENCES = {
   // Peers on this machine, by the addresses that they have.
   'media.peerconnection.ice.loopback': true,
   'media.peerconnection.ice.obfuscate_host_addresses': false,
+  // A machine without a sound device fails what begins to be heard, and whether it does depends on when it is muted.
+  'media.default_volume': '0.0',
   // A service worker ends where it would at the worst time; what is saved by way of it comes out short (V3).
   'dom.serviceWorkers.idle_timeout': 200,
   // One that is in the middle of an answer gets 30 s from Firefox. A busy machine may take a second over a part of the

@@ -37,7 +37,17 @@ export class FirefoxPart {
   /** Presses the button of that name once it is there, ticks the box, or unfolds what has that title. */
   async press(name: string): Promise<void> {
     await this.page.bringToFront();
-    await (await this.#find(PRESSED, name)).click();
+    await vi.waitFor(
+      async () => {
+        const button = await this.#find(PRESSED, name);
+        const seen = await button.evaluateHandle(watchPress);
+        await button.click();
+        // What moves while the pointer is on its way is missed, and pressed again where it is then.
+        if (!(await seen.evaluate(({ isPressed }) => isPressed)))
+          throw new Error(`${name} was missed`);
+      },
+      { interval: LOOK_EVERY_MS, timeout: SHOWN_SOON_MS },
+    );
   }
 
   /** Writes into the field of that name, in place of what stands there. */
@@ -92,4 +102,11 @@ export class FirefoxPart {
       { interval: LOOK_EVERY_MS, timeout: SHOWN_SOON_MS },
     );
   }
+}
+
+/** In the page: what says whether that was pressed since. */
+function watchPress(button: Element): { readonly isPressed: boolean } {
+  const seen = { isPressed: false };
+  button.addEventListener('click', () => (seen.isPressed = true), { capture: true, once: true });
+  return seen;
 }
